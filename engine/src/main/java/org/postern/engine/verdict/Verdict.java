@@ -1,0 +1,32 @@
+package org.postern.engine.verdict;
+
+import java.util.List;
+
+/// The judgement of one policy about one report.
+///
+/// `decidedBy` names the step: a rule (a symbol that decides), blindness, or the score. `because`
+/// lists what carried it, the heaviest first.
+public record Verdict(
+    Category category,
+    double score,
+    Disposition disposition,
+    Step decidedBy,
+    List<Scored> because) {
+
+  /// A finding with its weight under this policy.
+  public record Scored(Finding finding, double points) {}
+
+  /// The steps of judging, in their order.
+  public enum Step {
+    /// A symbol that decides by itself was found.
+    RULE,
+    /// A check failed or was late, so that nobody can say that the message is clean.
+    BLINDNESS,
+    /// The sum of the points.
+    SCORE
+  }
+
+  public Verdict {
+    because = List.copyOf(because);
+  }
+}
