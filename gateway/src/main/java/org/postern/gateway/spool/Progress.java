@@ -17,7 +17,10 @@ public sealed interface Progress {
   /// Examined and judged; what remains is delivery to these recipients.
   ///
   /// @param delayNotified whether the sender was told of the delay
-  record Judged(List<Pending> pending, boolean delayNotified) implements Progress {
+  /// @param subject as decoded, for the rows of the mail log; empty when the message has none
+  /// @param messageId the Message-ID, likewise
+  record Judged(List<Pending> pending, boolean delayNotified, String subject, String messageId)
+      implements Progress {
     public Judged {
       pending = List.copyOf(pending);
     }
