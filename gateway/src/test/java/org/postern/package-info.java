@@ -1,0 +1,2 @@
+/// Tests of the whole: the order of the packages.
+package org.postern;
