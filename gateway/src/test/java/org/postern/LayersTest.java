@@ -128,8 +128,7 @@ class LayersTest {
   }
 
   private static byte[] withField(String name, String descriptor) {
-    return type(
-        name, builder -> builder.withField("f", ClassDesc.ofDescriptor(descriptor), 0));
+    return type(name, builder -> builder.withField("f", ClassDesc.ofDescriptor(descriptor), 0));
   }
 
   private static byte[] type(String name, Consumer<ClassBuilder> content) {
