@@ -1,0 +1,58 @@
+#!/bin/sh
+# Builds the program into target/postern: lib/*.jar, the class path, and a cache that makes it start faster.
+# One at a time; what is there stays usable until the new one is complete.
+set -eu
+ROOT=$(cd "$(dirname "$0")/.." && pwd -P)
+. "$ROOT/build/jdk.sh"
+find_jdk
+
+mkdir -p "$ROOT/target"
+LOCK=$ROOT/target/postern.lock
+waited=0
+until mkdir "$LOCK" 2>/dev/null; do
+  holder=$(cat "$LOCK/pid" 2>/dev/null || true)
+  if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+    rm -rf "$LOCK"
+    continue
+  fi
+  waited=$((waited + 1))
+  if [ "$waited" -gt 600 ]; then
+    echo "another build holds $LOCK for ten minutes; remove it if that build is gone" >&2
+    exit 1
+  fi
+  sleep 1
+done
+echo $$ > "$LOCK/pid"
+trap 'rm -rf "$LOCK"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+if [ "$waited" -gt 0 ] && [ "${1:-}" = --if-missing ] && [ -f "$ROOT/target/postern/classpath" ]; then
+  exit 0 # another process built it while we waited
+fi
+
+echo "building Postern (once, about a minute; later starts are fast) …" >&2
+rm -rf "$ROOT/gateway/target/lib"
+rm -f "$ROOT"/gateway/target/postern-gateway-*.jar
+LOG=$ROOT/target/build.log
+if ! maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl mail,engine,gateway package > "$LOG" 2>&1; then
+  echo "the build failed; the end of $LOG:" >&2
+  tail -n 30 "$LOG" >&2
+  exit 1
+fi
+
+NEW=$ROOT/target/postern.new
+rm -rf "$NEW"
+mkdir -p "$NEW/lib"
+cp "$ROOT"/gateway/target/lib/*.jar "$ROOT"/gateway/target/postern-gateway-*.jar "$NEW/lib/"
+rm -rf "$ROOT/target/postern.old"
+[ ! -d "$ROOT/target/postern" ] || mv "$ROOT/target/postern" "$ROOT/target/postern.old"
+mv "$NEW" "$ROOT/target/postern"
+rm -rf "$ROOT/target/postern.old"
+(
+  cd "$ROOT/target/postern"
+  set -- lib/*.jar
+  IFS=:
+  echo "$*" > classpath.new
+  mv classpath.new classpath
+)
+echo "built" >&2
