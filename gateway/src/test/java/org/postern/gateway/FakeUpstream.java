@@ -2,6 +2,7 @@ package org.postern.gateway;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -174,8 +176,8 @@ public final class FakeUpstream implements AutoCloseable {
     return most.get();
   }
 
-  /// What each read from a socket gave while commands were awaited: shows what came in one segment.
-  public List<String> writes() {
+  /// What each read from a socket gave, where it was small: shows what came in one segment.
+  public List<String> segments() {
     return List.copyOf(writes);
   }
 
@@ -264,8 +266,8 @@ public final class FakeUpstream implements AutoCloseable {
                   new JcaX509v3CertificateBuilder(
                           name,
                           BigInteger.ONE,
-                          new Date(0),
-                          new Date(4_000_000_000_000L),
+                          Date.from(Instant.EPOCH),
+                          Date.from(Instant.ofEpochSecond(4_000_000_000L)),
                           name,
                           pair.getPublic())
                       .build(
@@ -467,17 +469,18 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     private InputStream recorded(InputStream source) {
-      return new BufferedInputStream(source, 1 << 16) {
-        @Override
-        public synchronized int read() throws IOException {
-          boolean empty = pos >= count;
-          int b = super.read();
-          if (empty && b >= 0 && count < 4096) {
-            writes.add(new String(buf, 0, count, StandardCharsets.UTF_8));
-          }
-          return b;
-        }
-      };
+      return new BufferedInputStream(
+          new FilterInputStream(source) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+              int count = super.read(into, offset, length);
+              if (count > 0 && count < 4096) {
+                writes.add(new String(into, offset, count, StandardCharsets.UTF_8));
+              }
+              return count;
+            }
+          },
+          1 << 16);
     }
   }
 }
