@@ -8,13 +8,14 @@ import org.postern.gateway.tenant.TenantId;
 /// The stored evidence behind each verdict, so that it can be explained and judged again later.
 public interface Explanations {
 
-  /// Keeps the evidence of some messages; durable when it returns.
+  /// Keeps the evidence of some messages; durable when it returns. The same tenant and reference
+  /// again replaces what was there.
   void put(List<Stored> explanations);
 
   /// One reference; an empty tenant means the operator asks.
   List<Stored> find(Optional<TenantId> tenant, String ref);
 
-  /// Deletes what is older; tells how many.
+  /// Deletes what is older than that; tells how many.
   long expire(Instant before);
 
   /// The evidence of one message for one tenant: a JSON document, written and read by the caller.

@@ -13,14 +13,14 @@ public interface MailLog {
   void append(List<LogRow> rows);
 
   /// Hands over the rows that match, oldest first. An empty tenant means all tenants: for the
-  /// operator only.
+  /// operator only. The receiver may be slow: it holds up nobody.
   void query(Optional<TenantId> tenant, Query query, Consumer<LogRow> rows);
 
   /// Deletes rows older than that; tells how many.
   long expire(Instant before);
 
   /// What to look for; empty means anything. `to` and `from` match a whole address or, starting
-  /// with `@`, a domain. `limit` keeps the newest rows.
+  /// with `@`, a domain, in any case. `since` includes its moment. `limit` keeps the newest rows.
   record Query(
       Optional<Instant> since,
       Optional<String> ref,

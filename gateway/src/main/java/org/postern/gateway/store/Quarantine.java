@@ -1,6 +1,7 @@
 package org.postern.gateway.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,12 @@ import org.postern.gateway.tenant.TenantId;
 /// a crash is harmless.
 public interface Quarantine {
 
-  /// Keeps the message for these recipients; all entries have the same reference. Durable when it
-  /// returns.
+  /// How long a claim lasts that is neither followed by `remove` nor by `unclaim`.
+  Duration CLAIM = Duration.ofMinutes(10);
+
+  /// Keeps the message for these recipients; all entries have the same reference, made of letters,
+  /// digits and `-`. They may belong to several tenants: each has a copy of its own. Durable when
+  /// it returns.
   void hold(List<Held> entries, byte[] message) throws IOException;
 
   /// Entries that match, newest first. An empty tenant means all tenants: for the operator only.
@@ -28,8 +33,11 @@ public interface Quarantine {
   /// The original octets.
   Optional<byte[]> message(TenantId tenant, String ref) throws IOException;
 
-  /// Takes the entry out for release: true for exactly one of several callers at once. The message
-  /// stays until `remove`.
+  /// Takes the entry out for release: true for exactly one of several callers at once. It is no
+  /// longer listed; the message stays until `remove`.
+  ///
+  /// A claim lapses after [#CLAIM], so that an entry is not lost when its release was cut off by a
+  /// crash.
   boolean claim(TenantId tenant, String ref, String rcpt);
 
   /// Puts a claimed entry back, when the release failed.
@@ -38,7 +46,7 @@ public interface Quarantine {
   /// Deletes the entry, and the message with its last entry. False when there was none.
   boolean remove(TenantId tenant, String ref, String rcpt) throws IOException;
 
-  /// Deletes what has expired; tells how many entries.
+  /// Deletes what has expired by then and is not claimed; tells how many entries.
   long expire(Instant now) throws IOException;
 
   /// What to look for; empty means anything.

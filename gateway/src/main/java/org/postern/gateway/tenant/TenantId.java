@@ -4,6 +4,8 @@ import java.util.regex.Pattern;
 
 /// The name of a tenant: lower-case letters, digits, `-` and `.`, at most 64.
 public record TenantId(String name) {
+  // Before the constants, which need it.
+  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
 
   /// Owner of domains that were added without naming a tenant.
   public static final TenantId DEFAULT = new TenantId("default");
@@ -11,8 +13,6 @@ public record TenantId(String name) {
   /// Owner of log rows that belong to no domain: refused connections, recipients of domains that
   /// are not served.
   public static final TenantId PLATFORM = new TenantId("platform");
-
-  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
 
   public TenantId {
     if (!FORM.matcher(name).matches()) {

@@ -1,0 +1,55 @@
+package org.postern.gateway.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
+
+/// The stores in memory that other tests use keep the contracts too.
+class MemoryStoresTest {
+
+  @Nested
+  class OfTenants implements TenantsContract {
+    private final Tenants tenants = new MemoryTenants();
+
+    @Override
+    public Tenants tenants() {
+      return tenants;
+    }
+  }
+
+  @Nested
+  class OfMailLog implements MailLogContract {
+    private final MailLog mailLog = new MemoryMailLog();
+
+    @Override
+    public MailLog mailLog() {
+      return mailLog;
+    }
+  }
+
+  @Nested
+  class OfExplanations implements ExplanationsContract {
+    private final Explanations explanations = new MemoryExplanations();
+
+    @Override
+    public Explanations explanations() {
+      return explanations;
+    }
+  }
+
+  @Nested
+  class OfQuarantine implements QuarantineContract {
+    private Instant now = Samples.NOON;
+    private final Quarantine quarantine = new MemoryQuarantine(() -> now);
+
+    @Override
+    public Quarantine quarantine() {
+      return quarantine;
+    }
+
+    @Override
+    public void pass(Duration time) {
+      now = now.plus(time);
+    }
+  }
+}
