@@ -1,0 +1,341 @@
+package org.postern.gateway.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What the file `postern.yaml` says about one node. Every key has a default; what is wrong is told
+/// with line and column. Domains, policies and lists are not here: they are data, in the store.
+public record Config(
+    @Key(doc = "This machine.") Node node,
+    @Key(doc = "Where mail comes in.") Smtp smtp,
+    @Key(doc = "Encryption of incoming sessions (STARTTLS).") Tls tls,
+    @Key(doc = "What one client, session or message may use. Each limit answers by its own code.")
+        Limits limits,
+    @Key(doc = "The HTTP listener.") Http http,
+    @Key(doc = "Examination of messages.") Analysis analysis,
+    @Key(doc = "Accepted messages on disk.") Spool spool,
+    @Key(doc = "Delivery to the next hop.") Relay relay,
+    @Key(doc = "Held messages.") Quarantine quarantine,
+    @Key(doc = "The mail log and the explanations: what `postern log` and `postern explain` show.")
+        MailLog mailLog,
+    @Key(doc = "The log of the program, on standard error.") Log log) {
+
+  /// This machine.
+  public record Node(
+      @Key(
+              doc =
+                  "The name said in greetings, `Received` fields and notifications. Without it, the"
+                      + " name the machine gives itself.")
+          Optional<String> name,
+      @Key(doc = "The folder of all data. Relative to the working directory.", standard = "data")
+          Path data) {}
+
+  /// Where mail comes in.
+  public record Smtp(
+      @Key(
+              doc = "Addresses and ports to listen on. Port 0 takes any that is free.",
+              standard = "0.0.0.0:2525")
+          List<HostPort> listen,
+      @Key(
+              doc =
+                  "Proxies that tell the client's address by the PROXY protocol, version 1 or 2."
+                      + " They must; nobody else may.")
+          List<Network> proxies) {
+    public Smtp {
+      listen = List.copyOf(listen);
+      proxies = List.copyOf(proxies);
+    }
+  }
+
+  /// Encryption.
+  public record Tls(
+      @Key(
+              doc =
+                  "Certificate chain, PEM. Without it, one of our own is made at the first start."
+                      + " Read again when it changes.")
+          Optional<Path> certificate,
+      @Key(doc = "Private key of the certificate, PEM, PKCS#8, without a password.")
+          Optional<Path> key) {
+    public Tls {
+      if (certificate.isPresent() != key.isPresent()) {
+        throw new IllegalArgumentException("both certificate and key, or neither");
+      }
+    }
+  }
+
+  /// Limits of SMTP.
+  public record Limits(
+      @Key(
+              doc = "Open connections; more get 421.",
+              standard = "20000",
+              least = "1",
+              most = "1000000")
+          int connections,
+      @Key(
+              doc = "Open connections from one address; more get 421.",
+              standard = "200",
+              least = "1",
+              most = "1000000")
+          int connectionsPerAddress,
+      @Key(
+              doc = "Networks to which `connections_per_address` does not apply.",
+              standard = "127.0.0.0/8, ::1/128")
+          List<Network> exempt,
+      @Key(
+              doc = "Size of a message; more gets 552.",
+              standard = "50MB",
+              least = "64KB",
+              most = "1GB")
+          Size messageSize,
+      @Key(
+              doc = "Recipients of a message; more get 452.",
+              standard = "1000",
+              least = "100",
+              most = "100000")
+          int recipients,
+      @Key(
+              doc = "Transactions in one session; more get 421.",
+              standard = "1000",
+              least = "1",
+              most = "1000000")
+          int transactions,
+      @Key(
+              doc = "Wrong or refused commands in one session; more get 421.",
+              standard = "20",
+              least = "1",
+              most = "100000")
+          int errors,
+      @Key(
+              doc = "Time for one command or one piece of a message; then 421.",
+              standard = "5m",
+              least = "1s",
+              most = "1h")
+          Duration commandTime,
+      @Key(doc = "Time for a whole session; then 421.", standard = "1h", least = "10s", most = "1d")
+          Duration sessionTime) {
+    public Limits {
+      exempt = List.copyOf(exempt);
+    }
+  }
+
+  /// The HTTP listener.
+  public record Http(
+      @Key(
+              doc = "Address and port of `/health`. Port 0 takes any that is free.",
+              standard = "127.0.0.1:8080")
+          HostPort listen) {}
+
+  /// Examination.
+  public record Analysis(
+      @Key(
+              doc = "Time for the checks before the reply to the sender.",
+              standard = "5s",
+              least = "100ms",
+              most = "5m")
+          Duration preliminaryTime,
+      @Key(
+              doc = "Time for the checks after a message was accepted.",
+              standard = "60s",
+              least = "100ms",
+              most = "1h")
+          Duration activeTime,
+      @Key(
+              doc = "Messages examined at the same time; 0 for one per core.",
+              standard = "0",
+              least = "0",
+              most = "1024")
+          int parallel) {}
+
+  /// The spool.
+  public record Spool(
+      @Key(
+              doc = "Memory for bodies of messages that are on their way; when it is full, 452.",
+              standard = "256MB",
+              least = "16MB",
+              most = "64GB")
+          Size memory,
+      @Key(
+              doc = "Larger bodies go to files at once.",
+              standard = "1MB",
+              least = "4KB",
+              most = "64MB")
+          Size inlineSize,
+      @Key(
+              doc = "Messages in the spool; more get 452.",
+              standard = "1000000",
+              least = "1",
+              most = "10000000")
+          int messages,
+      @Key(
+              doc = "Free space the disk must keep; below it, 452.",
+              standard = "256MB",
+              least = "0",
+              most = "1000GB")
+          Size freeSpace) {}
+
+  /// Delivery.
+  public record Relay(
+      @Key(
+              doc =
+                  "HOST:PORT that takes mail for domains that are not served here: notifications to"
+                      + " senders. Without it, notifications are not sent.")
+          Optional<HostPort> smartHost,
+      @Key(
+              doc = "Waits between attempts; the last one repeats.",
+              standard = "1m, 5m, 15m, 30m, 1h, 2h, 4h",
+              least = "1s",
+              most = "1d")
+          List<Duration> retries,
+      @Key(
+              doc = "A sender is told once that a message is late, after this time.",
+              standard = "4h",
+              least = "1m",
+              most = "7d")
+          Duration delayNotice,
+      @Key(
+              doc = "Connections to one next hop at the same time.",
+              standard = "20",
+              least = "1",
+              most = "10000")
+          int connectionsPerHost,
+      @Key(doc = "Deliveries at the same time.", standard = "200", least = "1", most = "100000")
+          int parallel,
+      @Key(doc = "Time to connect.", standard = "30s", least = "1s", most = "10m")
+          Duration connectTime,
+      @Key(
+              doc = "Time for one reply; the one to the end of a message may take twice as long.",
+              standard = "5m",
+              least = "1s",
+              most = "1h")
+          Duration replyTime) {
+    public Relay {
+      retries = List.copyOf(retries);
+      if (retries.isEmpty()) {
+        throw new IllegalArgumentException("at least one wait in retries");
+      }
+    }
+  }
+
+  /// The quarantine.
+  public record Quarantine(
+      @Key(
+              doc = "How long messages are held for domains that do not say.",
+              standard = "30d",
+              least = "1h",
+              most = "3650d")
+          Duration retention) {}
+
+  /// The mail log.
+  public record MailLog(
+      @Key(doc = "How long rows are kept.", standard = "90d", least = "1h", most = "3650d")
+          Duration retention,
+      @Key(
+              doc = "How long the evidence behind a verdict is kept.",
+              standard = "30d",
+              least = "1h",
+              most = "3650d")
+          Duration explanations) {}
+
+  /// The log of the program.
+  public record Log(
+      @Key(doc = "What is worth a line.", standard = "info") Level level,
+      @Key(doc = "`plain`: key=value, or `json`: one object a line.", standard = "plain")
+          Format format) {
+
+    /// What is worth a line.
+    public enum Level {
+      ERROR,
+      WARN,
+      INFO,
+      DEBUG
+    }
+
+    /// How a line looks.
+    public enum Format {
+      PLAIN,
+      JSON
+    }
+  }
+
+  /// The defaults.
+  public static Config standard() {
+    try {
+      return parse("postern.yaml", "");
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Reads a file.
+  ///
+  /// @throws ConfigException with everything that is wrong with it
+  /// @throws IOException when it cannot be read
+  public static Config read(Path file) throws ConfigException, IOException {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (CharacterCodingException _) {
+      throw new ConfigException(
+          List.of(new Problem(file.toString(), 1, 1, "", "octets that are not UTF-8", "UTF-8")));
+    }
+  }
+
+  /// Reads a text.
+  ///
+  /// @param file its name, for messages
+  public static Config parse(String file, String yaml) throws ConfigException {
+    return ConfigReader.read(Config.class, file, yaml);
+  }
+
+  /// The same with another folder of data.
+  public Config withData(Path data) {
+    return new Config(
+        new Node(node.name, data),
+        smtp,
+        tls,
+        limits,
+        http,
+        analysis,
+        spool,
+        relay,
+        quarantine,
+        mailLog,
+        log);
+  }
+
+  /// The same with other SMTP listeners.
+  public Config withSmtp(List<HostPort> listen) {
+    return new Config(
+        node,
+        new Smtp(listen, smtp.proxies),
+        tls,
+        limits,
+        http,
+        analysis,
+        spool,
+        relay,
+        quarantine,
+        mailLog,
+        log);
+  }
+
+  /// The same with another HTTP listener.
+  public Config withHttp(HostPort listen) {
+    return new Config(
+        node,
+        smtp,
+        tls,
+        limits,
+        new Http(listen),
+        analysis,
+        spool,
+        relay,
+        quarantine,
+        mailLog,
+        log);
+  }
+}
