@@ -1,0 +1,273 @@
+package org.postern.mail.smtp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The client's side of an SMTP connection that is past EHLO: one message after the other, either
+/// in one go (`send`) or step by step while somebody else decides (`mail`, `rcpt`, `data`).
+///
+/// Every method that speaks throws [SmtpConnectionLost] when the conversation cannot go on; the
+/// connection is then closed. A refusal is not an exception but the reply.
+///
+/// One thread at a time.
+public final class SmtpConnection implements AutoCloseable {
+
+  private final SmtpClientWire wire;
+  private final SmtpClientLimits limits;
+  private final Reply banner;
+  private final SmtpClientExtensions extensions;
+  private final Optional<TlsInfo> tls;
+  private boolean open; // a transaction the server may still hold, so that RSET is due
+  private boolean usable = true;
+  private int messages;
+
+  SmtpConnection(
+      SmtpClientWire wire,
+      SmtpClientLimits limits,
+      Reply banner,
+      SmtpClientExtensions extensions,
+      Optional<TlsInfo> tls) {
+    this.wire = wire;
+    this.limits = limits;
+    this.banner = banner;
+    this.extensions = extensions;
+    this.tls = tls;
+  }
+
+  public Reply banner() {
+    return banner;
+  }
+
+  public SmtpClientExtensions extensions() {
+    return extensions;
+  }
+
+  public Optional<TlsInfo> tls() {
+    return tls;
+  }
+
+  /// How many transactions were begun here.
+  public int messages() {
+    return messages;
+  }
+
+  /// Whether another transaction may be tried: false after 421, a broken connection or `close`.
+  public boolean usable() {
+    return usable && !wire.closed();
+  }
+
+  /// Sends a message to all recipients in one transaction: MAIL, RCPT and DATA in one write where
+  /// the server offers PIPELINING. Never throws for what the server or the network does: every
+  /// recipient has an outcome.
+  public SmtpTransaction send(MailFrom from, List<Recipient> recipients, Payload payload) {
+    return new SmtpClientTransaction(this, wire, limits).run(from, recipients, payload);
+  }
+
+  /// MAIL. A transaction that was left open is reset in the same write.
+  public Reply mail(MailFrom from) throws IOException {
+    int before = begin(from);
+    wire.send(limits.command());
+    skip(before);
+    return note(read(limits.command()));
+  }
+
+  /// MAIL and the first RCPT, in one write where the server allows it. The reply is that of MAIL
+  /// when it was refused, else that of RCPT.
+  public Reply mail(MailFrom from, Recipient first) throws IOException {
+    if (!extensions.pipelining()) {
+      Reply mail = mail(from);
+      return mail.positive() ? rcpt(first) : mail;
+    }
+    int before = begin(from);
+    wire.command(rcptLine(first));
+    wire.send(limits.command());
+    skip(before);
+    Reply mail = note(read(limits.command()));
+    Reply rcpt = note(read(limits.command()));
+    return mail.positive() ? rcpt : mail;
+  }
+
+  /// RCPT.
+  public Reply rcpt(Recipient recipient) throws IOException {
+    return ask(rcptLine(recipient), limits.command());
+  }
+
+  /// DATA, and when the server says 354 the message and the final dot. The reply is the last one.
+  public Reply data(Payload payload) throws IOException {
+    Reply ready = ask("DATA", limits.dataInitiation());
+    return ready.code() == 354 ? message(payload) : definite(ready);
+  }
+
+  /// RSET: gives a transaction up.
+  public Reply rset() throws IOException {
+    Reply reply = ask("RSET", limits.command());
+    open = !reply.positive();
+    return reply;
+  }
+
+  /// Says goodbye and closes. What the server answers does not matter.
+  public void quit() {
+    if (usable()) {
+      try {
+        wire.command("QUIT");
+        wire.send(limits.quit());
+        wire.read(limits.quit());
+      } catch (IOException _) {
+        // it left first
+      }
+    }
+    close();
+  }
+
+  /// Cuts the connection; any thread may do so.
+  @Override
+  public void close() {
+    wire.close();
+  }
+
+  // The steps below are shared with SmtpClientTransaction.
+
+  /// Puts MAIL into the buffer, behind RSET where one is due; gives the number of replies before
+  /// that of MAIL.
+  int begin(MailFrom from) throws IOException {
+    int before = 0;
+    if (open) {
+      wire.command("RSET");
+      if (!extensions.pipelining()) {
+        wire.send(limits.command());
+        note(read(limits.command()));
+      } else {
+        before = 1;
+      }
+    }
+    open = true;
+    messages++;
+    wire.command(mailLine(from));
+    return before;
+  }
+
+  void skip(int replies) throws IOException {
+    for (int i = 0; i < replies; i++) {
+      note(read(limits.command()));
+    }
+  }
+
+  Reply read(Duration limit) throws IOException {
+    try {
+      return wire.read(limit);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// 421 may answer any command and ends the connection (RFC 5321 section 3.8).
+  Reply note(Reply reply) {
+    if (reply.code() == 421) {
+      usable = false;
+    }
+    return reply;
+  }
+
+  /// The message after 354, and the reply to the final dot.
+  Reply message(Payload payload) throws IOException {
+    try {
+      wire.send(payload);
+    } catch (IOException broken) {
+      return refusedMeanwhile(broken);
+    }
+    Reply reply = definite(note(read(limits.dataTermination())));
+    open = false;
+    return reply;
+  }
+
+  // A server that does not want to read on says why and closes; the write that fails must not hide
+  // it.
+  private Reply refusedMeanwhile(IOException broken) throws IOException {
+    usable = false;
+    try {
+      Reply reply = wire.read(limits.quit());
+      if (!reply.positive()) {
+        return reply;
+      }
+    } catch (IOException e) {
+      broken.addSuppressed(e);
+    } finally {
+      close();
+    }
+    throw broken;
+  }
+
+  // 3xx where a transaction ends, or 2xx for DATA, says nothing that could be relied on.
+  private Reply definite(Reply reply) throws IOException {
+    if (reply.code() / 100 == 3) {
+      close();
+      throw new SmtpConnectionLost("an answer that does not fit: " + reply.summary());
+    }
+    return reply;
+  }
+
+  private Reply ask(String line, Duration limit) throws IOException {
+    try {
+      wire.command(line);
+      wire.send(limit);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    return note(read(limit));
+  }
+
+  String rcptLine(Recipient recipient) {
+    var line = new StringBuilder(64).append("RCPT TO:<").append(recipient.address()).append('>');
+    if (extensions.dsn()) {
+      Dsn.OfRecipient dsn = recipient.dsn();
+      if (!dsn.events().isEmpty()) {
+        line.append(" NOTIFY=");
+        String comma = "";
+        for (Dsn.Notify event : Dsn.Notify.values()) {
+          if (dsn.events().contains(event)) {
+            line.append(comma).append(event);
+            comma = ",";
+          }
+        }
+      }
+      dsn.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(orcpt));
+    }
+    return line.toString();
+  }
+
+  private String mailLine(MailFrom from) {
+    var line = new StringBuilder(96).append("MAIL FROM:<").append(from.path()).append('>');
+    OptionalLong size = from.size();
+    if (extensions.sizeKnown() && size.isPresent()) {
+      line.append(" SIZE=").append(size.getAsLong());
+    }
+    if (extensions.eightBitMime() && from.body() == BodyType.EIGHT_BIT_MIME) {
+      line.append(" BODY=8BITMIME");
+    }
+    if (extensions.smtputf8() && from.smtputf8()) {
+      line.append(" SMTPUTF8");
+    }
+    if (extensions.dsn()) {
+      from.dsn()
+          .ret()
+          .ifPresent(ret -> line.append(ret == Dsn.Return.FULL ? " RET=FULL" : " RET=HDRS"));
+      from.dsn().envid().ifPresent(envid -> line.append(" ENVID=").append(envid));
+    }
+    return line.toString();
+  }
+
+  /// As many outcomes as recipients, all the same.
+  static List<SmtpTransaction.Outcome> all(int recipients, SmtpTransaction.Outcome outcome) {
+    var outcomes = new ArrayList<SmtpTransaction.Outcome>(recipients);
+    for (int i = 0; i < recipients; i++) {
+      outcomes.add(outcome);
+    }
+    return outcomes;
+  }
+}
