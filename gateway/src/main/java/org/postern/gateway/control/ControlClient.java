@@ -1,0 +1,113 @@
+package org.postern.gateway.control;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.postern.gateway.json.JsonObject;
+
+/// The gateway that runs on some data, as a command sees it. Errors come back as IOException with
+/// the text of the gateway.
+///
+/// One thread: that of the command.
+public final class ControlClient implements Operations, AutoCloseable {
+
+  private final SocketChannel channel;
+  private final BufferedReader in;
+  private final BufferedWriter out;
+
+  private ControlClient(SocketChannel channel) {
+    this.channel = channel;
+    this.in = Protocol.reader(channel);
+    this.out = Protocol.writer(channel);
+  }
+
+  /// Connects; empty when no gateway runs on these data.
+  ///
+  /// @throws IOException when there is one that this user may not talk to
+  public static Optional<ControlClient> connect(Path data) throws IOException {
+    Optional<UnixDomainSocketAddress> address = ControlPlace.of(data).find();
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ControlClient(SocketChannel.open(address.get())));
+    } catch (ConnectException _) {
+      return Optional.empty(); // the socket of one that is dead
+    }
+  }
+
+  @Override
+  public Status status() {
+    try {
+      return Protocol.status(ask(request("status"), _ -> {}));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void queue(Consumer<Queued> entries) throws IOException {
+    ask(request("queue"), item -> entries.accept(Protocol.queued(item)));
+  }
+
+  @Override
+  public int retry(Optional<String> ref) throws IOException {
+    JsonObject request = request("retry");
+    ref.ifPresent(value -> request.with("ref", value));
+    return (int) Protocol.number(ask(request, _ -> {}), "count");
+  }
+
+  @Override
+  public int delete(String ref, Optional<String> rcpt) throws IOException {
+    JsonObject request = request("delete").with("ref", ref);
+    rcpt.ifPresent(value -> request.with("rcpt", value));
+    return (int) Protocol.number(ask(request, _ -> {}), "count");
+  }
+
+  @Override
+  public List<String> release(Optional<String> tenant, String ref, Optional<String> rcpt)
+      throws IOException {
+    JsonObject request = request("release").with("ref", ref);
+    tenant.ifPresent(value -> request.with("tenant", value));
+    rcpt.ifPresent(value -> request.with("rcpt", value));
+    return ask(request, _ -> {}).texts("rcpts");
+  }
+
+  private static JsonObject request(String op) {
+    return new JsonObject().with("op", op);
+  }
+
+  private JsonObject ask(JsonObject request, Items items) throws IOException {
+    Protocol.write(out, request);
+    out.flush();
+    while (true) {
+      JsonObject line =
+          Protocol.read(in).orElseThrow(() -> new IOException("the gateway stopped answering"));
+      Optional<String> error = line.text("error");
+      if (error.isPresent()) {
+        throw new IOException(error.get());
+      }
+      Optional<JsonObject> done = line.object("ok");
+      if (done.isPresent()) {
+        return done.get();
+      }
+      items.take(line.object("item").orElseThrow(() -> new IOException("not an answer: " + line)));
+    }
+  }
+
+  private interface Items {
+    void take(JsonObject item) throws IOException;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,124 @@
+package org.postern.gateway.control;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.postern.gateway.control.Operations.Queued;
+import org.postern.gateway.control.Operations.Status;
+import org.postern.gateway.json.JsonObject;
+
+/// The lines of the control channel. A request is `{"op":"retry","ref":"…"}`; the answer is any
+/// number of lines `{"item":{…}}` and then `{"ok":{…}}` or `{"error":"…"}`.
+final class Protocol {
+
+  /// No line is longer.
+  private static final int LONGEST = 64 << 10;
+
+  private Protocol() {}
+
+  static BufferedReader reader(SocketChannel channel) {
+    return new BufferedReader(
+        new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+  }
+
+  static BufferedWriter writer(SocketChannel channel) {
+    return new BufferedWriter(
+        new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+  }
+
+  /// The next line; empty at the end.
+  static Optional<JsonObject> read(BufferedReader in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        return Optional.empty();
+      }
+      if (line.length() >= LONGEST) {
+        throw new IOException("a line of the control channel is too long");
+      }
+      line.append((char) c);
+    }
+    return Optional.of(JsonObject.parse(line.toString()));
+  }
+
+  static void write(BufferedWriter out, JsonObject line) throws IOException {
+    out.write(line.toString());
+    out.write('\n');
+  }
+
+  static JsonObject json(Queued entry) {
+    return new JsonObject()
+        .with("ref", entry.ref())
+        .with("tenant", entry.tenant())
+        .with("mail_from", entry.mailFrom())
+        .with("rcpt", entry.rcpt())
+        .with("subject", entry.subject())
+        .with("size", entry.size())
+        .with("received", entry.received())
+        .with("next_try", entry.nextTry())
+        .with("tries", entry.tries())
+        .with("last_status", entry.lastStatus());
+  }
+
+  static Queued queued(JsonObject json) throws IOException {
+    return new Queued(
+        text(json, "ref"),
+        text(json, "tenant"),
+        text(json, "mail_from"),
+        text(json, "rcpt"),
+        text(json, "subject"),
+        number(json, "size"),
+        moment(json, "received"),
+        moment(json, "next_try"),
+        (int) number(json, "tries"),
+        text(json, "last_status"));
+  }
+
+  static JsonObject json(Status status) {
+    return new JsonObject()
+        .with("pid", status.pid())
+        .with("version", status.version())
+        .with("started", status.started())
+        .with("smtp", status.smtp())
+        .with("http", status.http())
+        .with("queued", status.queued());
+  }
+
+  static Status status(JsonObject json) throws IOException {
+    return new Status(
+        number(json, "pid"),
+        text(json, "version"),
+        moment(json, "started"),
+        json.texts("smtp"),
+        text(json, "http"),
+        (int) number(json, "queued"));
+  }
+
+  static String text(JsonObject json, String name) throws IOException {
+    return json.text(name).orElseThrow(() -> missing(name));
+  }
+
+  static long number(JsonObject json, String name) throws IOException {
+    return json.number(name).orElseThrow(() -> missing(name)).longValue();
+  }
+
+  private static Instant moment(JsonObject json, String name) throws IOException {
+    try {
+      return Instant.parse(text(json, name));
+    } catch (DateTimeParseException e) {
+      throw new IOException(name + " is not a time", e);
+    }
+  }
+
+  private static IOException missing(String name) {
+    return new IOException("the control channel lacks " + name);
+  }
+}

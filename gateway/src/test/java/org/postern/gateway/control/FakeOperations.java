@@ -1,0 +1,69 @@
+package org.postern.gateway.control;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A gateway that writes down what it was asked.
+public final class FakeOperations implements Operations {
+
+  public final List<Queued> queue = new ArrayList<>();
+  public final List<String> asked = new ArrayList<>();
+  public final Status status =
+      new Status(
+          42,
+          "1.0",
+          Instant.parse("2026-03-01T12:00:00Z"),
+          List.of("0.0.0.0:2525"),
+          "127.0.0.1:8080",
+          3);
+
+  public static Queued entry(String ref, String rcpt) {
+    return new Queued(
+        ref,
+        "default",
+        "sender@example.org",
+        rcpt,
+        "A subject with \"quotes\" and ü",
+        1234,
+        Instant.parse("2026-03-01T12:00:00Z"),
+        Instant.parse("2026-03-01T12:05:00.5Z"),
+        2,
+        "451 4.3.0 later\r\nplease");
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public void queue(Consumer<Queued> entries) {
+    queue.forEach(entries);
+  }
+
+  @Override
+  public synchronized int retry(Optional<String> ref) throws IOException {
+    asked.add("retry " + ref);
+    return queue.size();
+  }
+
+  @Override
+  public synchronized int delete(String ref, Optional<String> rcpt) throws IOException {
+    asked.add("delete " + ref + " " + rcpt);
+    if (ref.equals("BROKEN")) {
+      throw new IOException("the disk is broken");
+    }
+    return (int) queue.stream().filter(entry -> entry.ref().equals(ref)).count();
+  }
+
+  @Override
+  public synchronized List<String> release(
+      Optional<String> tenant, String ref, Optional<String> rcpt) {
+    asked.add("release " + tenant + " " + ref + " " + rcpt);
+    return List.of("a@example.net", "b@example.net");
+  }
+}
