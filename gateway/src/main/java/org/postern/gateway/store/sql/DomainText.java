@@ -1,0 +1,82 @@
+package org.postern.gateway.store.sql;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.postern.gateway.store.StoreFailed;
+import org.postern.gateway.tenant.DomainSettings;
+import org.postern.gateway.tenant.NextHop;
+
+/// Routes and settings of domains as text in columns.
+///
+/// A route has a line for each next hop: `priority port host`. Settings are a JSON object; a key
+/// that is missing has its standard value, so that a new setting needs no migration.
+final class DomainText {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private DomainText() {}
+
+  static String route(List<NextHop> route) {
+    return route.stream()
+        .map(hop -> hop.priority() + " " + hop.port() + " " + hop.host())
+        .collect(Collectors.joining("\n"));
+  }
+
+  static List<NextHop> route(String text) {
+    return text.lines().map(DomainText::nextHop).toList();
+  }
+
+  private static NextHop nextHop(String line) {
+    String[] words = line.split(" ", 3);
+    if (words.length != 3) {
+      throw new StoreFailed("a route in the database is not readable: " + line);
+    }
+    return new NextHop(words[2], Integer.parseInt(words[1]), Integer.parseInt(words[0]));
+  }
+
+  static String settings(DomainSettings settings) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("mode", settings.mode().name());
+      json.writeBooleanField("analysis", settings.analysis());
+      json.writeStringField("queueLifetime", settings.queueLifetime().toString());
+      json.writeStringField("quarantineRetention", settings.quarantineRetention().toString());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static DomainSettings settings(String text) {
+    Map<String, String> values = new HashMap<>();
+    try (JsonParser json = JSON.createParser(text)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        values.put(name, json.getText());
+      }
+    } catch (IOException e) {
+      throw new StoreFailed("settings in the database are not readable: " + text, e, false);
+    }
+    DomainSettings standard = DomainSettings.STANDARD;
+    return new DomainSettings(
+        DomainSettings.Mode.valueOf(values.getOrDefault("mode", standard.mode().name())),
+        Boolean.parseBoolean(
+            values.getOrDefault("analysis", Boolean.toString(standard.analysis()))),
+        Duration.parse(values.getOrDefault("queueLifetime", standard.queueLifetime().toString())),
+        Duration.parse(
+            values.getOrDefault("quarantineRetention", standard.quarantineRetention().toString())));
+  }
+}
