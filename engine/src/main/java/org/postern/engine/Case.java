@@ -1,8 +1,68 @@
 package org.postern.engine;
 
+import org.jspecify.annotations.Nullable;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.unpack.Unpacked;
+import org.postern.engine.unpack.Unpacker;
 import org.postern.mail.mime.Message;
 import org.postern.mail.smtp.Envelope;
 
 /// One message under examination: what SMTP said, the parsed message, and the facts that several
-/// checks need, derived once.
-public record Case(Envelope envelope, Message message) {}
+/// checks need, derived at the first use and kept. Use the same case for both stages.
+///
+/// Thread-safe: facts are immutable; two threads that ask for the same one at the same moment may
+/// both derive it, with the same result.
+public final class Case {
+
+  private final Envelope envelope;
+  private final Message message;
+  private volatile @Nullable HeaderFacts header;
+  private volatile @Nullable ContentFacts content;
+  private volatile @Nullable Unpacked unpacked;
+
+  public Case(Envelope envelope, Message message) {
+    this.envelope = envelope;
+    this.message = message;
+  }
+
+  /// What SMTP said.
+  public Envelope envelope() {
+    return envelope;
+  }
+
+  /// The parsed message.
+  public Message message() {
+    return message;
+  }
+
+  /// What the header says, as a reader sees it.
+  public HeaderFacts header() {
+    HeaderFacts known = header;
+    if (known == null) {
+      known = HeaderFacts.of(message.headers());
+      header = known;
+    }
+    return known;
+  }
+
+  /// What a reader sees of the body.
+  public ContentFacts content() {
+    ContentFacts known = content;
+    if (known == null) {
+      known = ContentFacts.of(message);
+      content = known;
+    }
+    return known;
+  }
+
+  /// What lies in the archives of the message.
+  public Unpacked unpacked() throws InterruptedException {
+    Unpacked known = unpacked;
+    if (known == null) {
+      known = Unpacker.STANDARD.unpack(message);
+      unpacked = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,168 @@
+package org.postern.engine;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.postern.engine.verdict.Report;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the checks of a stage over a message, under a deadline.
+///
+/// Analysis burns processor time, so it runs on as many threads of the platform as there are
+/// permits, not on the virtual thread of the session: one that hangs in a check cannot keep a
+/// carrier from the sessions, and can be left behind. At the deadline whoever asked gets what there
+/// is, the rest as [org.postern.engine.verdict.CheckOutcome.TimedOut]; the worker is interrupted,
+/// and another takes its place until it comes back, so that no permit is lost. When `stuck` workers
+/// hang at once none is replaced any more: reports then come late and blind, which never means
+/// clean.
+///
+/// Thread-safe. `close` lets the workers end.
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final Map<Stage, List<Check>> checks = new EnumMap<>(Stage.class);
+  private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+  private final EngineLimits limits;
+  private final LongSupplier nanoTime;
+  private final LinkedBlockingQueue<StageRun> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger stuck = new AtomicInteger();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Set<Thread> workers = new HashSet<>();
+  private volatile boolean closed;
+
+  /// With the clock of the system.
+  public Engine(List<Check> checks, EngineLimits limits) {
+    this(checks, limits, System::nanoTime);
+  }
+
+  /// @param nanoTime decides whether a check may still start, and measures
+  public Engine(List<Check> checks, EngineLimits limits, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    Set<String> names = new HashSet<>();
+    for (Check check : checks) {
+      if (!names.add(check.name())) {
+        throw new IllegalArgumentException("two checks are called " + check.name());
+      }
+      for (Symbol symbol : check.symbols()) {
+        if (symbols.put(symbol.name(), symbol) != null) {
+          throw new IllegalArgumentException("two checks find " + symbol.name());
+        }
+      }
+    }
+    for (Stage stage : Stage.values()) {
+      this.checks.put(
+          stage, checks.stream().filter(check -> check.stage() == stage).toList());
+    }
+    for (int i = 0; i < limits.workers(); i++) {
+      hire();
+    }
+  }
+
+  /// Everything that can be found, by name.
+  public Map<String, Symbol> symbols() {
+    return java.util.Collections.unmodifiableMap(symbols);
+  }
+
+  /// Runs the checks of one stage, in their order. The report tells about that stage alone: see
+  /// [Report#and].
+  public Report examine(Case mail, Stage stage) {
+    List<Check> due = checks.getOrDefault(stage, List.of());
+    if (due.isEmpty()) {
+      return Report.EMPTY;
+    }
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+    StageRun run = new StageRun(mail, due, limit(stage), nanoTime);
+    waiting.add(run);
+    StageRun.Outcome outcome = run.await(limits.queueing());
+    if (outcome.leftBehind()) {
+      replace(mail);
+    } else {
+      // one that no worker began in time must not stay in the queue
+      if (!outcome.report().blind().isEmpty()) {
+        waiting.remove(run);
+      }
+    }
+    return outcome.report();
+  }
+
+  /// How many workers hang in a check at this moment.
+  public int stuck() {
+    return stuck.get();
+  }
+
+  private Duration limit(Stage stage) {
+    return switch (stage) {
+      case PRELIMINARY -> limits.preliminary();
+      case ACTIVE -> limits.active();
+    };
+  }
+
+  private void replace(Case mail) {
+    int now = stuck.incrementAndGet();
+    LOG.error("id={} analysis is late, its worker was left behind, {} in all", ref(mail), now);
+    if (now <= limits.stuck()) {
+      hire();
+    }
+  }
+
+  private static Object ref(Case mail) {
+    return mail.envelope().ref();
+  }
+
+  private void hire() {
+    synchronized (workers) {
+      if (closed) {
+        return;
+      }
+      Thread worker =
+          Thread.ofPlatform()
+              .name("analysis-" + numbers.incrementAndGet())
+              .daemon(true)
+              .unstarted(this::serve);
+      workers.add(worker);
+      worker.start();
+    }
+  }
+
+  private void serve() {
+    try {
+      while (!closed) {
+        StageRun run = waiting.take();
+        if (!run.work()) {
+          // it came back late; whether it was replaced depends on how many were stuck
+          if (stuck.getAndDecrement() <= limits.stuck()) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException _) {
+      LOG.debug("worker ends");
+    } finally {
+      synchronized (workers) {
+        workers.remove(Thread.currentThread());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    synchronized (workers) {
+      workers.forEach(Thread::interrupt);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.postern.engine.checks;
+
+import java.util.List;
+import org.postern.engine.Check;
+import org.postern.engine.checks.sender.DisplayNameCheck;
+import org.postern.engine.checks.sender.EnvelopeSenderCheck;
+import org.postern.engine.checks.sender.ReplyToCheck;
+import org.postern.engine.checks.structure.AmbiguityCheck;
+import org.postern.engine.checks.structure.DuplicateFieldsCheck;
+import org.postern.engine.checks.structure.HeaderSyntaxCheck;
+import org.postern.engine.checks.structure.RequiredFieldsCheck;
+import org.postern.engine.checks.subject.InvisibleCharactersCheck;
+import org.postern.engine.checks.subject.SubjectShapeCheck;
+import org.postern.engine.checks.test.GtubeCheck;
+import org.postern.engine.checks.virus.ArchiveCheck;
+import org.postern.engine.checks.virus.EicarCheck;
+
+/// All checks that come with Postern, in the order in which they run: what is certain first, what
+/// costs most last.
+public final class BuiltinChecks {
+
+  private BuiltinChecks() {}
+
+  /// The checks of both stages.
+  public static List<Check> all() {
+    return List.of(
+        new GtubeCheck(),
+        new RequiredFieldsCheck(),
+        new DuplicateFieldsCheck(),
+        new HeaderSyntaxCheck(),
+        new AmbiguityCheck(),
+        new DisplayNameCheck(),
+        new ReplyToCheck(),
+        new EnvelopeSenderCheck(),
+        new SubjectShapeCheck(),
+        new InvisibleCharactersCheck(),
+        new EicarCheck(),
+        new ArchiveCheck());
+  }
+}

@@ -1,0 +1,2 @@
+/// Checks of the text.
+package org.postern.engine.checks.content;

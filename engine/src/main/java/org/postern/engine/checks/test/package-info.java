@@ -1,0 +1,2 @@
+/// Checks that find what exists to test filters.
+package org.postern.engine.checks.test;

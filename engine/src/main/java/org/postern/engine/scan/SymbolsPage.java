@@ -1,0 +1,67 @@
+package org.postern.engine.scan;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postern.engine.Check;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Symbol;
+
+/// Writes docs/symbols.md from a list of checks.
+public final class SymbolsPage {
+
+  private SymbolsPage() {}
+
+  /// The page as Markdown.
+  public static String of(List<Check> checks) {
+    Map<Group, Map<String, String>> rows = new EnumMap<>(Group.class);
+    for (Check check : checks) {
+      for (Symbol symbol : check.symbols()) {
+        rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
+            .put(symbol.name(), row(check, symbol));
+      }
+    }
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Symbols
+
+            What the checks can find. Points are additive: 5 suspects and 10 confirms by the standard
+            policy; a symbol that decides sets the category by itself. `preliminary` runs before the
+            message is accepted, `active` afterwards.
+
+            This page is generated from the code; a test compares the two.
+            """);
+    rows.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+        .forEach(
+            group ->
+                page.append("\n## ")
+                    .append(group.getKey().name().toLowerCase(Locale.ROOT))
+                    .append("\n\n| symbol | points | stage | check | found when |\n")
+                    .append("|---|---|---|---|---|\n")
+                    .append(
+                        group.getValue().values().stream().collect(Collectors.joining("\n")))
+                    .append("\n"));
+    return page.toString();
+  }
+
+  private static String row(Check check, Symbol symbol) {
+    String weight =
+        symbol
+            .decides()
+            .map(category -> "decides " + category)
+            .orElse(String.format(Locale.ROOT, "%.1f", symbol.points()));
+    return String.join(
+        " | ",
+        "| `" + symbol.name() + "`",
+        weight,
+        symbol.stage().name().toLowerCase(Locale.ROOT),
+        "`" + check.name() + "`",
+        symbol.meaning() + " |");
+  }
+}
