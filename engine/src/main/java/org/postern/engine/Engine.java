@@ -62,8 +62,7 @@ public final class Engine implements AutoCloseable {
       }
     }
     for (Stage stage : Stage.values()) {
-      this.checks.put(
-          stage, checks.stream().filter(check -> check.stage() == stage).toList());
+      this.checks.put(stage, checks.stream().filter(check -> check.stage() == stage).toList());
     }
     for (int i = 0; i < limits.workers(); i++) {
       hire();

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param queueing how long a message may wait for a free worker
 /// @param workers how many messages are analysed at once
 /// @param stuck how many workers may hang in a check that does not end before no new one takes
-///     their place
+///   their place
 public record EngineLimits(
     Duration preliminary, Duration active, Duration queueing, int workers, int stuck) {
 

@@ -193,8 +193,7 @@ public final class StoredReport {
       boolean same = known.points() == points && known.decides().equals(decides);
       return same
           ? known
-          : new Symbol(
-              name, known.group(), points, known.stage(), known.meaning(), decides);
+          : new Symbol(name, known.group(), points, known.stage(), known.meaning(), decides);
     }
 
     private static void expect(JsonToken met, JsonToken expected) throws IOException {

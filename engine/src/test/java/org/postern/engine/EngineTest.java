@@ -90,8 +90,7 @@ class EngineTest {
                 }),
             finds("next"));
     assertThat(report.outcomes().getFirst())
-        .isInstanceOfSatisfying(
-            Failed.class, failed -> assertThat(failed.why()).contains("oh"));
+        .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.why()).contains("oh"));
     assertThat(report.outcomes().getLast()).isInstanceOf(Done.class);
   }
 
@@ -232,18 +231,17 @@ class EngineTest {
       for (int i = 0; i < 100; i++) {
         sessions.add(
             Thread.startVirtualThread(
-                () ->
-                    reports.add(engine.examine(Messages.ordinary(), Stage.PRELIMINARY))));
+                () -> reports.add(engine.examine(Messages.ordinary(), Stage.PRELIMINARY))));
       }
       for (Thread session : sessions) {
         session.join();
       }
     }
     assertThat(reports).hasSize(100);
-    assertThat(reports).allSatisfy(
-        report -> assertThat(report.outcomes().getFirst()).isNotInstanceOf(Failed.class));
-    assertThat(reports.stream().filter(report -> report.blind().isEmpty()).count())
-        .isEqualTo(90);
+    assertThat(reports)
+        .allSatisfy(
+            report -> assertThat(report.outcomes().getFirst()).isNotInstanceOf(Failed.class));
+    assertThat(reports.stream().filter(report -> report.blind().isEmpty()).count()).isEqualTo(90);
   }
 
   @Test

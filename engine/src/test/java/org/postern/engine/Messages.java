@@ -54,10 +54,8 @@ public final class Messages {
         new Client(client, client),
         new Hello("client.example", true),
         Optional.empty(),
-        new MailFrom(
-            path, OptionalLong.empty(), BodyType.SEVEN_BIT, false, Dsn.OfMessage.NONE),
-        List.of(
-            new Recipient(new EmailAddress("bob", "receiver.example"), Dsn.OfRecipient.NONE)),
+        new MailFrom(path, OptionalLong.empty(), BodyType.SEVEN_BIT, false, Dsn.OfMessage.NONE),
+        List.of(new Recipient(new EmailAddress("bob", "receiver.example"), Dsn.OfRecipient.NONE)),
         NOON);
   }
 }

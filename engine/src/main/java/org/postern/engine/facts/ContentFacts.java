@@ -91,8 +91,7 @@ public record ContentFacts(
     }
 
     ContentFacts facts() {
-      return new ContentFacts(
-          visible.toString(), hidden.toString(), links, attachments, truncated);
+      return new ContentFacts(visible.toString(), hidden.toString(), links, attachments, truncated);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.postern.mail.mime.Headers;
 /// @param replyTo mailboxes of all Reply-To fields
 /// @param to mailboxes of To and Cc
 /// @param listMail whether the header carries the marks of a mailing list or a newsletter (RFC
-///     2369, RFC 2919, Precedence)
+///   2369, RFC 2919, Precedence)
 public record HeaderFacts(
     String subject,
     List<Mailbox> from,

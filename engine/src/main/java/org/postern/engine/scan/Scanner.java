@@ -67,8 +67,7 @@ public final class Scanner implements AutoCloseable {
     Case mail = new Case(envelope(transaction), parser.parse(LineEnds.crlf(octets)));
     Report report = engine.examine(mail, Stage.PRELIMINARY);
     report = report.and(engine.examine(mail, Stage.ACTIVE));
-    return new Scanned(
-        report, policy.judge(report), Duration.ofNanos(System.nanoTime() - start));
+    return new Scanned(report, policy.judge(report), Duration.ofNanos(System.nanoTime() - start));
   }
 
   private Envelope envelope(Transaction transaction) {

@@ -38,15 +38,13 @@ public final class SymbolsPage {
             """);
     rows.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-        .forEach(
-            group ->
-                page.append("\n## ")
-                    .append(group.getKey().name().toLowerCase(Locale.ROOT))
-                    .append("\n\n| symbol | points | stage | check | found when |\n")
-                    .append("|---|---|---|---|---|\n")
-                    .append(
-                        group.getValue().values().stream().collect(Collectors.joining("\n")))
-                    .append("\n"));
+        .forEach(group ->
+            page.append("\n## ")
+                .append(group.getKey().name().toLowerCase(Locale.ROOT))
+                .append("\n\n| symbol | points | stage | check | found when |\n")
+                .append("|---|---|---|---|---|\n")
+                .append(group.getValue().values().stream().collect(Collectors.joining("\n")))
+                .append("\n"));
     return page.toString();
   }
 

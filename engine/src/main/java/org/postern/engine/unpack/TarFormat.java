@@ -42,8 +42,7 @@ final class TarFormat implements Format {
   @Override
   public void read(byte[] content, Sink sink)
       throws IOException, Budget.Exceeded, InterruptedException {
-    try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new ByteArrayInputStream(content))) {
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(content))) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         if (!tar.canReadEntryData(entry)) {

@@ -14,7 +14,7 @@ import org.postern.engine.verdict.Verdict.Step;
 ///
 /// @param verdict the judgement, with every finding
 /// @param carriedBy the fewest findings that carry it against everything that speaks for the
-///     message; empty for a clean message and where blindness decided
+///   message; empty for a clean message and where blindness decided
 /// @param blind the checks that failed or were late
 /// @param changes what would have led to another category or another disposition, each enough alone
 public record Explanation(
@@ -95,8 +95,7 @@ public record Explanation(
     if (verdict.score() < policy.suspectAt()) {
       return List.of();
     }
-    double goal =
-        verdict.score() >= policy.confirmAt() ? policy.confirmAt() : policy.suspectAt();
+    double goal = verdict.score() >= policy.confirmAt() ? policy.confirmAt() : policy.suspectAt();
     double sum =
         verdict.because().stream().mapToDouble(Scored::points).filter(points -> points < 0).sum();
     List<Scored> carrying = new ArrayList<>();
@@ -169,8 +168,7 @@ public record Explanation(
     }
     Set<CheckOutcome> blind = new HashSet<>(report.blind());
     Report sighted =
-        new Report(
-            report.outcomes().stream().filter(outcome -> !blind.contains(outcome)).toList());
+        new Report(report.outcomes().stream().filter(outcome -> !blind.contains(outcome)).toList());
     Verdict then = policy.judge(sighted);
     List<String> names = blind.stream().map(CheckOutcome::check).sorted().toList();
     return Optional.of(new Answered(names, then));
@@ -180,8 +178,7 @@ public record Explanation(
     if (verdict.decidedBy() != Step.SCORE || verdict.score() >= policy.confirmAt()) {
       return Optional.empty();
     }
-    double goal =
-        verdict.score() >= policy.suspectAt() ? policy.confirmAt() : policy.suspectAt();
+    double goal = verdict.score() >= policy.suspectAt() ? policy.confirmAt() : policy.suspectAt();
     // a hair more, so that the sum of the points reaches the goal whatever is lost in rounding
     double missing = goal - verdict.score() + 1e-9;
     Policy lower =

@@ -20,7 +20,8 @@ class SymbolsPageTest {
       Files.createDirectories(PAGE.getParent());
       Files.writeString(PAGE, page);
     }
-    assertThat(PAGE).as("run: mvn -pl engine -am test -Dtest=SymbolsPageTest -Dpostern.update=true")
+    assertThat(PAGE)
+        .as("run: mvn -pl engine -am test -Dtest=SymbolsPageTest -Dpostern.update=true")
         .exists();
     assertThat(Files.readString(PAGE))
         .as(

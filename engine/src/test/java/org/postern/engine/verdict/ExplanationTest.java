@@ -70,8 +70,7 @@ class ExplanationTest {
 
   @Test
   void blindness_is_explained_by_the_checks_that_did_not_answer() {
-    Report report =
-        new Report(List.of(new CheckOutcome.TimedOut("slow", Duration.ofSeconds(1))));
+    Report report = new Report(List.of(new CheckOutcome.TimedOut("slow", Duration.ofSeconds(1))));
     Explanation explanation = Explanation.of(report, POLICY);
     assertThat(explanation.verdict().decidedBy()).isEqualTo(Step.BLINDNESS);
     assertThat(explanation.blind()).hasSize(1);
@@ -108,8 +107,7 @@ class ExplanationTest {
       }
       if (explanation.verdict().category() != Category.CLEAN) {
         assertThat(explanation.changes()).isNotEmpty();
-        double carried =
-            explanation.carriedBy().stream().mapToDouble(Verdict.Scored::points).sum();
+        double carried = explanation.carriedBy().stream().mapToDouble(Verdict.Scored::points).sum();
         double against = findings.stream().mapToDouble(f -> Math.min(0, f.points())).sum();
         assertThat(
                 carried + against >= POLICY.suspectAt()

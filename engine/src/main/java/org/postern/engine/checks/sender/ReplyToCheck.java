@@ -44,8 +44,7 @@ public final class ReplyToCheck implements Check {
     }
     for (Mailbox reply : mail.header().replyTo()) {
       if (Domains.isFreemail(reply.domain()) && !Domains.related(reply.domain(), from)) {
-        return List.of(
-            REPLY_TO_FREEMAIL.found("From " + from + ", Reply-To " + reply.address()));
+        return List.of(REPLY_TO_FREEMAIL.found("From " + from + ", Reply-To " + reply.address()));
       }
     }
     return List.of();

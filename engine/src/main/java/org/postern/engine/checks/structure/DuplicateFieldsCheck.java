@@ -77,8 +77,7 @@ public final class DuplicateFieldsCheck implements Check {
       String value = field.value().strip();
       String before = met.putIfAbsent(name, value);
       if (before != null && !before.equals(value)) {
-        (name.equals("from") ? froms : doubled)
-            .add(field.name() + ": " + before + " | " + value);
+        (name.equals("from") ? froms : doubled).add(field.name() + ": " + before + " | " + value);
       }
     }
     List<Finding> findings = new ArrayList<>();

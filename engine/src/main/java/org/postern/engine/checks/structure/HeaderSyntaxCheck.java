@@ -106,8 +106,7 @@ public final class HeaderSyntaxCheck implements Check {
     String zone = matcher.group(3);
     // RFC 5322 section 4.3: names of zones are read as -0000 where they are not known
     String offset = zone == null || Character.isLetter(zone.charAt(0)) ? "+0000" : zone;
-    String text =
-        matcher.group(1).replaceAll("\\s+", " ") + " " + matcher.group(2) + " " + offset;
+    String text = matcher.group(1).replaceAll("\\s+", " ") + " " + matcher.group(2) + " " + offset;
     try {
       return Optional.of(ZonedDateTime.parse(capitalised(text), FORMAT).toInstant());
     } catch (DateTimeException _) {

@@ -99,8 +99,7 @@ public final class SubjectShapeCheck implements Check {
   }
 
   private static boolean isReply(String subject) {
-    String start =
-        subject.substring(0, Math.min(4, subject.length())).toLowerCase(Locale.ROOT);
+    String start = subject.substring(0, Math.min(4, subject.length())).toLowerCase(Locale.ROOT);
     return start.startsWith("re:") || start.startsWith("aw:");
   }
 
