@@ -1,0 +1,447 @@
+package org.postern.mail.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.postern.mail.address.EmailAddress;
+import org.postern.mail.address.ReversePath;
+
+/// The order of commands (RFC 5321 section 4.1.4), the limits on them, and the questions to the
+/// program. Reads no socket and writes none: a command goes in, a [Step] comes out.
+///
+/// One thread: the session's.
+final class Dialogue {
+
+  private enum State {
+    /// Nothing said yet, or TLS has just begun.
+    NEW,
+    GREETED,
+    /// MAIL was taken.
+    MAIL,
+    /// At least one RCPT was taken.
+    RCPT,
+    /// The first BDAT was taken.
+    CHUNKS,
+    /// The banner said 554: only QUIT helps.
+    REFUSED
+  }
+
+  static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "the service is shutting down");
+  private static final Reply PIPELINED = new Reply(503, "5.5.0", "improper command pipelining");
+  private static final Reply OK = new Reply(250, "2.0.0", "OK");
+
+  private final SmtpServer.Setting setting;
+  private final Transactions.Conversation program;
+  private final SmtpLimits limits;
+  private State state = State.NEW;
+  private boolean extended;
+  private boolean encrypted;
+  private boolean utf8;
+  private long declared;
+  private int recipients;
+  private int errors;
+  private int refusedRecipients;
+  private int unknown;
+  private int idle;
+  private Optional<DataReader> chunks = Optional.empty();
+
+  Dialogue(SmtpServer.Setting setting, Transactions.Conversation program) {
+    this.setting = setting;
+    this.program = program;
+    this.limits = setting.limits();
+  }
+
+  /// Whether MAIL was taken and the transaction has not ended.
+  boolean inTransaction() {
+    return state == State.MAIL || state == State.RCPT || state == State.CHUNKS;
+  }
+
+  /// The banner.
+  Step connected() {
+    Reply reply = ask(program::connected);
+    if (reply.code() == 421 || reply.code() == 521) {
+      return new Step.Close(reply);
+    }
+    if (!reply.positive()) {
+      // RFC 5321 section 3.1: wait for QUIT.
+      state = State.REFUSED;
+    }
+    return new Step.Say(reply);
+  }
+
+  /// `ahead`: whether the client had sent more behind this command.
+  Step handle(Command command, boolean ahead) {
+    if (ahead && mustWait(command)) {
+      return close(PIPELINED, "pipelining where the client must wait");
+    }
+    if (state == State.REFUSED && command != Command.Word.QUIT) {
+      return command instanceof Command.Bdat ? close(badSequence()) : error(badSequence());
+    }
+    return switch (command) {
+      case Command.Greeting greeting -> hello(greeting.hello());
+      case Command.Mail mail -> mail(mail.from());
+      case Command.Rcpt rcpt -> rcpt(rcpt);
+      case Command.Bdat bdat -> bdat(bdat);
+      case Command.Word word -> word(word);
+      case Command.Unknown _ -> unknown();
+      case Command.Foreign _ ->
+          close(new Reply(502, "5.7.0", "this is a mail server"), "a command of another protocol");
+      case Command.Malformed malformed -> error(malformed.reply());
+    };
+  }
+
+  /// The content of DATA is here, or the last chunk.
+  Step received(DataReader reader) {
+    chunks = Optional.empty();
+    Optional<MessageData> message = reader.message();
+    if (message.isEmpty()) {
+      abandon();
+      return error(reply(reader.fault().orElse(DataReader.Fault.STORAGE)));
+    }
+    state = State.GREETED;
+    Reply reply = deliver(message.get());
+    if (reply.positive()) {
+      errors = 0;
+      refusedRecipients = 0;
+      idle = 0;
+    }
+    return said(reply);
+  }
+
+  /// A chunk is here that was not the last.
+  Step chunkReceived(DataReader reader) {
+    Optional<DataReader.Fault> fault = reader.fault();
+    if (fault.isPresent()) {
+      abandon();
+      return error(reply(fault.get()));
+    }
+    return new Step.Say(new Reply(250, "2.0.0", reader.octets() + " octets so far"));
+  }
+
+  /// TLS has begun.
+  void encrypted(TlsInfo tls) {
+    encrypted = true;
+    extended = false;
+    state = State.NEW;
+    tell(() -> program.encrypted(tls));
+  }
+
+  /// The client broke a rule of lines, not of commands.
+  Step wrongLine(Reply reply) {
+    return error(reply);
+  }
+
+  /// The server ends the session for a reason of its own.
+  Step close(Reply reply, String why) {
+    tell(() -> program.refused(reply, why));
+    return new Step.Close(reply);
+  }
+
+  /// The connection is over. The last call.
+  void closed() {
+    abandon();
+    tell(program::closed);
+  }
+
+  // RFC 2920 section 3.1: EHLO, DATA and STARTTLS stand last in a group of commands, and without
+  // EHLO there are no groups. What was sent ahead of the answer may be meant for somebody else.
+  private boolean mustWait(Command command) {
+    return switch (command) {
+      case Command.Greeting _ -> true;
+      case Command.Word word ->
+          word == Command.Word.DATA
+              || word == Command.Word.STARTTLS
+              || (!extended && word != Command.Word.QUIT);
+      case Command.Foreign _ -> false;
+      case Command.Bdat _ -> false;
+      default -> !extended;
+    };
+  }
+
+  private Step hello(Hello hello) {
+    abandon();
+    Reply reply = ask(() -> program.hello(hello));
+    if (reply.code() != 250) {
+      return said(reply);
+    }
+    state = State.GREETED;
+    extended = hello.extended();
+    List<String> lines = new ArrayList<>(List.of(reply.lines().getFirst()));
+    if (extended) {
+      lines.addAll(extensions());
+    }
+    return idle(new Reply(250, "", lines));
+  }
+
+  private List<String> extensions() {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "PIPELINING",
+                "SIZE " + limits.messageOctets(),
+                "8BITMIME",
+                "SMTPUTF8",
+                "ENHANCEDSTATUSCODES",
+                "CHUNKING",
+                "DSN"));
+    if (!encrypted && setting.tls().isPresent()) {
+      lines.add("STARTTLS");
+    }
+    lines.add("HELP");
+    return lines;
+  }
+
+  private Step mail(MailFrom from) {
+    if (state == State.NEW) {
+      return error(new Reply(503, "5.5.1", "say EHLO first"));
+    }
+    if (state != State.GREETED) {
+      return error(new Reply(503, "5.5.1", "a transaction is open"));
+    }
+    if (from.size().orElse(0) > limits.messageOctets()) {
+      return error(tooLarge());
+    }
+    if (from.path() instanceof ReversePath.Sender sender
+        && sender.address().needsUtf8()
+        && !from.smtputf8()) {
+      return error(new Reply(553, "5.6.7", "this address needs SMTPUTF8"));
+    }
+    Reply reply = ask(() -> program.mail(from));
+    if (!reply.positive()) {
+      return said(reply);
+    }
+    state = State.MAIL;
+    recipients = 0;
+    utf8 = from.smtputf8();
+    declared = from.size().orElse(0);
+    return idle(reply);
+  }
+
+  private Step rcpt(Command.Rcpt rcpt) {
+    if (state != State.MAIL && state != State.RCPT) {
+      return error(new Reply(503, "5.5.1", "say MAIL first"));
+    }
+    if (recipients >= limits.recipients()) {
+      Reply full = new Reply(452, "4.5.3", "too many recipients");
+      tell(() -> program.refused(full, "too many recipients"));
+      return refusedRecipient(full);
+    }
+    EmailAddress address =
+        rcpt.address().orElseGet(() -> new EmailAddress("postmaster", setting.hostname()));
+    if (address.needsUtf8() && !utf8) {
+      return error(new Reply(553, "5.6.7", "this address needs SMTPUTF8"));
+    }
+    Reply reply = ask(() -> program.rcpt(new Recipient(address, rcpt.dsn())));
+    if (!reply.positive()) {
+      return refusedRecipient(reply);
+    }
+    state = State.RCPT;
+    recipients++;
+    idle = 0;
+    return new Step.Say(reply);
+  }
+
+  private Step refusedRecipient(Reply reply) {
+    if (closing(reply)) {
+      return new Step.Close(reply);
+    }
+    return ++refusedRecipients > limits.refusedRecipients()
+        ? close(new Reply(421, "4.7.0", "too many refused recipients"), "refused recipients")
+        : new Step.Say(reply);
+  }
+
+  private Step data() {
+    if (state != State.RCPT) {
+      return error(
+          state == State.CHUNKS
+              ? new Reply(503, "5.5.1", "BDAT has begun")
+              : new Reply(503, "5.5.1", "say MAIL and RCPT first"));
+    }
+    Reply reply = ask(program::data);
+    if (!reply.positive()) {
+      abandon();
+      return said(reply);
+    }
+    return new Step.Receive(
+        new Reply(354, "", "end the message with <CRLF>.<CRLF>"),
+        DataReader.ofData(buffer(), limits.messageOctets(), limits.bareLineEndings()));
+  }
+
+  private Step bdat(Command.Bdat bdat) {
+    // RFC 3030 section 2: the octets come in any case.
+    if (bdat.size() < 0 || bdat.size() > 2 * limits.messageOctets()) {
+      return close(new Reply(501, "5.5.4", "syntax: BDAT size [LAST]"), "a wrong size of BDAT");
+    }
+    if (state == State.RCPT) {
+      Reply reply = ask(program::data);
+      if (!reply.positive()) {
+        abandon();
+        return skip(bdat, reply);
+      }
+      state = State.CHUNKS;
+      chunks =
+          Optional.of(
+              DataReader.ofChunks(buffer(), limits.messageOctets(), limits.bareLineEndings()));
+    }
+    return chunks.isPresent()
+        ? new Step.Chunk(bdat.size(), bdat.last(), chunks.get())
+        : skip(bdat, badSequence());
+  }
+
+  private Step skip(Command.Bdat bdat, Reply reply) {
+    skipped = Optional.of(reply);
+    return new Step.Chunk(bdat.size(), bdat.last(), DataReader.ofNothing());
+  }
+
+  private Optional<Reply> skipped = Optional.empty();
+
+  /// The octets of a BDAT are here.
+  Step chunk(Step.Chunk chunk) {
+    if (skipped.isPresent()) {
+      Reply reply = skipped.get();
+      skipped = Optional.empty();
+      return error(reply);
+    }
+    if (!chunk.last()) {
+      return chunkReceived(chunk.reader());
+    }
+    chunk.reader().finishChunks();
+    return received(chunk.reader());
+  }
+
+  private Step word(Command.Word word) {
+    return switch (word) {
+      case DATA -> data();
+      case RSET -> {
+        abandon();
+        yield idle(OK);
+      }
+      case NOOP -> idle(OK);
+      case QUIT -> new Step.Close(new Reply(221, "2.0.0", "goodbye"));
+      case HELP -> idle(new Reply(214, "2.0.0", "RFC 5321 says it all"));
+      case VRFY -> idle(new Reply(252, "2.1.5", "send a message and see"));
+      case EXPN -> error(new Reply(502, "5.5.1", "EXPN is not offered"));
+      case AUTH -> error(new Reply(503, "5.5.1", "AUTH is not offered"));
+      case STARTTLS -> startTls();
+    };
+  }
+
+  private Step startTls() {
+    if (encrypted) {
+      return error(new Reply(503, "5.5.1", "TLS is on already"));
+    }
+    if (setting.tls().isEmpty()) {
+      return error(new Reply(502, "5.5.1", "STARTTLS is not offered"));
+    }
+    abandon();
+    return new Step.Encrypt(new Reply(220, "2.0.0", "begin TLS"));
+  }
+
+  private Step unknown() {
+    return ++unknown > limits.unknownCommands()
+        ? close(new Reply(421, "4.5.2", "too many unknown commands"), "unknown commands")
+        : error(new Reply(500, "5.5.1", "unknown command"));
+  }
+
+  // A good answer that brings the client no further.
+  private Step idle(Reply reply) {
+    return ++idle > limits.idleCommands()
+        ? close(new Reply(421, "4.7.0", "too many commands without a message"), "idle commands")
+        : said(reply);
+  }
+
+  // The server refuses.
+  private Step error(Reply reply) {
+    tell(() -> program.refused(reply, reply.lines().getFirst()));
+    return said(reply);
+  }
+
+  // The program has answered, or the server.
+  private Step said(Reply reply) {
+    if (closing(reply)) {
+      return new Step.Close(reply);
+    }
+    return !reply.positive() && ++errors > limits.errors()
+        ? close(new Reply(421, "4.7.0", "too many errors"), "errors")
+        : new Step.Say(reply);
+  }
+
+  private static boolean closing(Reply reply) {
+    return reply.code() == 421 || reply.code() == 521;
+  }
+
+  private Step close(Reply reply) {
+    return close(reply, reply.lines().getFirst());
+  }
+
+  // Ends the transaction, if there is one, without a message.
+  private void abandon() {
+    chunks.ifPresent(DataReader::discard);
+    chunks = Optional.empty();
+    if (inTransaction()) {
+      state = State.GREETED;
+      tell(program::reset);
+    }
+  }
+
+  private Reply deliver(MessageData message) {
+    boolean taken = false;
+    try {
+      Reply reply = program.message(message);
+      taken = true;
+      return reply;
+    } catch (RuntimeException e) {
+      return broken(e);
+    } finally {
+      if (!taken) {
+        message.close();
+      }
+    }
+  }
+
+  private Reply ask(Supplier<Reply> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return broken(e);
+    }
+  }
+
+  private void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  private Reply broken(RuntimeException cause) {
+    Reference ref = setting.reference();
+    Log.SERVER.error("id={} the program behind the server failed", ref, cause);
+    return new Reply(451, "4.3.0", "internal error, try again later (ref " + ref + ")");
+  }
+
+  private MessageBuffer buffer() {
+    return new MessageBuffer(setting.place(), declared);
+  }
+
+  private Reply tooLarge() {
+    return new Reply(
+        552, "5.3.4", "message too large, at most " + limits.messageOctets() + " octets");
+  }
+
+  private Reply reply(DataReader.Fault fault) {
+    return switch (fault) {
+      case BARE_LF -> new Reply(550, "5.5.2", "bare <LF> received");
+      case BARE_CR -> new Reply(550, "5.5.2", "bare <CR> received");
+      case NUL -> new Reply(550, "5.5.2", "<NUL> received");
+      case TOO_LARGE -> tooLarge();
+      case STORAGE -> new Reply(452, "4.3.1", "no room for the message now");
+    };
+  }
+
+  private static Reply badSequence() {
+    return new Reply(503, "5.5.1", "bad sequence of commands");
+  }
+}

@@ -1,0 +1,217 @@
+package org.postern.mail.smtp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Takes the octets of one message: in memory up to a limit and while the shared budget lasts, then
+/// in a file. One thread: the session's.
+final class MessageBuffer {
+
+  private static final int SMALLEST = 4 << 10;
+  private static final int LARGEST_GUESS = 64 << 10;
+
+  /// Where messages lie while they come in: files in `directory`, memory out of `budget`.
+  record Place(Path directory, int messageMemory, MemoryBudget budget) {}
+
+  private final Place place;
+  private byte[] memory;
+  private long reserved;
+  private int used;
+  private long size;
+  private Optional<OnFile> file = Optional.empty();
+
+  /// `expected`: the size the client declared, or 0; it is believed up to 64 KB.
+  MessageBuffer(Place place, long expected) {
+    this.place = place;
+    int first = Math.clamp(expected + 512, SMALLEST, LARGEST_GUESS);
+    first = Math.min(first, place.messageMemory());
+    if (place.budget().take(first)) {
+      reserved = first;
+      memory = new byte[first];
+    } else {
+      memory = new byte[0];
+    }
+  }
+
+  long size() {
+    return size;
+  }
+
+  void append(byte[] octets, int from, int length) throws IOException {
+    if (length <= 0) {
+      return;
+    }
+    size += length;
+    if (file.isEmpty() && memory.length - used < length && !grow(used + (long) length)) {
+      file = Optional.of(spill());
+    }
+    if (file.isPresent()) {
+      file.get().append(octets, from, length);
+      return;
+    }
+    System.arraycopy(octets, from, memory, used, length);
+    used += length;
+  }
+
+  /// The whole message. The buffer is empty afterwards.
+  MessageData finish() throws IOException {
+    if (file.isPresent()) {
+      OnFile whole = file.get();
+      whole.flush();
+      file = Optional.empty();
+      return whole;
+    }
+    byte[] octets = used == memory.length ? memory : Arrays.copyOf(memory, used);
+    place.budget().give(reserved - octets.length);
+    reserved = 0;
+    memory = new byte[0];
+    return new InMemory(octets, place.budget());
+  }
+
+  /// Frees everything that `finish` has not handed on.
+  void discard() {
+    release();
+    file.ifPresent(OnFile::close);
+    file = Optional.empty();
+  }
+
+  private boolean grow(long needed) {
+    if (needed > place.messageMemory()) {
+      return false;
+    }
+    int target = (int) Math.min(place.messageMemory(), Math.max(needed, 2L * memory.length));
+    if (!place.budget().take(target - memory.length)) {
+      return false;
+    }
+    reserved += target - memory.length;
+    memory = Arrays.copyOf(memory, target);
+    return true;
+  }
+
+  private OnFile spill() throws IOException {
+    OnFile created = OnFile.create(place.directory());
+    created.append(memory, 0, used);
+    release();
+    return created;
+  }
+
+  private void release() {
+    place.budget().give(reserved);
+    reserved = 0;
+    memory = new byte[0];
+    used = 0;
+  }
+
+  private static final class InMemory implements MessageData {
+    private final byte[] octets;
+    private final MemoryBudget budget;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    InMemory(byte[] octets, MemoryBudget budget) {
+      this.octets = octets;
+      this.budget = budget;
+    }
+
+    @Override
+    public long size() {
+      return octets.length;
+    }
+
+    @Override
+    public byte[] bytes() {
+      return octets;
+    }
+
+    @Override
+    public boolean inMemory() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      if (open.compareAndSet(true, false)) {
+        budget.give(octets.length);
+      }
+    }
+  }
+
+  private static final class OnFile implements MessageData {
+    private final Path path;
+    private final FileChannel channel;
+    private final ByteBuffer pending = ByteBuffer.allocate(64 << 10);
+    private long size;
+
+    private OnFile(Path path, FileChannel channel) {
+      this.path = path;
+      this.channel = channel;
+    }
+
+    static OnFile create(Path directory) throws IOException {
+      // createTempFile gives mode 600.
+      Path path = Files.createTempFile(directory, "message-", ".part");
+      return new OnFile(path, FileChannel.open(path, StandardOpenOption.WRITE));
+    }
+
+    void append(byte[] octets, int from, int length) throws IOException {
+      int at = from;
+      int left = length;
+      while (left > 0) {
+        int step = Math.min(left, pending.remaining());
+        pending.put(octets, at, step);
+        at += step;
+        left -= step;
+        if (!pending.hasRemaining()) {
+          write();
+        }
+      }
+      size += length;
+    }
+
+    void flush() throws IOException {
+      write();
+      channel.close();
+    }
+
+    private void write() throws IOException {
+      pending.flip();
+      while (pending.hasRemaining()) {
+        channel.write(pending);
+      }
+      pending.clear();
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public byte[] bytes() throws IOException {
+      return Files.readAllBytes(path);
+    }
+
+    @Override
+    public boolean inMemory() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        // Nothing is lost: the message was handed on or refused. The server empties the directory
+        // when it starts.
+        Log.SERVER.warn("cannot delete {}", path, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.postern.mail.smtp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/// The SMTP server: listens, and runs one virtual thread for each connection.
+///
+/// Thread-safe: every method may be called from anywhere.
+public final class SmtpServer implements AutoCloseable {
+
+  private static final int BACKLOG = 1_024;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
+
+  /// What all sessions share.
+  record Setting(
+      String hostname,
+      Transactions program,
+      SmtpLimits limits,
+      Optional<Certificates> tls,
+      MessageBuffer.Place place,
+      Clock clock,
+      RandomGenerator random) {
+
+    Reference reference() {
+      return Reference.create(clock.instant(), random);
+    }
+  }
+
+  private final Setting setting;
+  private final ConnectionCounts counts;
+  private final List<ServerSocket> sockets = new ArrayList<>();
+  private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  private SmtpServer(Setting setting) {
+    this.setting = setting;
+    this.counts = new ConnectionCounts(setting.limits());
+  }
+
+  /// Binds all listeners and begins to accept.
+  ///
+  /// `hostname` is the name the server has in `<Postmaster>`; `temp` an existing directory for
+  /// messages too long for memory.
+  public static SmtpServer start(
+      List<Listener> listeners,
+      Transactions program,
+      SmtpLimits limits,
+      String hostname,
+      Optional<Certificates> tls,
+      Path temp,
+      Clock clock)
+      throws IOException {
+    MessageBuffer.Place place =
+        new MessageBuffer.Place(
+            temp, limits.messageMemory(), new MemoryBudget(limits.totalMemory()));
+    SmtpServer server =
+        new SmtpServer(
+            new Setting(hostname, program, limits, tls, place, clock, new SecureRandom()));
+    try {
+      for (Listener listener : listeners) {
+        server.listen(listener);
+      }
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    Thread.ofVirtual().name("smtp-writes").start(server::watchWrites);
+    return server;
+  }
+
+  /// The addresses listened on, in the order of the listeners, with their real ports.
+  public List<InetSocketAddress> addresses() {
+    return sockets.stream().map(s -> (InetSocketAddress) s.getLocalSocketAddress()).toList();
+  }
+
+  /// Connections open now.
+  public int connections() {
+    return sessions.size();
+  }
+
+  /// Stops accepting, tells clients without a transaction 421, lets running transactions end, and
+  /// returns when all connections are closed: those that last longer than `grace` get 421, those
+  /// that still do not end are cut off.
+  public void drain(Duration grace) {
+    draining.set(true);
+    closeListeners();
+    sessions.forEach(SmtpSession::hangUpWhenIdle);
+    awaitEnd(grace);
+    sessions.forEach(SmtpSession::hangUp);
+    awaitEnd(LAST_WORDS);
+    sessions.forEach(SmtpSession::cut);
+  }
+
+  @Override
+  public void close() {
+    drain(Duration.ZERO);
+  }
+
+  boolean draining() {
+    return draining.get();
+  }
+
+  private void listen(Listener listener) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    try {
+      socket.bind(listener.address(), BACKLOG);
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException("cannot listen on " + listener.address() + ": " + e.getMessage(), e);
+    }
+    sockets.add(socket);
+    Thread.ofPlatform()
+        .name("smtp-accept-" + socket.getLocalPort())
+        .start(() -> accept(listener, socket));
+  }
+
+  private void accept(Listener listener, ServerSocket socket) {
+    while (!draining()) {
+      try {
+        Socket client = socket.accept();
+        Thread.ofVirtual().name("smtp").start(() -> serve(listener, client));
+      } catch (IOException e) {
+        if (!draining()) {
+          // Out of descriptors, most likely: wait for connections to end.
+          Log.SERVER.error("cannot accept a connection", e);
+          pause(Duration.ofMillis(100));
+        }
+      }
+    }
+  }
+
+  private void serve(Listener listener, Socket client) {
+    try (client) {
+      client.setTcpNoDelay(true);
+      SmtpSession session =
+          new SmtpSession(setting, new SocketWire(client), counts, this::draining);
+      sessions.add(session);
+      try {
+        session.run(
+            new Client(
+                (InetSocketAddress) client.getRemoteSocketAddress(),
+                (InetSocketAddress) client.getLocalSocketAddress()),
+            listener.isProxy(client.getInetAddress()));
+      } finally {
+        sessions.remove(session);
+      }
+    } catch (IOException e) {
+      Log.SERVER.debug("connection lost", e);
+    } catch (RuntimeException e) {
+      Log.SERVER.error("id={} a session failed", setting.reference(), e);
+    }
+  }
+
+  // A client that reads nothing would hold its session in a write for ever.
+  private void watchWrites() {
+    while (!draining() || !sessions.isEmpty()) {
+      pause(Duration.ofSeconds(1));
+      sessions.forEach(session -> session.cutStalledWrite(WRITE_LIMIT));
+    }
+  }
+
+  private void closeListeners() {
+    for (ServerSocket socket : sockets) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        Log.SERVER.warn("cannot close a listener", e);
+      }
+    }
+  }
+
+  private void awaitEnd(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!sessions.isEmpty() && System.nanoTime() < end) {
+      pause(Duration.ofMillis(5));
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

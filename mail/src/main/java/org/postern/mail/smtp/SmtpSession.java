@@ -1,0 +1,265 @@
+package org.postern.mail.smtp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// One connection: reads lines and data, asks the [Dialogue], writes replies. The only code of the
+/// server that touches a connection.
+///
+/// One thread: its own virtual one, but for `hangUp…` and `cut…`, which the server calls.
+final class SmtpSession {
+
+  private static final Duration PROXY_HEADER = Duration.ofSeconds(10);
+  private static final Reply TOO_LONG = new Reply(500, "5.5.2", "line too long");
+  private static final Reply BARE_LF = new Reply(500, "5.5.2", "bare <LF> received");
+  private static final Reply NO_PROGRAM = new Reply(421, "4.3.0", "internal error, try again later");
+  private static final int MOST_BARE_LINES = 3;
+  // A message over the limit is read on, to be answered where the client listens, but not for ever.
+  private static final int PATIENCE = 4;
+
+  private final SmtpServer.Setting setting;
+  private final Wire wire;
+  private final ConnectionCounts counts;
+  private final BooleanSupplier draining;
+  private final ReplyBuffer replies = new ReplyBuffer();
+  private final SessionInput input;
+  private volatile boolean inTransaction;
+  private int bareLines;
+
+  SmtpSession(
+      SmtpServer.Setting setting, Wire wire, ConnectionCounts counts, BooleanSupplier draining) {
+    this.setting = setting;
+    this.wire = wire;
+    this.counts = counts;
+    this.draining = draining;
+    this.input = new SessionInput(wire, replies, setting.limits());
+  }
+
+  /// The whole connection. `proxied`: the peer is a listed proxy and says first who the client is.
+  void run(Client peer, boolean proxied) throws IOException {
+    Optional<Client> client = proxied ? readProxyHeader(peer) : Optional.of(peer);
+    if (client.isPresent()) {
+      serve(client.get());
+    }
+  }
+
+  /// Says 421 unless the session works or has a transaction.
+  void hangUpWhenIdle() {
+    if (!inTransaction) {
+      hangUp();
+    }
+  }
+
+  /// Says 421 unless the session works.
+  void hangUp() {
+    ReplyBuffer last = new ReplyBuffer();
+    last.add(Dialogue.SHUTTING_DOWN);
+    wire.hangUp(last.toBytes());
+  }
+
+  /// Closes without a word.
+  void cut() {
+    wire.close();
+  }
+
+  void cutStalledWrite(Duration limit) {
+    wire.cutWhenStalled(limit);
+  }
+
+  private Optional<Client> readProxyHeader(Client peer) throws IOException {
+    input.begin(PROXY_HEADER);
+    while (input.fill() == SessionInput.Filled.MORE) {
+      switch (ProxyProtocol.read(input.buffer(), input.from(), input.to())) {
+        case ProxyProtocol.Outcome.NeedsMore _ -> {
+          if (input.to() - input.from() > ProxyProtocol.LONGEST) {
+            return Optional.empty();
+          }
+        }
+        case ProxyProtocol.Outcome.Wrong _ -> {
+          Log.SERVER.warn("no PROXY header from the listed proxy {}", peer.ip());
+          return Optional.empty();
+        }
+        case ProxyProtocol.Outcome.Header header -> {
+          input.consumeTo(header.end());
+          return Optional.of(
+              new Client(
+                  header.source().orElse(peer.address()),
+                  header.target().orElse(peer.listener())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void serve(Client client) throws IOException {
+    InetAddress address = client.address().getAddress();
+    Optional<Reply> full = counts.enter(address);
+    try {
+      converse(client, full);
+    } finally {
+      if (full.isEmpty()) {
+        counts.leave(address);
+      }
+    }
+  }
+
+  private void converse(Client client, Optional<Reply> full) throws IOException {
+    Transactions.Conversation program;
+    try {
+      program = setting.program().open(client);
+    } catch (RuntimeException e) {
+      Log.SERVER.error("id={} the program behind the server failed", setting.reference(), e);
+      act(new Step.Close(NO_PROGRAM));
+      return;
+    }
+    Dialogue dialogue = new Dialogue(setting, program);
+    try {
+      if (full.isPresent()) {
+        act(dialogue.close(full.get(), full.get().lines().getFirst()));
+      } else {
+        converse(dialogue);
+      }
+    } finally {
+      dialogue.closed();
+    }
+  }
+
+  private void converse(Dialogue dialogue) throws IOException {
+    boolean goesOn = act(dialogue.connected());
+    while (goesOn) {
+      inTransaction = dialogue.inTransaction();
+      if (draining.getAsBoolean() && !inTransaction) {
+        goesOn = act(dialogue.close(Dialogue.SHUTTING_DOWN, "shutting down"));
+      } else {
+        input.begin(setting.limits().command());
+        goesOn = carryOut(dialogue, next(dialogue, input.line()));
+      }
+    }
+  }
+
+  // What the dialogue says to one line.
+  private Step next(Dialogue dialogue, SessionInput.Line line) {
+    return switch (line) {
+      case SessionInput.Line.Text text ->
+          dialogue.handle(
+              CommandParser.parse(input.buffer(), text.from(), text.to()), !input.isEmpty());
+      case SessionInput.Line.TooLong _ -> dialogue.wrongLine(TOO_LONG);
+      case SessionInput.Line.BareLf _ ->
+          ++bareLines >= MOST_BARE_LINES
+              ? dialogue.close(
+                  new Reply(421, "4.5.2", "too many bare <LF> received"), "bare line feeds")
+              : dialogue.wrongLine(BARE_LF);
+      case SessionInput.Line.Missing missing -> ended(dialogue, missing.why(), "a command");
+    };
+  }
+
+  private static Step ended(Dialogue dialogue, SessionInput.Filled why, String waitedFor) {
+    return switch (why) {
+      case MORE, END -> new Step.Lost();
+      case PHASE_TIME_OVER ->
+          dialogue.close(
+              new Reply(421, "4.4.2", "waited too long for " + waitedFor), "too slow");
+      case SESSION_TIME_OVER ->
+          dialogue.close(new Reply(421, "4.4.2", "the session lasts too long"), "session time");
+    };
+  }
+
+  // Does one step and those that follow from it; false when the connection is over.
+  private boolean carryOut(Dialogue dialogue, Step first) throws IOException {
+    return switch (first) {
+      case Step.Receive receive -> {
+        replies.add(receive.reply());
+        yield deliver(receive(dialogue, receive.reader()));
+      }
+      case Step.Chunk chunk -> deliver(receiveChunk(dialogue, chunk));
+      case Step.Encrypt encrypt -> encrypt(dialogue, encrypt.reply());
+      case Step.Say say -> act(say);
+      case Step.Close close -> act(close);
+      case Step.Lost lost -> act(lost);
+    };
+  }
+
+  // The answer to a message does not wait for other answers: a client that misses it sends the
+  // message again.
+  private boolean deliver(Step step) throws IOException {
+    boolean goesOn = act(step);
+    replies.flush(wire);
+    return goesOn;
+  }
+
+  private boolean act(Step step) throws IOException {
+    return switch (step) {
+      case Step.Say say -> {
+        replies.add(say.reply());
+        yield true;
+      }
+      case Step.Close close -> {
+        replies.add(close.reply());
+        replies.flush(wire);
+        if (!close.reply().positive()) {
+          wire.linger();
+        }
+        yield false;
+      }
+      case Step.Lost _ -> false;
+      case Step.Receive _, Step.Chunk _, Step.Encrypt _ ->
+          throw new IllegalStateException("a step cannot follow another: " + step);
+    };
+  }
+
+  private Step receive(Dialogue dialogue, DataReader reader) throws IOException {
+    input.begin(setting.limits().data());
+    input.expectData();
+    while (!reader.ended()) {
+      SessionInput.Filled filled = input.fill();
+      if (filled != SessionInput.Filled.MORE) {
+        reader.discard();
+        return ended(dialogue, filled, "the end of the message");
+      }
+      input.consumeTo(reader.feed(input.buffer(), input.from(), input.to()));
+      if (reader.octets() / PATIENCE > setting.limits().messageOctets()) {
+        reader.discard();
+        return dialogue.close(
+            new Reply(552, "5.3.4", "message too large"), "a message without end");
+      }
+    }
+    return dialogue.received(reader);
+  }
+
+  private Step receiveChunk(Dialogue dialogue, Step.Chunk chunk) throws IOException {
+    input.begin(setting.limits().data());
+    input.expectData();
+    long left = chunk.size();
+    while (left > 0) {
+      if (input.isEmpty()) {
+        SessionInput.Filled filled = input.fill();
+        if (filled != SessionInput.Filled.MORE) {
+          return ended(dialogue, filled, "the end of the chunk");
+        }
+      }
+      int end = (int) Math.min(input.to(), input.from() + left);
+      left -= end - input.from();
+      chunk.reader().feed(input.buffer(), input.from(), end);
+      input.consumeTo(end);
+    }
+    return dialogue.chunk(chunk);
+  }
+
+  private boolean encrypt(Dialogue dialogue, Reply go) throws IOException {
+    replies.add(go);
+    replies.flush(wire);
+    TlsInfo tls;
+    try {
+      int millis = (int) Math.min(setting.limits().command().toMillis(), Integer.MAX_VALUE);
+      tls = wire.encrypt(setting.tls().orElseThrow().context(), millis);
+    } catch (IOException e) {
+      Log.SERVER.debug("no TLS", e);
+      return false;
+    }
+    dialogue.encrypted(tls);
+    return true;
+  }
+}
