@@ -19,7 +19,9 @@ final class AddressLiteral {
       return false;
     }
     for (String number : numbers) {
-      if (number.isEmpty() || number.length() > 3 || !number.chars().allMatch(AddressLiteral::digit)
+      if (number.isEmpty()
+          || number.length() > 3
+          || !number.chars().allMatch(AddressLiteral::digit)
           || Integer.parseInt(number) > 255) {
         return false;
       }
@@ -66,7 +68,9 @@ final class AddressLiteral {
       return false;
     }
     return text.chars().limit(colon).allMatch(c -> digit(c) || letter(c) || c == '-')
-        && text.chars().skip(colon + 1L).allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '[');
+        && text.chars()
+            .skip(colon + 1L)
+            .allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '[');
   }
 
   private static boolean digit(int c) {

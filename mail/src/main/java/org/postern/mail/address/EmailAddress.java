@@ -6,8 +6,8 @@ import java.util.Optional;
 /// A mailbox: local part and domain (RFC 5321 section 4.1.2 `Mailbox`, RFC 6531 section 3.3).
 ///
 /// `local` is the content of the local part without the quotes a sender may have put around it; its
-/// case is kept, and it may be empty (`""@example.org`). `domain` is lower case, either a host name (A-labels or U-labels as written) or an
-/// address literal with its brackets.
+/// case is kept, and it may be empty (`""@example.org`). `domain` is lower case, either a host name
+/// (A-labels or U-labels as written) or an address literal with its brackets.
 public record EmailAddress(String local, String domain) {
 
   public EmailAddress {

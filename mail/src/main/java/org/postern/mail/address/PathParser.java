@@ -178,10 +178,7 @@ public final class PathParser {
     while (true) {
       int dot = name.indexOf('.', start);
       String label = name.substring(start, dot < 0 ? name.length() : dot);
-      if (label.isEmpty()
-          || label.length() > 63
-          || label.startsWith("-")
-          || label.endsWith("-")) {
+      if (label.isEmpty() || label.length() > 63 || label.startsWith("-") || label.endsWith("-")) {
         return false;
       }
       if (dot < 0) {

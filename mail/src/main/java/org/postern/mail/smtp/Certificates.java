@@ -52,8 +52,7 @@ public final class Certificates {
 
   /// The configured certificate. Reads the files at once and fails when they are wrong.
   public static Certificates ofFiles(Path chain, Path key, Clock clock) throws IOException {
-    return new Certificates(
-        chain, key, clock, CompletableFuture.completedFuture(load(chain, key)));
+    return new Certificates(chain, key, clock, CompletableFuture.completedFuture(load(chain, key)));
   }
 
   /// The certificate in `directory`, `tls.crt` and `tls.key`; made for `hostname` when there is
@@ -67,18 +66,17 @@ public final class Certificates {
     Thread.ofPlatform()
         .daemon()
         .name("certificate")
-        .start(
-            () -> {
-              try {
-                if (!Files.exists(chain) || !Files.exists(key)) {
-                  SelfSigned.make(chain, key, hostname, clock.instant());
-                }
-                first.complete(load(chain, key));
-              } catch (IOException | RuntimeException e) {
-                Log.SERVER.error("no certificate in {}", directory, e);
-                first.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            if (!Files.exists(chain) || !Files.exists(key)) {
+              SelfSigned.make(chain, key, hostname, clock.instant());
+            }
+            first.complete(load(chain, key));
+          } catch (IOException | RuntimeException e) {
+            Log.SERVER.error("no certificate in {}", directory, e);
+            first.completeExceptionally(e);
+          }
+        });
     return certificates;
   }
 

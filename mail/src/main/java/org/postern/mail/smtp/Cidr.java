@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public record Cidr(InetAddress network, int prefix) {
 
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]{2,39}|[0-9A-Fa-f:]{2,30}:[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9A-Fa-f:]{2,39}|[0-9A-Fa-f:]{2,30}:[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   public Cidr {
     if (prefix < 0 || prefix > network.getAddress().length * 8) {
@@ -53,7 +54,8 @@ public record Cidr(InetAddress network, int prefix) {
 
   // An address in digits, without a question to the DNS.
   static Optional<InetAddress> literal(String text) {
-    if (!IPV4.matcher(text).matches() && !(text.indexOf(':') >= 0 && IPV6.matcher(text).matches())) {
+    if (!IPV4.matcher(text).matches()
+        && !(text.indexOf(':') >= 0 && IPV6.matcher(text).matches())) {
       return Optional.empty();
     }
     try {

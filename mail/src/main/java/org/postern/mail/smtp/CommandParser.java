@@ -87,8 +87,7 @@ final class CommandParser {
       case PathParser.Outcome.Read read ->
           switch (read.path()) {
             case Path.Null _ -> mail(ReversePath.NULL, rest, read.end());
-            case Path.Mailbox box ->
-                mail(new ReversePath.Sender(box.address()), rest, read.end());
+            case Path.Mailbox box -> mail(new ReversePath.Sender(box.address()), rest, read.end());
             case Path.Postmaster _ -> malformed(501, "5.1.7", "a sender needs a domain");
           };
     };

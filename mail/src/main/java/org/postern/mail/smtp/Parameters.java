@@ -23,8 +23,7 @@ abstract sealed class Parameters {
         continue;
       }
       int equals = parameter.indexOf('=');
-      String name =
-          CommandParser.upper(equals < 0 ? parameter : parameter.substring(0, equals));
+      String name = CommandParser.upper(equals < 0 ? parameter : parameter.substring(0, equals));
       String value = equals < 0 ? "" : parameter.substring(equals + 1);
       if (!seen.add(name)) {
         return Optional.of(new Reply(501, "5.5.4", "parameter given twice"));
@@ -85,9 +84,7 @@ abstract sealed class Parameters {
 
     MailFrom mail(ReversePath path) {
       Dsn.OfMessage dsn =
-          ret.isEmpty() && envid.isEmpty()
-              ? Dsn.OfMessage.NONE
-              : new Dsn.OfMessage(ret, envid);
+          ret.isEmpty() && envid.isEmpty() ? Dsn.OfMessage.NONE : new Dsn.OfMessage(ret, envid);
       return new MailFrom(path, size, body, smtputf8, dsn);
     }
 

@@ -5,8 +5,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// What a client has sent and nobody has read yet, and the time it may take. Before it waits for the
-/// client it writes all pending replies.
+/// What a client has sent and nobody has read yet, and the time it may take. Before it waits for
+/// the client it writes all pending replies.
 ///
 /// The buffer is small while the client is silent and large while a message comes in.
 ///

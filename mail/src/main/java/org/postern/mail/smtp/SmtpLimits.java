@@ -80,53 +80,144 @@ public record SmtpLimits(
 
   public SmtpLimits withMessageOctets(long octets) {
     return new SmtpLimits(
-        commandOctets, octets, recipients, idleCommands, errors, refusedRecipients,
-        unknownCommands, command, data, session, connections, connectionsPerAddress,
-        loopbackCounts, messageMemory, totalMemory, bareLineEndings);
+        commandOctets,
+        octets,
+        recipients,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        command,
+        data,
+        session,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        messageMemory,
+        totalMemory,
+        bareLineEndings);
   }
 
   public SmtpLimits withRecipients(int count) {
     return new SmtpLimits(
-        commandOctets, messageOctets, count, idleCommands, errors, refusedRecipients,
-        unknownCommands, command, data, session, connections, connectionsPerAddress,
-        loopbackCounts, messageMemory, totalMemory, bareLineEndings);
+        commandOctets,
+        messageOctets,
+        count,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        command,
+        data,
+        session,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        messageMemory,
+        totalMemory,
+        bareLineEndings);
   }
 
   /// How many commands may fail or lead nowhere.
   public SmtpLimits withPatience(int idle, int failed, int refused, int unknown) {
     return new SmtpLimits(
-        commandOctets, messageOctets, recipients, idle, failed, refused,
-        unknown, command, data, session, connections, connectionsPerAddress,
-        loopbackCounts, messageMemory, totalMemory, bareLineEndings);
+        commandOctets,
+        messageOctets,
+        recipients,
+        idle,
+        failed,
+        refused,
+        unknown,
+        command,
+        data,
+        session,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        messageMemory,
+        totalMemory,
+        bareLineEndings);
   }
 
   public SmtpLimits withTimes(Duration forCommand, Duration forData, Duration forSession) {
     return new SmtpLimits(
-        commandOctets, messageOctets, recipients, idleCommands, errors, refusedRecipients,
-        unknownCommands, forCommand, forData, forSession, connections, connectionsPerAddress,
-        loopbackCounts, messageMemory, totalMemory, bareLineEndings);
+        commandOctets,
+        messageOctets,
+        recipients,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        forCommand,
+        forData,
+        forSession,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        messageMemory,
+        totalMemory,
+        bareLineEndings);
   }
 
   /// `loopback`: whether the limit per address binds loopback addresses too.
   public SmtpLimits withConnections(int total, int perAddress, boolean loopback) {
     return new SmtpLimits(
-        commandOctets, messageOctets, recipients, idleCommands, errors, refusedRecipients,
-        unknownCommands, command, data, session, total, perAddress,
-        loopback, messageMemory, totalMemory, bareLineEndings);
+        commandOctets,
+        messageOctets,
+        recipients,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        command,
+        data,
+        session,
+        total,
+        perAddress,
+        loopback,
+        messageMemory,
+        totalMemory,
+        bareLineEndings);
   }
 
   public SmtpLimits withMemory(int perMessage, long total) {
     return new SmtpLimits(
-        commandOctets, messageOctets, recipients, idleCommands, errors, refusedRecipients,
-        unknownCommands, command, data, session, connections, connectionsPerAddress,
-        loopbackCounts, perMessage, total, bareLineEndings);
+        commandOctets,
+        messageOctets,
+        recipients,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        command,
+        data,
+        session,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        perMessage,
+        total,
+        bareLineEndings);
   }
 
   public SmtpLimits withBareLineEndings(BareLineEndings policy) {
     return new SmtpLimits(
-        commandOctets, messageOctets, recipients, idleCommands, errors, refusedRecipients,
-        unknownCommands, command, data, session, connections, connectionsPerAddress,
-        loopbackCounts, messageMemory, totalMemory, policy);
+        commandOctets,
+        messageOctets,
+        recipients,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        command,
+        data,
+        session,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        messageMemory,
+        totalMemory,
+        policy);
   }
 
   private static void atLeast(long least, long value, String name) {

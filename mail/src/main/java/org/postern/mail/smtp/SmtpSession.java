@@ -15,7 +15,8 @@ final class SmtpSession {
   private static final Duration PROXY_HEADER = Duration.ofSeconds(10);
   private static final Reply TOO_LONG = new Reply(500, "5.5.2", "line too long");
   private static final Reply BARE_LF = new Reply(500, "5.5.2", "bare <LF> received");
-  private static final Reply NO_PROGRAM = new Reply(421, "4.3.0", "internal error, try again later");
+  private static final Reply NO_PROGRAM =
+      new Reply(421, "4.3.0", "internal error, try again later");
   private static final int MOST_BARE_LINES = 3;
   // A message over the limit is read on, to be answered where the client listens, but not for ever.
   private static final int PATIENCE = 4;
@@ -86,8 +87,7 @@ final class SmtpSession {
           input.consumeTo(header.end());
           return Optional.of(
               new Client(
-                  header.source().orElse(peer.address()),
-                  header.target().orElse(peer.listener())));
+                  header.source().orElse(peer.address()), header.target().orElse(peer.listener())));
         }
       }
     }
@@ -160,8 +160,7 @@ final class SmtpSession {
     return switch (why) {
       case MORE, END -> new Step.Lost();
       case PHASE_TIME_OVER ->
-          dialogue.close(
-              new Reply(421, "4.4.2", "waited too long for " + waitedFor), "too slow");
+          dialogue.close(new Reply(421, "4.4.2", "waited too long for " + waitedFor), "too slow");
       case SESSION_TIME_OVER ->
           dialogue.close(new Reply(421, "4.4.2", "the session lasts too long"), "session time");
     };

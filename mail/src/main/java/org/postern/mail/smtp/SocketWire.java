@@ -71,7 +71,8 @@ final class SocketWire implements Wire {
   public TlsInfo encrypt(SSLContext context, int millis) throws IOException {
     busySince = System.nanoTime() | 1;
     SSLSocket tls =
-        (SSLSocket) context.getSocketFactory().createSocket(tcp, InputStream.nullInputStream(), true);
+        (SSLSocket)
+            context.getSocketFactory().createSocket(tcp, InputStream.nullInputStream(), true);
     tls.setUseClientMode(false);
     tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
     tls.setSoTimeout(millis);

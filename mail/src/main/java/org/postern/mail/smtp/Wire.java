@@ -24,7 +24,8 @@ interface Wire {
   /// Called by other threads.
   boolean hangUp(byte[] lastWords);
 
-  /// Closes when one write or the handshake has lasted longer than `limit`. Called by other threads.
+  /// Closes when one write or the handshake has lasted longer than `limit`. Called by other
+  /// threads.
   void cutWhenStalled(Duration limit);
 
   void close();

@@ -35,9 +35,13 @@ final class FakeProgram implements Transactions {
   }
 
   private final class Talk implements Conversation {
-    private MailFrom from = new MailFrom(
-        org.postern.mail.address.ReversePath.NULL, java.util.OptionalLong.empty(),
-        BodyType.SEVEN_BIT, false, Dsn.OfMessage.NONE);
+    private MailFrom from =
+        new MailFrom(
+            org.postern.mail.address.ReversePath.NULL,
+            java.util.OptionalLong.empty(),
+            BodyType.SEVEN_BIT,
+            false,
+            Dsn.OfMessage.NONE);
     private final List<Recipient> to = new ArrayList<>();
 
     @Override

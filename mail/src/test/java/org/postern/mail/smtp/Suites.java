@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// Third-party suites, read from the folder that POSTERN_SUITES names.
 final class Suites {
 
-  private static final Pattern OBJECT = Pattern.compile("\\{[^{}]*(?:\"(?:[^\"\\\\]|\\\\.)*\"[^{}\"]*)*}");
+  private static final Pattern OBJECT =
+      Pattern.compile("\\{[^{}]*(?:\"(?:[^\"\\\\]|\\\\.)*\"[^{}\"]*)*}");
   private static final Pattern PAIR =
       Pattern.compile("\"(\\w+)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -32,7 +33,8 @@ final class Suites {
 
   /// The string members of all flat objects in a JSON file.
   static List<Map<String, String>> objects(Path json) throws IOException {
-    try (Stream<java.util.regex.MatchResult> found = OBJECT.matcher(Files.readString(json)).results()) {
+    try (Stream<java.util.regex.MatchResult> found =
+        OBJECT.matcher(Files.readString(json)).results()) {
       return found.map(object -> members(object.group())).toList();
     }
   }

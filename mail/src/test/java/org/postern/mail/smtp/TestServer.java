@@ -11,25 +11,21 @@ import java.util.Optional;
 /// A server on a free loopback port with a [FakeProgram] behind it.
 record TestServer(SmtpServer server, FakeProgram program) implements AutoCloseable {
 
-  static TestServer start(SmtpLimits limits, Optional<Certificates> tls, Path temp, List<Cidr> proxies)
+  static TestServer start(
+      SmtpLimits limits, Optional<Certificates> tls, Path temp, List<Cidr> proxies)
       throws IOException {
     FakeProgram program = new FakeProgram();
     Listener listener =
         new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), proxies);
     return new TestServer(
         SmtpServer.start(
-            List.of(listener),
-            program,
-            limits,
-            "mx.example.org",
-            tls,
-            temp,
-            Clock.systemUTC()),
+            List.of(listener), program, limits, "mx.example.org", tls, temp, Clock.systemUTC()),
         program);
   }
 
   static TestServer start(SmtpLimits limits) throws IOException {
-    return start(limits, Optional.empty(), Path.of(System.getProperty("java.io.tmpdir")), List.of());
+    return start(
+        limits, Optional.empty(), Path.of(System.getProperty("java.io.tmpdir")), List.of());
   }
 
   static TestServer start() throws IOException {
