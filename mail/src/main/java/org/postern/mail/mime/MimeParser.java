@@ -1,7 +1,7 @@
 package org.postern.mail.mime;
 
 /// Reads a message once, in every way a mail client might, over its original octets: no body is
-/// copied.
+/// copied that is not encoded.
 ///
 /// Never fails: any sequence of octets gives a [Message]. Thread-safe.
 public final class MimeParser {
@@ -14,6 +14,8 @@ public final class MimeParser {
 
   /// Parses. The array must not be changed afterwards.
   public Message parse(byte[] octets) {
-    return MimeReader.read(octets, limits);
+    Ambiguities ambiguities = new Ambiguities(octets.length);
+    Part root = TreeReader.read(octets, limits, ambiguities);
+    return new Message(octets, root, ambiguities.list());
   }
 }

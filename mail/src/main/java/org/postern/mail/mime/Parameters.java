@@ -1,0 +1,396 @@
+package org.postern.mail.mime;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The value of a structured MIME field taken apart: `head; name=value; name="value"` (RFC 2045
+/// section 5.1), with all that mail clients forgive: missing separators, comments anywhere, quotes
+/// that do not close, blanks around the equals sign.
+///
+/// @param head what stands before the first semicolon, comments and quotes removed
+/// @param list the parameters in the order written, doubles included
+/// @param malformed whether a reader must guess anywhere
+record Parameters(String head, List<Parameter> list, boolean malformed) {
+
+  private static final int MOST = 200;
+
+  /// One parameter as written. `readings` are the values that readers may see, the usual one
+  /// first. The name is lower case, with the asterisks of RFC 2231.
+  record Parameter(String name, List<String> readings) {
+    String value() {
+      return readings.getFirst();
+    }
+  }
+
+  static Parameters parse(String value) {
+    return new Parser(value).parse();
+  }
+
+  /// Every value that a reader may see for this parameter, the usual one first: RFC 2231 before
+  /// plain, encoded words decoded.
+  List<String> values(String name) {
+    Readings readings = new Readings();
+    for (String extended : ExtendedParameters.values(name, list)) {
+      readings.add(extended);
+    }
+    for (Parameter parameter : list) {
+      if (parameter.name().equals(name)) {
+        parameter.readings().forEach(reading -> readings.add(EncodedWords.decode(reading)));
+      }
+    }
+    return readings.list();
+  }
+
+  /// Whether the parameter is declared more than once with different values.
+  boolean conflicting(String name) {
+    Readings values = new Readings();
+    for (Parameter parameter : list) {
+      if (parameter.name().equals(name)) {
+        values.add(parameter.value());
+      }
+    }
+    List<String> extended = ExtendedParameters.values(name, list);
+    if (!extended.isEmpty()) {
+      values.add(extended.getFirst());
+    }
+    return values.list().size() > 1 || extended.size() > 1;
+  }
+
+  /// The usual value of each parameter, by its name without asterisks.
+  Map<String, String> merged() {
+    Map<String, String> merged = new LinkedHashMap<>();
+    for (Parameter parameter : list) {
+      int star = parameter.name().indexOf('*');
+      String name = star < 0 ? parameter.name() : parameter.name().substring(0, star);
+      if (!name.isEmpty() && !merged.containsKey(name)) {
+        List<String> values = values(name);
+        merged.put(name, values.isEmpty() ? "" : values.getFirst());
+      }
+    }
+    return merged;
+  }
+
+  private static final class Parser {
+    private final String text;
+    private final List<Parameter> list = new ArrayList<>();
+    private int at;
+    private boolean malformed;
+
+    Parser(String text) {
+      this.text = text;
+    }
+
+    Parameters parse() {
+      while (at < text.length() && (text.charAt(at) == ':' || blank(text.charAt(at)))) {
+        malformed |= text.charAt(at) == ':';
+        at++;
+      }
+      String head = head();
+      while (at < text.length() && list.size() < MOST) {
+        parameter();
+      }
+      return new Parameters(head, List.copyOf(list), malformed);
+    }
+
+    private String head() {
+      StringBuilder plain = new StringBuilder();
+      int word = at;
+      int wordStart = 0;
+      while (at < text.length() && text.charAt(at) != ';') {
+        char c = text.charAt(at);
+        if (c == '(') {
+          comment();
+          continue;
+        }
+        if (c == ',') {
+          malformed = true;
+          at++;
+          break;
+        }
+        if (c == '=' && !encodedWord()) {
+          // `multipart/mixed boundary=x`: a reader may take what follows for a parameter.
+          malformed = true;
+          at = word;
+          plain.setLength(wordStart);
+          break;
+        }
+        at++;
+        if (blank(c)) {
+          plain.append(' ');
+          word = at;
+          wordStart = plain.length();
+        } else if (c == '"' || c == '\\') {
+          malformed = true;
+        } else {
+          plain.append(c);
+        }
+      }
+      return type(plain.toString().strip());
+    }
+
+    private boolean encodedWord() {
+      malformed = true;
+      return (at + 1 < text.length() && text.charAt(at + 1) == '?')
+          || (at > 0 && text.charAt(at - 1) == '?');
+    }
+
+    /// A type ends at a blank that is not beside its slash: `text/plain junk`.
+    private String type(String head) {
+      if (head.indexOf(' ') < 0) {
+        return head;
+      }
+      StringBuilder type = new StringBuilder();
+      for (int i = 0; i < head.length(); i++) {
+        char c = head.charAt(i);
+        if (c != ' ') {
+          type.append(c);
+          continue;
+        }
+        int next = i;
+        while (head.charAt(next) == ' ') {
+          next++;
+        }
+        if (head.charAt(next) != '/' && (type.isEmpty() || type.charAt(type.length() - 1) != '/')) {
+          malformed = true;
+          break;
+        }
+        i = next - 1;
+      }
+      return type.toString();
+    }
+
+    private void parameter() {
+      skip();
+      if (at >= text.length()) {
+        return;
+      }
+      String name = name();
+      if (at >= text.length() || text.charAt(at) != '=') {
+        malformed |= !name.isEmpty();
+        return;
+      }
+      at++;
+      while (at < text.length() && (blank(text.charAt(at)) || text.charAt(at) == '(')) {
+        if (text.charAt(at) == '(') {
+          int open = at;
+          comment();
+          if (at >= text.length() && open + 1 < text.length()) {
+            at = open;
+            break; // The comment swallows the value: then it is none.
+          }
+        } else {
+          at++;
+        }
+      }
+      boolean quoted = at < text.length() && text.charAt(at) == '"';
+      List<String> readings = quoted ? quoted() : token();
+      list.add(new Parameter(name, readings));
+    }
+
+    private void skip() {
+      while (at < text.length()) {
+        char c = text.charAt(at);
+        if (c == '(') {
+          comment();
+        } else if (c == ';' || blank(c)) {
+          at++;
+        } else {
+          return;
+        }
+      }
+    }
+
+    private String name() {
+      StringBuilder name = new StringBuilder();
+      while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != ';') {
+        char c = text.charAt(at);
+        if (c == '(') {
+          comment();
+          continue;
+        }
+        if (c == '\\' || c == '"' || c == ',') {
+          malformed = true;
+        } else {
+          name.append(c);
+        }
+        at++;
+      }
+      String stripped = name.toString().strip().toLowerCase(Locale.ROOT);
+      int blank = Math.max(stripped.lastIndexOf(' '), stripped.lastIndexOf('\t'));
+      malformed |= blank >= 0;
+      return stripped.substring(blank + 1);
+    }
+
+    private List<String> quoted() {
+      int open = at++;
+      StringBuilder plain = new StringBuilder();
+      boolean escaped = false;
+      while (at < text.length() && text.charAt(at) != '"') {
+        if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+          escaped = true;
+          at++;
+        }
+        plain.append(text.charAt(at++));
+      }
+      Readings readings = new Readings();
+      readings.add(plain.toString());
+      if (at >= text.length()) {
+        malformed = true;
+        int semicolon = text.indexOf(';', open);
+        readings.add(text.substring(open + 1, semicolon < 0 ? text.length() : semicolon).strip());
+        readings.add(text.substring(open, semicolon < 0 ? text.length() : semicolon).strip());
+        if (semicolon >= 0) {
+          at = semicolon; // A reader that gives up the quote goes on here.
+        }
+        return readings.list();
+      }
+      int close = at++;
+      if (escaped) {
+        readings.add(text.substring(open + 1, close)); // Windows paths are written so.
+      }
+      afterQuote(open, close, readings);
+      return readings.list();
+    }
+
+    /// Text between the closing quote and the next semicolon belongs to nothing; some readers add
+    /// it to the value.
+    private void afterQuote(int open, int close, Readings readings) {
+      int end = close + 1;
+      while (end < text.length() && text.charAt(end) != ';') {
+        end++;
+      }
+      String rest = text.substring(close + 1, end).strip();
+      if (rest.isEmpty()) {
+        at = end;
+        return;
+      }
+      if (rest.startsWith("(")) {
+        return; // skip() takes the comment.
+      }
+      int next = rest.indexOf('=');
+      if (next > 0 && plainName(rest.substring(0, next))) {
+        malformed = true;
+        return; // A parameter without a semicolon before it.
+      }
+      malformed = true;
+      String whole = text.substring(open, end).strip();
+      readings.add(whole.replace("\"", ""));
+      readings.add(whole);
+      at = end;
+    }
+
+    private List<String> token() {
+      int start = at;
+      StringBuilder plain = new StringBuilder();
+      StringBuilder beforeComment = new StringBuilder();
+      boolean commented = false;
+      boolean escaped = false;
+      while (at < text.length() && text.charAt(at) != ';') {
+        char c = text.charAt(at);
+        if (c == '(') {
+          commented = true;
+          comment();
+          continue;
+        }
+        if (c == '\\' && at + 1 < text.length()) {
+          escaped = true;
+          c = text.charAt(++at);
+        }
+        plain.append(c);
+        if (!commented) {
+          beforeComment.append(c);
+        }
+        at++;
+      }
+      String raw = text.substring(start, at).strip();
+      Readings readings = new Readings();
+      readings.add(plain.toString().strip());
+      readings.add(raw);
+      if (commented) {
+        malformed |= raw.indexOf('(') > 0 && !raw.endsWith(")");
+        readings.add(beforeComment.toString().strip());
+      }
+      malformed |= escaped;
+      oddToken(raw, readings);
+      return readings.list();
+    }
+
+    /// What a token may not hold, and how it is read all the same.
+    private void oddToken(String raw, Readings readings) {
+      int blank = firstBlank(raw);
+      if (blank > 0) {
+        readings.add(raw.substring(0, blank));
+        malformed |= raw.charAt(blank == 0 ? 0 : blank + 1) != '(';
+      }
+      int quote = raw.indexOf('"');
+      if (quote >= 0) {
+        malformed = true;
+        readings.add(raw.substring(0, quote));
+        readings.add(raw.replace("\"", "").replace("\\", ""));
+      }
+      if (raw.length() > 2 && raw.startsWith("'") && raw.endsWith("'")) {
+        readings.add(raw.substring(1, raw.length() - 1));
+      }
+      // `a=b=c` may be a value with an equals sign, which some write, or a separator forgotten.
+      malformed |= raw.contains("boundary=") || raw.contains("name=");
+    }
+
+    /// Steps over a comment with those inside it (RFC 5322 section 3.2.2).
+    private void comment() {
+      int depth = 0;
+      while (at < text.length()) {
+        char c = text.charAt(at++);
+        if (c == '\\' && at < text.length()) {
+          at++;
+        } else if (c == '(') {
+          depth++;
+        } else if (c == ')' && --depth == 0) {
+          return;
+        }
+      }
+      malformed = true;
+    }
+
+    private static int firstBlank(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (blank(text.charAt(i))) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    private static boolean plainName(String text) {
+      String name = text.strip();
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        if (!Character.isLetterOrDigit(c) && c != '-' && c != '*') {
+          return false;
+        }
+      }
+      return !name.isEmpty();
+    }
+
+    private static boolean blank(char c) {
+      return c <= ' ';
+    }
+  }
+
+  /// Values without doubles, in order.
+  private static final class Readings {
+    private final List<String> list = new ArrayList<>(1);
+
+    void add(String value) {
+      if (!list.contains(value)) {
+        list.add(value);
+      }
+    }
+
+    List<String> list() {
+      return list;
+    }
+  }
+}
