@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects what is ambiguous while one message is read; each kind a limited number of times.
-/// One thread: that which parses.
+/// Collects what is ambiguous while one message is read; each kind a limited number of times. One
+/// thread: that which parses.
 final class Ambiguities {
 
   private static final int PER_KIND = 8;

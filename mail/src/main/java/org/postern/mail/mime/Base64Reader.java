@@ -2,8 +2,8 @@ package org.postern.mail.mime;
 
 import java.util.Arrays;
 
-/// Base64 as mail clients decode it (RFC 2045 section 6.8), and in the other ways that some do
-/// when the text is broken.
+/// Base64 as mail clients decode it (RFC 2045 section 6.8), and in the other ways that some do when
+/// the text is broken.
 final class Base64Reader {
 
   /// What was decoded, and which rules the text broke.

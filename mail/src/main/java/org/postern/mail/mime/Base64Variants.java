@@ -42,8 +42,7 @@ final class Base64Variants {
   static byte[] decode(byte[] text, int from, int to, Variant variant) {
     return switch (variant) {
       case BEHIND_BLANK_LINE -> usual(text, behindBlankLine(text, from, to), to);
-      case BEHIND_FIRST_LINE ->
-          usual(text, Math.min(to, Octets.lineFeed(text, from, to) + 1), to);
+      case BEHIND_FIRST_LINE -> usual(text, Math.min(to, Octets.lineFeed(text, from, to) + 1), to);
       case URL_ALPHABET -> usual(urlAlphabet(text, from, to), 0, to - from);
       case STOPS_AT_PADDING,
           SKIPS_PADDING,
@@ -114,11 +113,7 @@ final class Base64Variants {
     switch (variant) {
       case PADDING_IS_ZERO, PADDING_ANYWHERE -> push(-1);
       case LINE_BY_LINE, LINE_ENDS_AT_JUNK -> finish();
-      case STOPS_AT_PADDING,
-          SKIPS_PADDING,
-          URL_ALPHABET,
-          BEHIND_BLANK_LINE,
-          BEHIND_FIRST_LINE -> {
+      case STOPS_AT_PADDING, SKIPS_PADDING, URL_ALPHABET, BEHIND_BLANK_LINE, BEHIND_FIRST_LINE -> {
         // Padding is skipped.
       }
     }

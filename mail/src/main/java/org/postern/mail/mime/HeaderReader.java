@@ -40,8 +40,7 @@ final class HeaderReader {
   }
 
   /// Reads from `from`; nothing behind `to` is looked at.
-  static Block read(
-      byte[] octets, int from, int to, MimeLimits limits, Ambiguities ambiguities) {
+  static Block read(byte[] octets, int from, int to, MimeLimits limits, Ambiguities ambiguities) {
     return new HeaderReader(octets, from, to, limits, ambiguities).read();
   }
 

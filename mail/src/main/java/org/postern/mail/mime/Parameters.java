@@ -17,8 +17,8 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
 
   private static final int MOST = 200;
 
-  /// One parameter as written. `readings` are the values that readers may see, the usual one
-  /// first. The name is lower case, with the asterisks of RFC 2231.
+  /// One parameter as written. `readings` are the values that readers may see, the usual one first.
+  /// The name is lower case, with the asterisks of RFC 2231.
   record Parameter(String name, List<String> readings) {
     String value() {
       return readings.getFirst();

@@ -9,7 +9,7 @@ import java.util.Set;
 /// A body cut at the lines that hold one boundary (RFC 2046 section 5.1.1).
 ///
 /// @param parts where each part begins and ends, in order; the line end before a delimiter belongs
-///     to the delimiter
+///   to the delimiter
 /// @param preambleEnd where the first delimiter line stands
 /// @param epilogue where the text behind the closing delimiter begins, or the end of the body
 /// @param closed whether there was a closing delimiter

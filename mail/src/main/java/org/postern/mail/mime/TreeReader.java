@@ -142,9 +142,7 @@ final class TreeReader {
     }
     if (children.isEmpty() && declared.plainMultipart() && !Octets.blank(octets, from, to)) {
       report(
-          boundaries.isEmpty()
-              ? Ambiguity.Kind.MISSING_BOUNDARY
-              : Ambiguity.Kind.BROKEN_BOUNDARY,
+          boundaries.isEmpty() ? Ambiguity.Kind.MISSING_BOUNDARY : Ambiguity.Kind.BROKEN_BOUNDARY,
           "no part found",
           from);
     }
@@ -175,8 +173,7 @@ final class TreeReader {
 
   private Split split(String boundary, int from, int to, boolean loosely) {
     byte[] wanted =
-        boundary.getBytes(
-            latin(boundary) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        boundary.getBytes(latin(boundary) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     return Split.at(
         octets, delimiters, from, to, wanted, loosely, Math.max(1, shared.budget().parts()));
   }
@@ -299,12 +296,7 @@ final class TreeReader {
   /// A multipart whose parts only show when its transfer encoding, which it may not have (RFC 2045
   /// section 6.4), is undone.
   private void encodedMultipart(
-      Declared declared,
-      int from,
-      int to,
-      int depth,
-      ContentType fallback,
-      List<Part> children) {
+      Declared declared, int from, int to, int depth, ContentType fallback, List<Part> children) {
     List<byte[]> decoded = decode(declared, from, to);
     if (decoded.isEmpty()) {
       return;
@@ -322,8 +314,7 @@ final class TreeReader {
     }
     shared.ambiguities().shift(before);
     if (!children.isEmpty()) {
-      report(
-          Ambiguity.Kind.TRANSFER_ENCODING_ON_MULTIPART, declared.encodings().toString(), from);
+      report(Ambiguity.Kind.TRANSFER_ENCODING_ON_MULTIPART, declared.encodings().toString(), from);
     }
   }
 
@@ -441,9 +432,7 @@ final class TreeReader {
         UuReader.Found file = found;
         PartNode.Body place = decodedPart.orElseGet(() -> body(file.start(), file.end()));
         List<String> names = found.name().isEmpty() ? List.of() : List.of(found.name());
-        inside.add(
-            PartNode.found(
-                depth, place, FILE, names, List.of(found.octets())));
+        inside.add(PartNode.found(depth, place, FILE, names, List.of(found.octets())));
         at = found.end();
       }
       at = Octets.lineFeed(text, at, to) + 1;
