@@ -30,8 +30,7 @@ final class FolderDisk implements Disk {
     Files.createDirectories(root);
     this.store = Files.getFileStore(root);
     this.lockFile =
-        FileChannel.open(
-            root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock taken = tryLock(lockFile);
     if (taken == null) {
       lockFile.close();

@@ -352,14 +352,13 @@ final class Journal implements AutoCloseable {
     if (unforced.isEmpty()) {
       return;
     }
-    unforced.removeIf(
-        ticket -> {
-          boolean durable = ticket.place != null && ticket.place.durable();
-          if (durable) {
-            ticket.afterwards.run();
-          }
-          return durable;
-        });
+    unforced.removeIf(ticket -> {
+      boolean durable = ticket.place != null && ticket.place.durable();
+      if (durable) {
+        ticket.afterwards.run();
+      }
+      return durable;
+    });
   }
 
   private void stop(Throwable why) {

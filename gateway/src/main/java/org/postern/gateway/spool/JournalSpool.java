@@ -55,8 +55,7 @@ public final class JournalSpool implements Spool {
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong lastId;
 
-  private JournalSpool(
-      Disk disk, SpoolLimits limits, InstantSource clock, RandomGenerator random)
+  private JournalSpool(Disk disk, SpoolLimits limits, InstantSource clock, RandomGenerator random)
       throws IOException {
     this.disk = disk;
     this.limits = limits;
@@ -140,8 +139,7 @@ public final class JournalSpool implements Spool {
   }
 
   @Override
-  public Spooled commit(Envelope envelope, MessageData data, Progress progress)
-      throws IOException {
+  public Spooled commit(Envelope envelope, MessageData data, Progress progress) throws IOException {
     boolean committed = false;
     try {
       if (count.incrementAndGet() > limits.maxMessages()) {

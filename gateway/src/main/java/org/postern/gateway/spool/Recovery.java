@@ -233,23 +233,21 @@ final class Recovery {
   }
 
   private void finish() {
-    drafts.forEach(
-        (id, draft) -> {
-          Place put = draft.put;
-          if (put == null) {
-            return; // progress of a message whose own record was damaged, and reported
-          }
-          Kept kept = new Kept(id, draft.first, put);
-          put.segment().hold(kept, put.length());
-          Place state = draft.state;
-          if (state != null) {
-            kept.stateMoved(state);
-            state.segment().hold(kept, state.length());
-          }
-          Optional<byte[]> progress =
-              state == null ? Optional.empty() : Optional.of(draft.progress);
-          found.add(new Found(kept, draft.head, progress));
-        });
+    drafts.forEach((id, draft) -> {
+      Place put = draft.put;
+      if (put == null) {
+        return; // progress of a message whose own record was damaged, and reported
+      }
+      Kept kept = new Kept(id, draft.first, put);
+      put.segment().hold(kept, put.length());
+      Place state = draft.state;
+      if (state != null) {
+        kept.stateMoved(state);
+        state.segment().hold(kept, state.length());
+      }
+      Optional<byte[]> progress = state == null ? Optional.empty() : Optional.of(draft.progress);
+      found.add(new Found(kept, draft.head, progress));
+    });
     drafts.clear();
     found.sort(java.util.Comparator.comparingLong(one -> one.kept().id()));
     long now = System.nanoTime();

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /// One file of the journal and what in it still counts. The file begins with 24 octets: magic,
-/// version, number, and the random marker that begins each of its records.
-/// One thread: the journal's; `durable` is read by others.
+/// version, number, and the random marker that begins each of its records. One thread: the
+/// journal's; `durable` is read by others.
 final class Segment {
 
   /// That a message is gone; counts as long as a segment from `first` on, older than this one,

@@ -30,7 +30,8 @@ final class SegmentLog {
   private @Nullable Segment active;
   private Disk.@Nullable Output output;
 
-  SegmentLog(Disk disk, int segmentOctets, NavigableMap<Long, Segment> segments, RandomGenerator random) {
+  SegmentLog(
+      Disk disk, int segmentOctets, NavigableMap<Long, Segment> segments, RandomGenerator random) {
     this.disk = disk;
     this.segmentOctets = segmentOctets;
     this.segments = segments;
@@ -204,10 +205,9 @@ final class SegmentLog {
     disk.read(place.segment().name(), place.offset(), octets);
     octets.flip();
     return Frame.read(octets, 0)
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "damaged record in " + place.segment().name() + " at " + place.offset()));
+        .orElseThrow(() ->
+            new IOException(
+                "damaged record in " + place.segment().name() + " at " + place.offset()));
   }
 
   void close() throws IOException {

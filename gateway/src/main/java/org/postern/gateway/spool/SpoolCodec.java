@@ -64,14 +64,13 @@ final class SpoolCodec {
   /// The head with its length before it, so that the body can follow.
   static byte[] head(Head head) {
     byte[] plain =
-        bytes(
-            out -> {
-              out.writeLong(head.size());
-              out.writeBoolean(head.body() == BodyPlace.FILE);
-              out.writeInt(head.crc());
-              writeEnvelope(out, head.envelope());
-              writeProgress(out, head.progress());
-            });
+        bytes(out -> {
+          out.writeLong(head.size());
+          out.writeBoolean(head.body() == BodyPlace.FILE);
+          out.writeInt(head.crc());
+          writeEnvelope(out, head.envelope());
+          writeProgress(out, head.progress());
+        });
     return ByteBuffer.allocate(Integer.BYTES + plain.length)
         .putInt(plain.length)
         .put(plain)
@@ -160,9 +159,7 @@ final class SpoolCodec {
     Client client = new Client(readSocket(in), readSocket(in));
     Hello hello = new Hello(readText(in), in.readBoolean());
     Optional<TlsInfo> tls =
-        in.readBoolean()
-            ? Optional.of(new TlsInfo(readText(in), readText(in)))
-            : Optional.empty();
+        in.readBoolean() ? Optional.of(new TlsInfo(readText(in), readText(in))) : Optional.empty();
     MailFrom from = readFrom(in);
     List<Recipient> to = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -205,16 +202,13 @@ final class SpoolCodec {
     boolean smtputf8 = in.readBoolean();
     int ret = in.readByte();
     Optional<Dsn.Return> wanted =
-        ret == 0
-            ? Optional.empty()
-            : Optional.of(ret == 1 ? Dsn.Return.FULL : Dsn.Return.HEADERS);
+        ret == 0 ? Optional.empty() : Optional.of(ret == 1 ? Dsn.Return.FULL : Dsn.Return.HEADERS);
     Dsn.OfMessage dsn = new Dsn.OfMessage(wanted, readOptional(in));
     OptionalLong declared = size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
     return new MailFrom(path, declared, body, smtputf8, dsn);
   }
 
-  private static void writeRecipient(DataOutputStream out, Recipient recipient)
-      throws IOException {
+  private static void writeRecipient(DataOutputStream out, Recipient recipient) throws IOException {
     writeAddress(out, recipient.address());
     int events = 0;
     for (Dsn.Notify event : recipient.dsn().events()) {

@@ -66,7 +66,13 @@ public record SpoolLimits(
 
   public SpoolLimits withQuiet(Duration duration) {
     return new SpoolLimits(
-        segmentOctets, inlineOctets, memoryOctets, maxMessages, reserveOctets, duration, deadAtMost);
+        segmentOctets,
+        inlineOctets,
+        memoryOctets,
+        maxMessages,
+        reserveOctets,
+        duration,
+        deadAtMost);
   }
 
   public SpoolLimits withDeadAtMost(Duration duration) {

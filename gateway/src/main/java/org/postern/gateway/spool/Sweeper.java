@@ -52,8 +52,7 @@ final class Sweeper {
   }
 
   private boolean worthMoving(Segment segment, long now) {
-    return !segment.stuck()
-        && (segment.suspect() || sparse(segment) || overdue(segment, now));
+    return !segment.stuck() && (segment.suspect() || sparse(segment) || overdue(segment, now));
   }
 
   private boolean sparse(Segment segment) {
@@ -83,7 +82,9 @@ final class Sweeper {
   private void deleteDead() throws IOException {
     while (true) {
       List<Segment> dead =
-          log.segments().stream().filter(segment -> !log.isActive(segment) && isDead(segment)).toList();
+          log.segments().stream()
+              .filter(segment -> !log.isActive(segment) && isDead(segment))
+              .toList();
       if (dead.isEmpty()) {
         return;
       }
@@ -160,7 +161,8 @@ final class Sweeper {
     release(move.kept(), move.from(), now);
   }
 
-  /// A record of a message stopped counting, because it moved, was replaced, or the message is gone.
+  /// A record of a message stopped counting, because it moved, was replaced, or the message is
+  /// gone.
   static void release(Kept kept, Place from, long now) {
     Place state = kept.state();
     boolean last =

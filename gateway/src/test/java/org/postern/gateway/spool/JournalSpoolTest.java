@@ -33,8 +33,7 @@ final class JournalSpoolTest implements SpoolContract {
   }
 
   private JournalSpool open(SpoolLimits limits) throws IOException {
-    return JournalSpool.open(
-        folder, limits, InstantSource.fixed(Mail.RECEIVED), new Random(42));
+    return JournalSpool.open(folder, limits, InstantSource.fixed(Mail.RECEIVED), new Random(42));
   }
 
   private static long octets(Path folder) {
@@ -286,22 +285,21 @@ final class JournalSpoolTest implements SpoolContract {
   @Test
   void a_delivered_message_leaves_the_disk_even_beside_many_that_wait() throws IOException {
     SpoolLimits limits = LIMITS.withDeadAtMost(Duration.ofMillis(200));
-    byte[] secret = "a secret nobody else may read".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] secret =
+        "a secret nobody else may read".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     try (Spool spool = open(limits)) {
       for (int i = 0; i < 50; i++) {
         spool.park(spool.commit(Mail.envelope(i), Mail.data(i, 1000)));
       }
-      spool.remove(
-          spool.commit(Mail.envelope(99), org.postern.mail.smtp.MessageData.of(secret)));
+      spool.remove(spool.commit(Mail.envelope(99), org.postern.mail.smtp.MessageData.of(secret)));
 
       await()
           .atMost(Duration.ofSeconds(5))
-          .untilAsserted(
-              () -> {
-                for (Path file : files("journal")) {
-                  assertThat(indexOf(Files.readAllBytes(file), secret)).isEqualTo(-1);
-                }
-              });
+          .untilAsserted(() -> {
+            for (Path file : files("journal")) {
+              assertThat(indexOf(Files.readAllBytes(file), secret)).isEqualTo(-1);
+            }
+          });
       assertThat(spool.list()).hasSize(50);
     }
   }

@@ -43,7 +43,8 @@ final class Mail {
             BodyType.SEVEN_BIT,
             false,
             Dsn.OfMessage.NONE),
-        List.of(new Recipient(new EmailAddress("rcpt" + number, "b.example"), Dsn.OfRecipient.NONE)),
+        List.of(
+            new Recipient(new EmailAddress("rcpt" + number, "b.example"), Dsn.OfRecipient.NONE)),
         RECEIVED);
   }
 

@@ -37,8 +37,7 @@ public final class MemorySpool implements Spool {
       if (entries.size() >= maxMessages) {
         throw new SpoolFull("the spool holds " + maxMessages + " messages");
       }
-      Spooled spooled =
-          new Spooled(lastId.incrementAndGet(), envelope, data.size(), progress);
+      Spooled spooled = new Spooled(lastId.incrementAndGet(), envelope, data.size(), progress);
       entries.put(spooled.id(), new Entry(spooled, data.bytes(), false));
       return spooled;
     }

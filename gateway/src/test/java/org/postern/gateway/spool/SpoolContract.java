@@ -121,9 +121,7 @@ interface SpoolContract {
       List<String> closed = Mail.log();
 
       assertThatThrownBy(
-              () ->
-                  spool.commit(
-                      Mail.envelope(3), Mail.tracked(Mail.body(3, 10), true, closed)))
+              () -> spool.commit(Mail.envelope(3), Mail.tracked(Mail.body(3, 10), true, closed)))
           .isInstanceOf(SpoolFull.class);
       assertThat(closed).isNotEmpty();
       assertThat(spool.list()).containsExactly(first, second);
@@ -139,9 +137,7 @@ interface SpoolContract {
     try (Spool spool = spool();
         var workers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Spooled>> commits =
-          IntStream.range(0, 200)
-              .mapToObj(i -> workers.submit(() -> life(spool, i)))
-              .toList();
+          IntStream.range(0, 200).mapToObj(i -> workers.submit(() -> life(spool, i))).toList();
       for (Future<Spooled> commit : commits) {
         Spooled message = commit.get();
         int number = (int) message.size();
