@@ -245,6 +245,8 @@ final class SpoolCodec {
       case Progress.Judged judged -> {
         out.writeByte(1);
         out.writeBoolean(judged.delayNotified());
+        writeText(out, judged.subject());
+        writeText(out, judged.messageId());
         out.writeInt(judged.pending().size());
         for (Progress.Pending pending : judged.pending()) {
           writePending(out, pending);
@@ -262,11 +264,13 @@ final class SpoolCodec {
       throw new IOException("unknown progress " + kind);
     }
     boolean delayNotified = in.readBoolean();
+    String subject = readText(in);
+    String messageId = readText(in);
     List<Progress.Pending> pending = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       pending.add(readPending(in));
     }
-    return new Progress.Judged(pending, delayNotified);
+    return new Progress.Judged(pending, delayNotified, subject, messageId);
   }
 
   private static void writePending(DataOutputStream out, Progress.Pending pending)

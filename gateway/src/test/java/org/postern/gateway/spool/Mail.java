@@ -97,7 +97,9 @@ final class Mail {
                 0,
                 Instant.EPOCH,
                 "")),
-        tries > 1);
+        tries > 1,
+        "Grüße, 你好",
+        "<1@a.example>");
   }
 
   /// Random octets, the same for the same number.
