@@ -17,14 +17,15 @@ final class AddressKey {
     return (address.substring(at + 1) + "@" + address.substring(0, at)).toLowerCase(Locale.ROOT);
   }
 
-  /// The keys that match: from the first to before the second. `wanted` is an address, or `@` and a
-  /// domain.
-  static List<String> range(String wanted) {
+  /// Whether it is `@` and a domain, not an address.
+  static boolean isDomain(String wanted) {
+    return wanted.lastIndexOf('@') == 0;
+  }
+
+  /// The keys of a domain, `@example.org`: from the first to before the second.
+  static List<String> ofDomain(String wanted) {
     String key = of(wanted);
-    if (wanted.lastIndexOf('@') == 0) {
-      // `A` follows `@`.
-      return List.of(key, key.substring(0, key.length() - 1) + "A");
-    }
-    return List.of(key, key + "\0");
+    // `A` follows `@`.
+    return List.of(key, key.substring(0, key.length() - 1) + "A");
   }
 }

@@ -25,7 +25,8 @@ final class Portions {
   static long[] ids(Database database, String table, Conditions conditions, int limit) {
     return database.read(session -> {
       String sql =
-          "SELECT id FROM " + table + " " + conditions.text() + " ORDER BY id DESC LIMIT ?";
+          "SELECT id FROM %s %s ORDER BY %s DESC LIMIT ?"
+              .formatted(table, conditions.text(), conditions.id());
       long[] ids = new long[16];
       int count = 0;
       try (ResultSet row = session.query(sql, conditions.parameters(limit))) {

