@@ -230,12 +230,11 @@ final class FaultyDisk implements Disk {
     step();
     changes.removeIf(change -> change.folder.equals(folder));
     forcedNames.keySet().removeIf(name -> folder(name).equals(folder));
-    names.forEach(
-        (name, content) -> {
-          if (folder(name).equals(folder)) {
-            forcedNames.put(name, content);
-          }
-        });
+    names.forEach((name, content) -> {
+      if (folder(name).equals(folder)) {
+        forcedNames.put(name, content);
+      }
+    });
   }
 
   @Override

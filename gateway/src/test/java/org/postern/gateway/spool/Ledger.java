@@ -100,11 +100,10 @@ final class Ledger {
       }
     }
     assertThat(there).as("%s: each once", what).doesNotHaveDuplicates();
-    lines.forEach(
-        (ref, line) -> {
-          if (line.acknowledged != null && !line.removed) {
-            assertThat(there).as("%s: acknowledged message %s", what, line.number).contains(ref);
-          }
-        });
+    lines.forEach((ref, line) -> {
+      if (line.acknowledged != null && !line.removed) {
+        assertThat(there).as("%s: acknowledged message %s", what, line.number).contains(ref);
+      }
+    });
   }
 }

@@ -28,19 +28,17 @@ final class SpoolChild {
     int messages = Integer.parseInt(args[1]);
     int threads = Integer.parseInt(args[2]);
     try (JournalSpool spool =
-        JournalSpool.open(
-            Path.of(args[0]), limits(), InstantSource.system(), new Random(1))) {
+        JournalSpool.open(Path.of(args[0]), limits(), InstantSource.system(), new Random(1))) {
       Thread[] writers = new Thread[threads];
       for (int i = 0; i < threads; i++) {
         int first = i;
         writers[i] =
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      for (int n = first; n < messages; n += threads) {
-                        commit(spool, n);
-                      }
-                    });
+                .start(() -> {
+                  for (int n = first; n < messages; n += threads) {
+                    commit(spool, n);
+                  }
+                });
       }
       for (Thread writer : writers) {
         writer.join();

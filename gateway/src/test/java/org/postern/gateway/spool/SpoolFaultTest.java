@@ -172,7 +172,16 @@ final class SpoolFaultTest {
     Path trace = folder.resolve("trace");
     Map<Integer, String> open = new TreeMap<>();
     List<String> command =
-        List.of(STRACE, "-f", "-qq", "-y", "-o", trace.toString(), "-s", "12", "-e",
+        List.of(
+            STRACE,
+            "-f",
+            "-qq",
+            "-y",
+            "-o",
+            trace.toString(),
+            "-s",
+            "12",
+            "-e",
             "trace=fsync,fdatasync,write,writev,pwrite64,pwritev");
     Said said = listen(start(command, folder.resolve("order"), 60, 1), Integer.MAX_VALUE);
     assertThat(said.acknowledged()).hasSize(60);
@@ -220,8 +229,7 @@ final class SpoolFaultTest {
     }
   }
 
-  private static void fillAndFree(Path spoolFolder, long reserve, Path ballast)
-      throws IOException {
+  private static void fillAndFree(Path spoolFolder, long reserve, Path ballast) throws IOException {
     SpoolLimits limits =
         SpoolChild.limits().withReserveOctets(reserve).withQuiet(Duration.ofMillis(50));
     List<Spooled> taken = new ArrayList<>();
@@ -252,12 +260,11 @@ final class SpoolFaultTest {
       }
       await()
           .atMost(Duration.ofSeconds(10))
-          .untilAsserted(
-              () -> {
-                try (var files = Files.list(spoolFolder.resolve("journal"))) {
-                  assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isZero();
-                }
-              });
+          .untilAsserted(() -> {
+            try (var files = Files.list(spoolFolder.resolve("journal"))) {
+              assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isZero();
+            }
+          });
     }
     try (JournalSpool spool =
         JournalSpool.open(spoolFolder, limits, InstantSource.system(), new Random(3))) {
@@ -267,8 +274,10 @@ final class SpoolFaultTest {
 
   private static boolean run(String... command) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(
-            ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     return process.waitFor() == 0;
   }
 }

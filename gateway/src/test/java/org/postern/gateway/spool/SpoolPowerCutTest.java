@@ -77,16 +77,15 @@ final class SpoolPowerCutTest {
       Random random = new Random(seed + i);
       writers[i] =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (int n = 0; n < 1000; n++) {
-                        ledger.live(spool, base + n, random);
-                      }
-                    } catch (IOException cut) {
-                      // The power is off: what was acknowledged before stands in the ledger.
-                    }
-                  });
+              .start(() -> {
+                try {
+                  for (int n = 0; n < 1000; n++) {
+                    ledger.live(spool, base + n, random);
+                  }
+                } catch (IOException cut) {
+                  // The power is off: what was acknowledged before stands in the ledger.
+                }
+              });
     }
     for (Thread writer : writers) {
       writer.join();
