@@ -25,8 +25,8 @@ public interface Spool extends AutoCloseable {
   /// the message is gone.
   byte[] body(Spooled message) throws IOException;
 
-  /// The message waits: its body leaves memory for a file. Called after a first attempt that
-  /// failed.
+  /// The message waits: its body leaves memory and is read from disk from here on. Called after a
+  /// first attempt that failed.
   void park(Spooled message) throws IOException;
 
   /// The message is done with. Its body is gone from disk once this is flushed, soon afterwards; a
