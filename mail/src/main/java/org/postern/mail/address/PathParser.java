@@ -49,7 +49,7 @@ public final class PathParser {
     this.at = at;
   }
 
-  /// Reads the path that begins at index `from`.
+  /// Reads the path that begins at index `from` and ends with the text or before a space.
   public static Outcome read(String text, int from) {
     return new PathParser(text, from).path();
   }

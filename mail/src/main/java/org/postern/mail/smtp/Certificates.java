@@ -5,8 +5,11 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
@@ -29,6 +32,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 public final class Certificates {
 
   private static final long CHECK_MILLIS = 1_000;
+  private static final byte[] PROBE = {1, 2, 3};
 
   /// When the files were last written, and how large they are.
   private record Stamp(long chainTime, long chainSize, long keyTime, long keySize) {}
@@ -126,6 +130,9 @@ public final class Certificates {
       Stamp stamp = stamp(chainFile, keyFile);
       Certificate[] chain = readChain(chainFile);
       PrivateKey key = readKey(keyFile);
+      if (!belongTogether(key, chain[0])) {
+        throw new IOException(keyFile + " does not belong to " + chainFile);
+      }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", key, new char[0], chain);
@@ -138,6 +145,28 @@ public final class Certificates {
       return new Loaded(context, stamp);
     } catch (GeneralSecurityException e) {
       throw new IOException(chainFile + " and " + keyFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  // Two files cannot be replaced at once: between the two renames they do not fit.
+  private static boolean belongTogether(PrivateKey key, Certificate certificate)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "EC", "ECDSA" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> key.getAlgorithm();
+        };
+    try {
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(PROBE);
+      byte[] signature = signing.sign();
+      signing.initVerify(certificate.getPublicKey());
+      signing.update(PROBE);
+      return signing.verify(signature);
+    } catch (InvalidKeyException | SignatureException _) {
+      return false;
     }
   }
 

@@ -94,9 +94,6 @@ final class CommandParser {
   }
 
   private static Command mail(ReversePath path, String rest, int end) {
-    if (end < rest.length() && rest.charAt(end) != ' ') {
-      return malformed(501, "5.5.4", "a space is needed behind the address");
-    }
     Parameters.OfMail parameters = new Parameters.OfMail();
     Optional<Reply> wrong = parameters.read(rest.substring(end));
     return wrong.isPresent()
@@ -121,9 +118,6 @@ final class CommandParser {
   }
 
   private static Command rcpt(Optional<EmailAddress> address, String rest, int end) {
-    if (end < rest.length() && rest.charAt(end) != ' ') {
-      return malformed(501, "5.5.4", "a space is needed behind the address");
-    }
     Parameters.OfRcpt parameters = new Parameters.OfRcpt();
     Optional<Reply> wrong = parameters.read(rest.substring(end));
     return wrong.isPresent()

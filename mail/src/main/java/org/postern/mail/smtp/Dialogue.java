@@ -127,8 +127,8 @@ final class Dialogue {
     tell(() -> program.encrypted(tls));
   }
 
-  /// The client broke a rule of lines, not of commands.
-  Step wrongLine(Reply reply) {
+  /// The session refuses something that is no command: a line too long, TLS without a certificate.
+  Step refuse(Reply reply) {
     return error(reply);
   }
 

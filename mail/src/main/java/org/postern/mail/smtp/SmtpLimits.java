@@ -78,6 +78,26 @@ public record SmtpLimits(
     atLeast(0, totalMemory, "totalMemory");
   }
 
+  public SmtpLimits withCommandOctets(int octets) {
+    return new SmtpLimits(
+        octets,
+        messageOctets,
+        recipients,
+        idleCommands,
+        errors,
+        refusedRecipients,
+        unknownCommands,
+        command,
+        data,
+        session,
+        connections,
+        connectionsPerAddress,
+        loopbackCounts,
+        messageMemory,
+        totalMemory,
+        bareLineEndings);
+  }
+
   public SmtpLimits withMessageOctets(long octets) {
     return new SmtpLimits(
         commandOctets,

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 
 /// One connection: reads lines and data, asks the [Dialogue], writes replies. The only code of the
 /// server that touches a connection.
@@ -17,6 +18,7 @@ final class SmtpSession {
   private static final Reply BARE_LF = new Reply(500, "5.5.2", "bare <LF> received");
   private static final Reply NO_PROGRAM =
       new Reply(421, "4.3.0", "internal error, try again later");
+  private static final Reply NO_TLS = new Reply(454, "4.7.0", "TLS is not available now");
   private static final int MOST_BARE_LINES = 3;
   // A message over the limit is read on, to be answered where the client listens, but not for ever.
   private static final int PATIENCE = 4;
@@ -146,12 +148,12 @@ final class SmtpSession {
       case SessionInput.Line.Text text ->
           dialogue.handle(
               CommandParser.parse(input.buffer(), text.from(), text.to()), !input.isEmpty());
-      case SessionInput.Line.TooLong _ -> dialogue.wrongLine(TOO_LONG);
+      case SessionInput.Line.TooLong _ -> dialogue.refuse(TOO_LONG);
       case SessionInput.Line.BareLf _ ->
           ++bareLines >= MOST_BARE_LINES
               ? dialogue.close(
                   new Reply(421, "4.5.2", "too many bare <LF> received"), "bare line feeds")
-              : dialogue.wrongLine(BARE_LF);
+              : dialogue.refuse(BARE_LF);
       case SessionInput.Line.Missing missing -> ended(dialogue, missing.why(), "a command");
     };
   }
@@ -248,17 +250,22 @@ final class SmtpSession {
   }
 
   private boolean encrypt(Dialogue dialogue, Reply go) throws IOException {
+    SSLContext context;
+    try {
+      context = setting.tls().orElseThrow().context();
+    } catch (IOException e) {
+      Log.SERVER.error("STARTTLS without a certificate", e);
+      return act(dialogue.refuse(NO_TLS));
+    }
     replies.add(go);
     replies.flush(wire);
-    TlsInfo tls;
     try {
       int millis = (int) Math.min(setting.limits().command().toMillis(), Integer.MAX_VALUE);
-      tls = wire.encrypt(setting.tls().orElseThrow().context(), millis);
+      dialogue.encrypted(wire.encrypt(context, millis));
+      return true;
     } catch (IOException e) {
       Log.SERVER.debug("no TLS", e);
       return false;
     }
-    dialogue.encrypted(tls);
-    return true;
   }
 }

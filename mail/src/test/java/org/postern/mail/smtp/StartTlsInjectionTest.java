@@ -1,0 +1,83 @@
+package org.postern.mail.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Nothing that was said in the clear counts once TLS is on (CVE-2011-0411 and its many heirs).
+class StartTlsInjectionTest {
+
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "STARTTLS\r\nNOOP\r\n",
+        "STARTTLS\r\nRSET\r\n",
+        "STARTTLS\r\nEHLO x\r\n",
+        "STARTTLS\r\nMAIL FROM:<a@client.example>\r\n",
+        "STARTTLS\r\nAUTH PLAIN AGEAYg==\r\n",
+        "STARTTLS\r\n\u0016",
+        "STARTTLS\r\nN"
+      })
+  void plain_text_behind_starttls_ends_the_connection(String segment) throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.send(segment);
+      assertThat(client.readAll()).startsWith("503 5.5.0").doesNotContain("220");
+    }
+  }
+
+  @Test
+  void starttls_with_a_bare_line_feed_is_no_starttls() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.send("STARTTLS\nNOOP\n");
+      assertThat(client.reply().getLast()).startsWith("500 5.5.2");
+      assertThat(client.ask("NOOP")).startsWith("250");
+    }
+  }
+
+  @Test
+  void everything_said_before_is_forgotten() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.ask("MAIL FROM:<a@client.example>");
+      client.ask("RCPT TO:<b@example.org>");
+      client.ask("STARTTLS");
+      client.startTls();
+      assertThat(client.ask("NOOP")).startsWith("250");
+      assertThat(client.ask("DATA")).startsWith("503");
+      assertThat(client.ask("RCPT TO:<b@example.org>")).startsWith("503");
+      assertThat(client.ask("MAIL FROM:<a@client.example>")).startsWith("503");
+      assertThat(server.program().calls).containsSubsequence("reset", "encrypted TLSv1.3");
+    }
+  }
+
+  @Test
+  void plain_text_instead_of_a_handshake_is_never_a_command() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.ask("STARTTLS");
+      client.line("MAIL FROM:<a@client.example>");
+      client.readAll();
+      assertThat(server.program().calls).doesNotContain("mail a@client.example");
+    }
+  }
+
+  private TestServer start() throws IOException {
+    return TestServer.start(
+        SmtpLimits.DEFAULTS,
+        Optional.of(Certificates.selfSigned(temp, "mx.example.org", Clock.systemUTC())),
+        temp,
+        List.of());
+  }
+}
