@@ -116,16 +116,24 @@ class EmailAddressTest {
 
   @Test
   void null_and_postmaster_are_paths_of_their_own() {
-    assertThat(PathParser.read("<>", 0))
-        .isEqualTo(new PathParser.Outcome.Read(new Path.Null(), 2));
+    assertThat(PathParser.read("<>", 0)).isEqualTo(new PathParser.Outcome.Read(new Path.Null(), 2));
     assertThat(PathParser.read("<PostMaster>", 0))
         .isEqualTo(new PathParser.Outcome.Read(new Path.Postmaster(), 12));
-    assertThat(PathParser.read("<po\u017ftmaster>", 0)).isInstanceOf(PathParser.Outcome.Wrong.class);
+    assertThat(PathParser.read("<po\u017ftmaster>", 0))
+        .isInstanceOf(PathParser.Outcome.Wrong.class);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"<(a@b.example>", "<a@b.example(c.d>", "<@:a@b>", "<@a a@b>", "<a@b", "<a@b>>x", "<@x>"})
+      strings = {
+        "<(a@b.example>",
+        "<a@b.example(c.d>",
+        "<@:a@b>",
+        "<@a a@b>",
+        "<a@b",
+        "<a@b>>x",
+        "<@x>"
+      })
   void tricks_with_paths_are_refused(String text) {
     assertThat(PathParser.read(text, 0)).isInstanceOf(PathParser.Outcome.Wrong.class);
   }

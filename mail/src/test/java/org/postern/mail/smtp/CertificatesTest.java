@@ -26,7 +26,8 @@ class CertificatesTest {
   void a_certificate_is_made_once_and_its_key_is_secret() throws IOException {
     Certificates.selfSigned(temp, "mx.example.org", Clock.systemUTC()).context();
     byte[] made = Files.readAllBytes(temp.resolve("tls.crt"));
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("tls.key"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("tls.key"))))
         .isEqualTo("rw-------");
     Certificates.selfSigned(temp, "mx.example.org", Clock.systemUTC()).context();
     assertThat(Files.readAllBytes(temp.resolve("tls.crt"))).isEqualTo(made);

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The SMTP dialogues of chasquid, run against our server. The class of each reply (its first digit)
-/// must agree, and 2xx and 3xx to the digit; the texts are chasquid's own, and so is its choice
-/// between codes of one class.
+/// The SMTP dialogues of chasquid, run against our server. The class of each reply (its first
+/// digit) must agree, and 2xx and 3xx to the digit; the texts are chasquid's own, and so is its
+/// choice between codes of one class.
 class ChasquidSuiteTest {
 
   /// AUTH over TLS from the first octet: submission, which a gateway in front of mail servers does
@@ -41,8 +41,7 @@ class ChasquidSuiteTest {
   }
 
   private static void run(Path script) throws IOException {
-    try (TestServer server =
-        TestServer.start(SmtpLimits.DEFAULTS.withMessageOctets(1 << 20))) {
+    try (TestServer server = TestServer.start(SmtpLimits.DEFAULTS.withMessageOctets(1 << 20))) {
       server.program().onMessage =
           message ->
               hasBrokenHeader(message.text())
@@ -59,7 +58,8 @@ class ChasquidSuiteTest {
 
   // What a program behind the server would find: the server itself reads no headers.
   private static boolean hasBrokenHeader(String message) {
-    return message.split("\r\n\r\n", 2)[0]
+    return message
+        .split("\r\n\r\n", 2)[0]
         .lines()
         .anyMatch(line -> !line.startsWith(" ") && line.indexOf(':') < 0);
   }

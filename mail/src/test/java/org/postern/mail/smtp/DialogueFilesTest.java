@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Runs `dialogues/*.smtp` against a real listener; `dialogues/readme.txt` says how they read.
 class DialogueFilesTest {
 
-  private static final Path FILES =
-      Path.of("src/test/resources/org/postern/mail/smtp/dialogues");
+  private static final Path FILES = Path.of("src/test/resources/org/postern/mail/smtp/dialogues");
 
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(FILES)) {

@@ -108,7 +108,11 @@ class ProxyProtocolTest {
     assertThat(block.contains(Cidr.literal("192.0.2.129").orElseThrow())).isTrue();
     assertThat(block.contains(Cidr.literal("192.0.2.127").orElseThrow())).isFalse();
     assertThat(block.contains(Cidr.literal("2001:db8::1").orElseThrow())).isFalse();
-    assertThat(Cidr.parse("2001:db8::/32").orElseThrow().contains(Cidr.literal("2001:db8:1::1").orElseThrow())).isTrue();
+    assertThat(
+            Cidr.parse("2001:db8::/32")
+                .orElseThrow()
+                .contains(Cidr.literal("2001:db8:1::1").orElseThrow()))
+        .isTrue();
     assertThat(List.of("localhost", "1.2.3", "1.2.3.4/33", "1.2.3.4/", "::/129", "1.2.3.400", ""))
         .allSatisfy(text -> assertThat(Cidr.parse(text)).as(text).isEmpty());
   }

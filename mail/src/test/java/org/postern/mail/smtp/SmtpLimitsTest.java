@@ -64,17 +64,16 @@ class SmtpLimitsTest {
       long begun = System.nanoTime();
       Thread dripper =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (int i = 0; i < 50; i++) {
-                        client.send("N");
-                        Thread.sleep(50);
-                      }
-                    } catch (IOException | InterruptedException _) {
-                      // The server has closed the connection, as it must.
-                    }
-                  });
+              .start(() -> {
+                try {
+                  for (int i = 0; i < 50; i++) {
+                    client.send("N");
+                    Thread.sleep(50);
+                  }
+                } catch (IOException | InterruptedException _) {
+                  // The server has closed the connection, as it must.
+                }
+              });
       assertThat(client.reply().getLast()).startsWith("421 4.4.2 waited too long for a command");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(300), Duration.ofSeconds(2));
