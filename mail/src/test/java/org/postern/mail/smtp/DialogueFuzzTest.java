@@ -81,7 +81,10 @@ class DialogueFuzzTest {
   private static int run(byte[] said, int piece, BareLineEndings policy) throws IOException {
     FakeProgram program = new FakeProgram();
     SmtpLimits limits =
-        SmtpLimits.DEFAULTS.withMessageOctets(10_000).withBareLineEndings(policy).withMemory(500, 2_000);
+        SmtpLimits.DEFAULTS
+            .withMessageOctets(10_000)
+            .withBareLineEndings(policy)
+            .withMemory(500, 2_000);
     MemoryBudget budget = new MemoryBudget(limits.totalMemory());
     SmtpServer.Setting setting =
         new SmtpServer.Setting(

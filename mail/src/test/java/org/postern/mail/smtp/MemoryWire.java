@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/// A connection in memory: a client that has said everything before it listens, in pieces of at most
-/// `piece` octets; with an even `piece` a line feed ends one, too, so that nothing is sent ahead.
-/// Every read waits for nothing.
+/// A connection in memory: a client that has said everything before it listens, in pieces of at
+/// most `piece` octets; with an even `piece` a line feed ends one, too, so that nothing is sent
+/// ahead. Every read waits for nothing.
 final class MemoryWire implements Wire {
 
   private final byte[] said;
