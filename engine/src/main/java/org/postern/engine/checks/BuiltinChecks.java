@@ -2,6 +2,7 @@ package org.postern.engine.checks;
 
 import java.util.List;
 import org.postern.engine.Check;
+import org.postern.engine.checks.content.TextModelCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
 import org.postern.engine.checks.sender.ReplyToCheck;
@@ -14,6 +15,7 @@ import org.postern.engine.checks.subject.SubjectShapeCheck;
 import org.postern.engine.checks.test.GtubeCheck;
 import org.postern.engine.checks.virus.ArchiveCheck;
 import org.postern.engine.checks.virus.EicarCheck;
+import org.postern.engine.learn.TextModel;
 
 /// All checks that come with Postern, in the order in which they run: what is certain first, what
 /// costs most last.
@@ -35,6 +37,7 @@ public final class BuiltinChecks {
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),
-        new ArchiveCheck());
+        new ArchiveCheck(),
+        new TextModelCheck(TextModel.builtin()));
   }
 }

@@ -1,17 +1,13 @@
 package org.postern.engine.checks.structure;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.facts.MailDate;
 import org.postern.engine.facts.Mailbox;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
@@ -32,16 +28,6 @@ public final class HeaderSyntaxCheck implements Check {
       symbol("MESSAGE_ID_SYNTAX", 0.7, "a Message-ID without the form <left@right>");
   static final Symbol HEADER_OCTETS =
       symbol("HEADER_OCTETS", 0.5, "raw octets in Subject or From that are not UTF-8 or controls");
-
-  /// `Tue, 3 Jul 2001 02:04:29 +0100 (IST)`, the day of the week and the comment optional, and the
-  /// zones of RFC 822.
-  private static final Pattern DATE =
-      Pattern.compile(
-          "(?:[A-Za-z]{3,9},?\\s{0,4})?(\\d{1,2}\\s{1,4}[A-Za-z]{3}\\s{1,4}\\d{4})\\s{1,4}"
-              + "(\\d{1,2}:\\d{2}(?::\\d{2})?)\\s{0,4}([+-]\\d{4}|[A-Za-z]{1,5})?.{0,100}");
-
-  private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("d MMM uuuu H:mm[:ss] xx", java.util.Locale.ROOT);
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.STRUCTURE, points, Stage.PRELIMINARY, meaning);
@@ -90,38 +76,12 @@ public final class HeaderSyntaxCheck implements Check {
     if (date.isEmpty()) {
       return;
     }
-    Optional<Instant> instant = instant(date);
+    Optional<Instant> instant = MailDate.parse(date);
     if (instant.isEmpty()) {
       findings.add(DATE_SYNTAX.found(date));
     } else if (instant.get().isAfter(mail.envelope().received().plus(Duration.ofDays(1)))) {
       findings.add(DATE_IN_FUTURE.found(date));
     }
-  }
-
-  private static Optional<Instant> instant(String date) {
-    Matcher matcher = DATE.matcher(date);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    String zone = matcher.group(3);
-    // RFC 5322 section 4.3: names of zones are read as -0000 where they are not known
-    String offset = zone == null || Character.isLetter(zone.charAt(0)) ? "+0000" : zone;
-    String text = matcher.group(1).replaceAll("\\s+", " ") + " " + matcher.group(2) + " " + offset;
-    try {
-      return Optional.of(ZonedDateTime.parse(capitalised(text), FORMAT).toInstant());
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
-  }
-
-  /// Names of months are read without case.
-  private static String capitalised(String text) {
-    StringBuilder out = new StringBuilder(text);
-    int at = text.indexOf(' ') + 1;
-    out.setCharAt(at, Character.toUpperCase(out.charAt(at)));
-    out.setCharAt(at + 1, Character.toLowerCase(out.charAt(at + 1)));
-    out.setCharAt(at + 2, Character.toLowerCase(out.charAt(at + 2)));
-    return out.toString();
   }
 
   private static boolean isMessageId(String id) {

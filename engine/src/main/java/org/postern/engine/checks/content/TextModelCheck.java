@@ -1,0 +1,93 @@
+package org.postern.engine.checks.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.learn.TextFeatures;
+import org.postern.engine.learn.TextModel;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+
+/// What the text model says about subject and text. Alone it may suspect, never confirm: it is
+/// worth five points where ordinary mail practically never comes, and at most seven.
+public final class TextModelCheck implements Check {
+
+  static final Symbol TEXT_SPAM =
+      Symbol.scored(
+          "TEXT_SPAM", Group.LEARNING, 7, Stage.ACTIVE, "the text reads like spam that was learned");
+  static final Symbol TEXT_HAM =
+      Symbol.scored(
+          "TEXT_HAM",
+          Group.LEARNING,
+          -1,
+          Stage.ACTIVE,
+          "the text reads like ordinary mail that was learned");
+
+  private static final double SUSPECT = 5;
+
+  /// Nearer to even than this the model has nothing to say.
+  private static final double LEAST = 0.5;
+
+  /// From these log-odds on the text speaks fully for the message.
+  private static final double FULL_HAM = -3;
+
+  /// Texts with fewer features than a short sentence has are not judged.
+  private static final int FEWEST = 60;
+
+  private final TextModel model;
+
+  public TextModelCheck(TextModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public String name() {
+    return "text-model";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(TEXT_SPAM, TEXT_HAM);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    TextFeatures features =
+        TextFeatures.of(mail.header().subject(), mail.content().visible());
+    if (features.count() < FEWEST) {
+      return List.of();
+    }
+    double odds = model.logOdds(features);
+    if (odds >= LEAST) {
+      double points = Math.min(TEXT_SPAM.points(), SUSPECT * odds / model.suspect());
+      return List.of(
+          TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, odds)));
+    }
+    if (odds <= -1) {
+      double strength = Math.min(1, odds / FULL_HAM);
+      // what speaks for a message need not be shown in pieces: it costs and nobody asks
+      return List.of(TEXT_HAM.found(strength, List.of(said(odds))));
+    }
+    return List.of();
+  }
+
+  private List<String> evidence(TextFeatures features, double odds) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add(said(odds));
+    evidence.addAll(model.heaviest(features));
+    return evidence;
+  }
+
+  private static String said(double odds) {
+    return String.format(Locale.ROOT, "log-odds %.2f", odds);
+  }
+}

@@ -1,0 +1,163 @@
+package org.postern.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
+/// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
+/// `text`, `zeros` (40 MB); `zip*9` stands for nine of them; `locked` is a zip whose entry says that
+/// it is encrypted, `cut` leaves out the second half.
+public final class Recipes {
+
+  private static final String GTUBE =
+      "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
+  public static final String EICAR =
+      "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+
+  private static final Pattern CODE = Pattern.compile("\\\\u([0-9a-f]{4})");
+  private static final Pattern ATTACH = Pattern.compile("(?m)^\\{attach (\\S+) ([^}]+)}$");
+
+  private Recipes() {}
+
+  static String expand(String line) {
+    String text = line.replace("{GTUBE}", GTUBE).replace("{EICAR}", EICAR);
+    return CODE.matcher(text)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+  }
+
+  static Cases.One withAttachments(Cases.One plain) {
+    Matcher matcher = ATTACH.matcher(plain.body());
+    List<String> parts = new ArrayList<>();
+    while (matcher.find()) {
+      parts.add(
+          "--=cut\nContent-Type: application/octet-stream\n"
+              + "Content-Transfer-Encoding: base64\n"
+              + "Content-Disposition: attachment; filename=\""
+              + matcher.group(1)
+              + "\"\n\n"
+              + Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(make(matcher.group(2)))
+              + "\n");
+    }
+    if (parts.isEmpty()) {
+      return plain;
+    }
+    List<String> header = new ArrayList<>(plain.header());
+    header.add("Content-Type: multipart/mixed; boundary=\"=cut\"");
+    String body =
+        "--=cut\nContent-Type: text/plain; charset=utf-8\n\n"
+            + ATTACH.matcher(plain.body()).replaceAll("")
+            + "\n"
+            + String.join("", parts)
+            + "--=cut--\n";
+    return new Cases.One(
+        plain.file(),
+        plain.name(),
+        plain.mailFrom(),
+        header,
+        body,
+        plain.expected(),
+        plain.unexpected());
+  }
+
+  /// Makes the content of a recipe.
+  public static byte[] make(String recipe) {
+    List<String> words = List.of(recipe.strip().split(" "));
+    byte[] content = start(words.getLast());
+    for (String word : words.subList(0, words.size() - 1).reversed()) {
+      String[] times = word.split("\\*");
+      for (int i = 0; i < (times.length == 1 ? 1 : Integer.parseInt(times[1])); i++) {
+        content = wrap(times[0], content);
+      }
+    }
+    return content;
+  }
+
+  private static byte[] start(String word) {
+    return switch (word) {
+      case "eicar" -> EICAR.getBytes(StandardCharsets.US_ASCII);
+      case "text" -> "Nothing to see here.\r\n".getBytes(StandardCharsets.US_ASCII);
+      case "zeros" -> new byte[40 << 20];
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  private static byte[] wrap(String word, byte[] content) {
+    try {
+      return switch (word) {
+        case "zip" -> zip(content);
+        case "gzip" -> gzip(content);
+        case "tar" -> tar(content);
+        case "locked" -> locked(content);
+        case "prefixed" -> concat("MZ some program".getBytes(StandardCharsets.US_ASCII), content);
+        case "cut" -> java.util.Arrays.copyOf(content, content.length / 2);
+        default -> throw new IllegalArgumentException(word);
+      };
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] all = java.util.Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  private static byte[] zip(byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("inner.bin"));
+      zip.write(content);
+    }
+    return out.toByteArray();
+  }
+
+  /// Sets bit 0 of the flags in the local header and in the directory.
+  private static byte[] locked(byte[] content) throws IOException {
+    byte[] zip = zip(content);
+    for (int i = 0; i < zip.length - 10; i++) {
+      if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 3 && zip[i + 3] == 4) {
+        zip[i + 6] |= 1;
+      } else if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 1 && zip[i + 3] == 2) {
+        zip[i + 8] |= 1;
+      }
+    }
+    return zip;
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(content);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] tar(byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      TarArchiveEntry entry = new TarArchiveEntry("inner.bin");
+      entry.setSize(content.length);
+      tar.putArchiveEntry(entry);
+      tar.write(content);
+      tar.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+}

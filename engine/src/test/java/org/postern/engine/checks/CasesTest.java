@@ -1,0 +1,63 @@
+package org.postern.engine.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.engine.Case;
+import org.postern.engine.Cases;
+import org.postern.engine.Check;
+import org.postern.engine.Messages;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Symbol;
+
+class CasesTest {
+
+  private static final List<Check> CHECKS = BuiltinChecks.all();
+  private static final Path FOLDER = Path.of("src/test/resources/cases");
+
+  static Stream<Cases.One> cases() throws IOException {
+    return Cases.read(FOLDER).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void finds_what_the_case_expects(Cases.One one) throws Exception {
+    Case mail =
+        Messages.mail(one.mailFrom(), one.message().getBytes(StandardCharsets.UTF_8));
+    Set<String> found = new TreeSet<>();
+    for (Check check : CHECKS) {
+      for (Finding finding : check.inspect(mail)) {
+        assertThat(check.symbols()).contains(finding.symbol());
+        found.add(finding.symbol().name());
+      }
+    }
+    assertThat(found).as(one.toString()).containsAll(one.expected());
+    assertThat(found).as(one.toString()).doesNotContainAnyElementsOf(one.unexpected());
+  }
+
+  @Test
+  void every_symbol_is_expected_by_a_case_and_absent_in_another() throws IOException {
+    Set<String> known =
+        CHECKS.stream()
+            .flatMap(check -> check.symbols().stream())
+            .map(Symbol::name)
+            .collect(Collectors.toSet());
+    List<Cases.One> all = Cases.read(FOLDER);
+    Set<String> expected = new TreeSet<>();
+    Set<String> unexpected = new TreeSet<>();
+    all.forEach(one -> expected.addAll(one.expected()));
+    all.forEach(one -> unexpected.addAll(one.unexpected()));
+    assertThat(expected).as("expected").containsExactlyInAnyOrderElementsOf(known);
+    assertThat(unexpected).as("absent").containsExactlyInAnyOrderElementsOf(known);
+  }
+}
