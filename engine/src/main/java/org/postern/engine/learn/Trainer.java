@@ -25,15 +25,14 @@ public final class Trainer {
 
   private Trainer() {}
 
-  /// `Trainer FILE FOLDER…`: fits on the corpora in these folders and writes the model.
+  /// `Trainer FILE FOLDER… [--doubted FOLDER…]`: fits on the corpora in these folders and writes
+  /// the model. Corpora behind `--doubted` may hold unlabelled spam, see [Corpora].
   public static void main(String[] args) throws IOException {
     if (args.length < 2) {
-      throw new IllegalArgumentException("usage: Trainer MODEL-FILE CORPUS-FOLDER...");
+      throw new IllegalArgumentException(
+          "usage: Trainer MODEL-FILE CORPUS-FOLDER... [--doubted CORPUS-FOLDER...]");
     }
-    List<Corpus> corpora = new ArrayList<>();
-    for (String folder : List.of(args).subList(1, args.length)) {
-      corpora.add(Corpus.read(Path.of(folder)));
-    }
+    List<Corpus> corpora = Corpora.read(List.of(args).subList(1, args.length)).fitted();
     double suspect = Evaluation.suspicion(corpora);
     TextModel model = fit(samples(corpora)).suspecting(suspect);
     Path file = Path.of(args[0]);
@@ -105,8 +104,12 @@ public final class Trainer {
       sizes[i] = Math.abs(weights[i]);
     }
     java.util.Arrays.sort(sizes);
+    int used = 0;
+    while (used < sizes.length && sizes[sizes.length - 1 - used] > 0) {
+      used++;
+    }
     // the few largest are cut, so that the others keep their steps
-    float top = Math.max(1e-9f, sizes[(int) (sizes.length * 0.9995)]);
+    float top = Math.max(1e-9f, sizes[sizes.length - 1 - used / 2000]);
     float scale = top / 127;
     byte[] rounded = new byte[weights.length];
     for (int i = 0; i < weights.length; i++) {

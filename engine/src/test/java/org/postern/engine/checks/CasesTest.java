@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,14 +36,16 @@ class CasesTest {
     Case mail =
         Messages.mail(one.mailFrom(), one.message().getBytes(StandardCharsets.UTF_8));
     Set<String> found = new TreeSet<>();
+    List<Finding> all = new ArrayList<>();
     for (Check check : CHECKS) {
       for (Finding finding : check.inspect(mail)) {
         assertThat(check.symbols()).contains(finding.symbol());
         found.add(finding.symbol().name());
+        all.add(finding);
       }
     }
-    assertThat(found).as(one.toString()).containsAll(one.expected());
-    assertThat(found).as(one.toString()).doesNotContainAnyElementsOf(one.unexpected());
+    assertThat(found).as("%s: %s", one, all).containsAll(one.expected());
+    assertThat(found).as("%s: %s", one, all).filteredOn(one.unexpected()::contains).isEmpty();
   }
 
   @Test
