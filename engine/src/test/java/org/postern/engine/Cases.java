@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /// expect no OTHER_SYMBOL
 /// ```
 ///
-/// `-Name` takes a default field away; `{GTUBE}` and `{EICAR}` stand for the test texts, `\\uXXXX` for
-/// a character, `{attach NAME RECIPE}` on a line of its own for an attachment, see [Recipes].
+/// `-Name` takes a default field away; `{GTUBE}` and `{EICAR}` stand for the test texts, `\\uXXXX`
+/// for a character, `{attach NAME RECIPE}` on a line of its own for an attachment, see [Recipes].
 public final class Cases {
 
   /// One case: the fields in order, the body, what is expected and what is not.

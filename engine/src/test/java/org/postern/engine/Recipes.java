@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
-/// `text`, `zeros` (40 MB); `zip*9` stands for nine of them; `locked` is a zip whose entry says that
-/// it is encrypted, `cut` leaves out the second half.
+/// `text`, `zeros` (40 MB); `zip*9` stands for nine of them; `locked` is a zip whose entry says
+/// that it is encrypted, `cut` leaves out the second half.
 public final class Recipes {
 
   private static final String GTUBE =
@@ -35,10 +35,8 @@ public final class Recipes {
   static String expand(String line) {
     String text = line.replace("{GTUBE}", GTUBE).replace("{EICAR}", EICAR);
     return CODE.matcher(text)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
   }
 
   static Cases.One withAttachments(Cases.One plain) {

@@ -34,8 +34,7 @@ record Corpus(String name, List<Sample> samples, boolean newsletters) {
       String subject = HeaderFacts.of(message.headers()).subject();
       String text = withoutFooter(ContentFacts.of(message).visible());
       samples.add(
-          new Sample(
-              name, columns[0].equals("spam"), TextFeatures.of(subject, text).toArray()));
+          new Sample(name, columns[0].equals("spam"), TextFeatures.of(subject, text).toArray()));
     }
     return new Corpus(name, samples, newsletters);
   }
@@ -45,8 +44,8 @@ record Corpus(String name, List<Sample> samples, boolean newsletters) {
     return samples.stream().anyMatch(sample -> sample.spam() == spam);
   }
 
-  /// Leaves out the footer that list software adds and the signature, in the last third of the text:
-  /// they tell where a message came from.
+  /// Leaves out the footer that list software adds and the signature, in the last third of the
+  /// text: they tell where a message came from.
   private static String withoutFooter(String text) {
     int start = text.length() * 2 / 3;
     for (String mark : List.of("\n-- ", "\n__________", "\n----------", "\n==========")) {

@@ -35,7 +35,8 @@ public final class Evaluation {
     report(earlier, later, suspicion(earlier, later));
     print("seen never", earlier, Trainer.samples(others), suspicion(earlier, later));
     for (Corpus left : fitted) {
-      List<Corpus> rest = fitted.stream().filter(corpus -> !corpus.name().equals(left.name())).toList();
+      List<Corpus> rest =
+          fitted.stream().filter(corpus -> !corpus.name().equals(left.name())).toList();
       System.out.println("fitted without " + left.name());
       TextModel without = Trainer.fit(part(rest, true));
       double suspect = suspicion(without, part(rest, false));
@@ -99,13 +100,12 @@ public final class Evaluation {
     samples.stream()
         .map(Sample::corpus)
         .distinct()
-        .forEach(
-            name ->
-                print(
-                    "  " + name,
-                    model,
-                    samples.stream().filter(sample -> sample.corpus().equals(name)).toList(),
-                    suspect));
+        .forEach(name ->
+            print(
+                "  " + name,
+                model,
+                samples.stream().filter(sample -> sample.corpus().equals(name)).toList(),
+                suspect));
   }
 
   private static void print(String what, TextModel model, List<Sample> samples, double suspect) {

@@ -173,7 +173,12 @@ public final class TextFeatures {
   }
 
   private static boolean isAtom(char c) {
-    return (c >= 'a' && c <= 'z') || c == '0' || c == '.' || c == '_' || c == '-' || c == '+'
+    return (c >= 'a' && c <= 'z')
+        || c == '0'
+        || c == '.'
+        || c == '_'
+        || c == '-'
+        || c == '+'
         || (c >= '1' && c <= '9');
   }
 

@@ -104,10 +104,9 @@ public final class Measurement {
         "    "
             + symbols.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .map(
-                    e ->
-                        String.format(
-                            Locale.ROOT, "%s %.1f%%", e.getKey(), 100.0 * e.getValue() / messages))
+                .map(e ->
+                    String.format(
+                        Locale.ROOT, "%s %.1f%%", e.getKey(), 100.0 * e.getValue() / messages))
                 .collect(Collectors.joining(", ")));
     System.out.println(
         "    µs: "

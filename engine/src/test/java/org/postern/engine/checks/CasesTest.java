@@ -33,8 +33,7 @@ class CasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void finds_what_the_case_expects(Cases.One one) throws Exception {
-    Case mail =
-        Messages.mail(one.mailFrom(), one.message().getBytes(StandardCharsets.UTF_8));
+    Case mail = Messages.mail(one.mailFrom(), one.message().getBytes(StandardCharsets.UTF_8));
     Set<String> found = new TreeSet<>();
     List<Finding> all = new ArrayList<>();
     for (Check check : CHECKS) {

@@ -26,8 +26,15 @@ class MailDateTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "yesterday", "Tue, 31 Feb 2001 02:04:29 +0100", "2001-07-03T01:04:29Z",
-        "Tue, 3 Jul", "Tue, 3 Jul 2001", "3 Jul 2001 26:00"})
+      strings = {
+        "",
+        "yesterday",
+        "Tue, 31 Feb 2001 02:04:29 +0100",
+        "2001-07-03T01:04:29Z",
+        "Tue, 3 Jul",
+        "Tue, 3 Jul 2001",
+        "3 Jul 2001 26:00"
+      })
   void says_what_is_not_a_date(String text) {
     assertThat(MailDate.parse(text)).isEmpty();
   }

@@ -28,8 +28,7 @@ class ScannerTest {
         """
             .formatted(Recipes.EICAR);
     try (Scanner scanner = Scanner.standard()) {
-      Scanned scanned =
-          scanner.scan(message.getBytes(StandardCharsets.UTF_8), Transaction.UNKNOWN);
+      Scanned scanned = scanner.scan(message.getBytes(StandardCharsets.UTF_8), Transaction.UNKNOWN);
       assertThat(scanned.verdict().category()).isEqualTo(Category.CONFIRMED_VIRUS);
       assertThat(scanned.report().blind()).isEmpty();
       assertThat(scanned.json("file.eml"))

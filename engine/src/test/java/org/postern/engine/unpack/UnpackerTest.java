@@ -16,7 +16,8 @@ class UnpackerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zip text", "gzip text", "tar text", "zip gzip tar text", "prefixed zip text"})
+  @ValueSource(
+      strings = {"zip text", "gzip text", "tar text", "zip gzip tar text", "prefixed zip text"})
   void reaches_what_lies_inside(String recipe) throws InterruptedException {
     Unpacked unpacked = unpack(recipe);
     assertThat(unpacked.obstacles()).isEmpty();
@@ -62,7 +63,8 @@ class UnpackerTest {
   @Test
   void damaged_archives_never_throw() throws InterruptedException {
     Random random = new Random(42);
-    for (String recipe : new String[] {"zip gzip text", "gzip tar text", "tar zip text", "locked text"}) {
+    for (String recipe :
+        new String[] {"zip gzip text", "gzip tar text", "tar zip text", "locked text"}) {
       byte[] whole = Recipes.make(recipe);
       for (int round = 0; round < 300; round++) {
         byte[] damaged = whole.clone();

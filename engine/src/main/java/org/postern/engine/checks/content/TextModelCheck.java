@@ -18,7 +18,11 @@ public final class TextModelCheck implements Check {
 
   static final Symbol TEXT_SPAM =
       Symbol.scored(
-          "TEXT_SPAM", Group.LEARNING, 7, Stage.ACTIVE, "the text reads like spam that was learned");
+          "TEXT_SPAM",
+          Group.LEARNING,
+          7,
+          Stage.ACTIVE,
+          "the text reads like spam that was learned");
   static final Symbol TEXT_HAM =
       Symbol.scored(
           "TEXT_HAM",
@@ -61,16 +65,14 @@ public final class TextModelCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) {
-    TextFeatures features =
-        TextFeatures.of(mail.header().subject(), mail.content().visible());
+    TextFeatures features = TextFeatures.of(mail.header().subject(), mail.content().visible());
     if (features.count() < FEWEST) {
       return List.of();
     }
     double odds = model.logOdds(features);
     if (odds >= LEAST) {
       double points = Math.min(TEXT_SPAM.points(), SUSPECT * odds / model.suspect());
-      return List.of(
-          TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, odds)));
+      return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, odds)));
     }
     if (odds <= -1) {
       double strength = Math.min(1, odds / FULL_HAM);
