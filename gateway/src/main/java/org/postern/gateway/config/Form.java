@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,7 +19,6 @@ import java.util.stream.Collectors;
 record Form<T>(
     String expected, Function<String, Optional<T>> parse, Optional<Comparator<T>> order) {
 
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
@@ -55,7 +53,7 @@ record Form<T>(
                   ? Optional.of(Double.parseDouble(text))
                   : Optional.empty());
   private static final Form<Duration> TIME =
-      ordered("a duration, for example 30s, 15m, 4h or 7d", Form::duration);
+      ordered("a duration, for example 30s, 15m, 4h or 7d", Durations::parse);
   private static final Form<Size> SIZE =
       ordered("a size, for example 64KB, 50MB or 2GB", Size::parse);
   private static final Form<HostPort> ADDRESS =
@@ -88,23 +86,6 @@ record Form<T>(
       return choice(type);
     }
     throw new IllegalStateException("no form for values of " + type);
-  }
-
-  /// Reads a duration like `30s`, `15m`, `4h`, `7d`.
-  static Optional<Duration> duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          default -> Duration.ofDays(number);
-        });
   }
 
   /// What `least` and `most` demand of a text of this form that they do not allow; empty when it is

@@ -43,13 +43,14 @@ public final class ControlClient implements Operations, AutoCloseable {
     }
   }
 
+  /// Who runs there.
+  public Status status() throws IOException {
+    return Protocol.status(ask(request("status"), _ -> {}));
+  }
+
   @Override
-  public Status status() {
-    try {
-      return Protocol.status(ask(request("status"), _ -> {}));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  public int queued() throws IOException {
+    return status().queued();
   }
 
   @Override

@@ -12,10 +12,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +32,26 @@ public final class ControlServer implements AutoCloseable {
 
   private final ControlPlace place;
   private final Operations operations;
+  private final Supplier<Status> status;
   private final ServerSocketChannel listener;
   private final Semaphore permits = new Semaphore(AT_ONCE);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private ControlServer(ControlPlace place, Operations operations, ServerSocketChannel listener) {
+  private ControlServer(
+      ControlPlace place,
+      Operations operations,
+      Supplier<Status> status,
+      ServerSocketChannel listener) {
     this.place = place;
     this.operations = operations;
+    this.status = status;
     this.listener = listener;
   }
 
   /// Begins to listen. The caller holds the lock on the data: what another gateway left there is
   /// dead.
-  public static ControlServer start(Path data, Operations operations) throws IOException {
+  public static ControlServer start(Path data, Operations operations, Supplier<Status> status)
+      throws IOException {
     ControlPlace place = ControlPlace.of(data);
     UnixDomainSocketAddress address = place.prepare();
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -52,7 +63,7 @@ public final class ControlServer implements AutoCloseable {
       listener.close();
       throw e;
     }
-    ControlServer server = new ControlServer(place, operations, listener);
+    ControlServer server = new ControlServer(place, operations, status, listener);
     Thread.ofVirtual().name("control").start(server::accept);
     return server;
   }
@@ -113,9 +124,9 @@ public final class ControlServer implements AutoCloseable {
     Optional<String> rcpt = request.text("rcpt");
     switch (op) {
       case "status":
-        return Protocol.json(operations.status());
+        return Protocol.json(status.get());
       case "queue":
-        java.util.List<Operations.Queued> entries = new java.util.ArrayList<>();
+        List<Operations.Queued> entries = new ArrayList<>();
         operations.queue(entries::add);
         for (Operations.Queued entry : entries) {
           Protocol.write(out, new JsonObject().with("item", Protocol.json(entry)));

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /// itself.
 public interface Operations {
 
-  /// How the gateway is.
-  Status status();
+  /// Messages in the spool.
+  int queued() throws IOException;
 
   /// Everything that waits in the queue, oldest first.
   void queue(Consumer<Queued> entries) throws IOException;

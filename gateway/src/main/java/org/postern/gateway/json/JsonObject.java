@@ -12,8 +12,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +30,9 @@ public final class JsonObject {
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
           .build();
+
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -118,8 +123,7 @@ public final class JsonObject {
 
   /// How moments look: `2026-03-01T12:00:00.000Z`.
   public static String moment(Instant time) {
-    return DateTimeFormatter.ISO_INSTANT.format(
-        time.truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+    return MOMENT.format(time);
   }
 
   /// Reads one object.

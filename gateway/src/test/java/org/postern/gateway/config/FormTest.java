@@ -32,13 +32,19 @@ class FormTest {
   @ParameterizedTest
   @CsvSource({"250ms,PT0.25S", "30s,PT30S", "15m,PT15M", "4h,PT4H", "7d,PT168H"})
   void reads_durations(String text, Duration duration) {
-    assertThat(Form.duration(text)).contains(duration);
+    assertThat(Durations.parse(text)).contains(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "5 s", "-5s", "1h30m", "5y", "9999999999s"})
   void refuses_other_durations(String text) {
-    assertThat(Form.duration(text)).isEmpty();
+    assertThat(Durations.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "250ms", "90s", "15m", "4h", "7d"})
+  void writes_durations_as_it_reads_them(String text) {
+    assertThat(Durations.parse(text).map(Durations::text)).contains(text);
   }
 
   @ParameterizedTest

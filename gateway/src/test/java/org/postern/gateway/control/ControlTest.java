@@ -31,7 +31,7 @@ class ControlTest {
     for (int i = 0; i < 1000; i++) {
       gateway.queue.add(FakeOperations.entry("REF-" + i, "r" + i + "@example.net"));
     }
-    try (ControlServer _ = ControlServer.start(data, gateway);
+    try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status);
         ControlClient client = ControlClient.connect(data).orElseThrow()) {
       List<Operations.Queued> entries = new ArrayList<>();
       client.queue(entries::add);
@@ -53,7 +53,7 @@ class ControlTest {
 
   @Test
   void an_error_of_the_gateway_is_told_and_the_connection_goes_on() throws Exception {
-    try (ControlServer _ = ControlServer.start(data, gateway);
+    try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status);
         ControlClient client = ControlClient.connect(data).orElseThrow()) {
       assertThatThrownBy(() -> client.delete("BROKEN", Optional.empty()))
           .isInstanceOf(IOException.class)
@@ -64,7 +64,7 @@ class ControlTest {
 
   @Test
   void only_the_owner_may_open_the_socket() throws Exception {
-    try (ControlServer _ = ControlServer.start(data, gateway)) {
+    try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status)) {
       Path folder = data.resolve("control");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
           .isEqualTo("rwx------");
@@ -78,7 +78,7 @@ class ControlTest {
   @Test
   void no_gateway_no_connection() throws Exception {
     assertThat(ControlClient.connect(data)).isEmpty();
-    ControlServer.start(data, gateway).close();
+    ControlServer.start(data, gateway, () -> gateway.status).close();
     assertThat(ControlClient.connect(data)).isEmpty();
     assertThat(data.resolve("control/socket")).doesNotExist();
   }
@@ -92,7 +92,7 @@ class ControlTest {
     }
     assertThat(data.resolve("control/socket")).exists();
     assertThat(ControlClient.connect(data)).isEmpty();
-    try (ControlServer _ = ControlServer.start(data, gateway);
+    try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status);
         ControlClient client = ControlClient.connect(data).orElseThrow()) {
       assertThat(client.status().version()).isEqualTo("1.0");
     }
@@ -102,7 +102,7 @@ class ControlTest {
   void works_below_a_folder_with_a_very_long_name() throws Exception {
     Path deep = data.resolve("x".repeat(100)).resolve("y".repeat(100));
     Path socket;
-    try (ControlServer _ = ControlServer.start(deep, gateway);
+    try (ControlServer _ = ControlServer.start(deep, gateway, () -> gateway.status);
         ControlClient client = ControlClient.connect(deep).orElseThrow()) {
       assertThat(client.status().pid()).isEqualTo(42);
       socket = Path.of(Files.readString(deep.resolve("control/path")));
@@ -115,7 +115,7 @@ class ControlTest {
   @Test
   void serves_several_at_once() throws Exception {
     gateway.queue.add(FakeOperations.entry("R", "r@example.net"));
-    try (ControlServer _ = ControlServer.start(data, gateway);
+    try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -134,7 +134,7 @@ class ControlTest {
 
   @Test
   void nonsense_and_endless_lines_end_the_session_not_the_server() throws Exception {
-    try (ControlServer _ = ControlServer.start(data, gateway)) {
+    try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status)) {
       for (String nonsense : List.of("hello\n", "x".repeat(100_000) + "\n", "{\"op\":5}\n")) {
         try (SocketChannel channel =
             SocketChannel.open(

@@ -36,8 +36,8 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
-  public Status status() {
-    return status;
+  public int queued() {
+    return queue.size();
   }
 
   @Override

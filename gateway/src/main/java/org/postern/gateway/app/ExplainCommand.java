@@ -1,0 +1,254 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.postern.engine.Check;
+import org.postern.engine.ReportJson;
+import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.verdict.CheckOutcome;
+import org.postern.engine.verdict.Explanation;
+import org.postern.engine.verdict.Policy;
+import org.postern.engine.verdict.Symbol;
+import org.postern.engine.verdict.Verdict;
+import org.postern.engine.verdict.Verdict.Scored;
+import org.postern.gateway.config.ConfigException;
+import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.store.Explanations.Stored;
+import org.postern.gateway.store.LogRow;
+import org.postern.gateway.store.MailLog;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.track.Evidence;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `postern explain`: why a message got its verdict, and what would have changed it.
+@Command(
+    name = "explain",
+    description = {
+      "Tells why a message was judged as it was: every finding with its points and evidence,",
+      "the step that decided, and what would have changed the outcome."
+    })
+final class ExplainCommand implements Callable<Integer> {
+
+  private final Program program;
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "REF", description = "The reference from a reply, a header or the log.")
+  String ref = "";
+
+  @Option(names = "--json", description = "One JSON object for each tenant.")
+  boolean json;
+
+  @Option(names = "--tenant", paramLabel = "NAME", description = "Only for this tenant.")
+  Optional<TenantId> tenant = Optional.empty();
+
+  @Mixin Common.Place place = new Common.Place();
+
+  ExplainCommand(Program program, Terminal terminal) {
+    this.program = program;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, ConfigException {
+    String wanted = Refs.valid(ref);
+    try (Stores stores = program.stores(place.existing().node().data())) {
+      List<Stored> found = stores.explanations().find(tenant, wanted);
+      List<LogRow> rows = new ArrayList<>();
+      stores
+          .mailLog()
+          .query(
+              tenant,
+              new MailLog.Query(
+                  Optional.empty(),
+                  Optional.of(wanted),
+                  Optional.empty(),
+                  Optional.empty(),
+                  MailLog.Query.ALL.limit()),
+              rows::add);
+      if (found.isEmpty() && rows.isEmpty()) {
+        throw new CommandFailed("nothing is known of " + wanted + " (any more)");
+      }
+      Map<String, Symbol> symbols = symbols();
+      for (Stored stored : found) {
+        explain(stored, Evidence.parse(stored.json(), symbols), rows);
+      }
+      if (found.isEmpty()) {
+        withoutEvidence(wanted, rows);
+      }
+      return 0;
+    }
+  }
+
+  private static Map<String, Symbol> symbols() {
+    Map<String, Symbol> symbols = new HashMap<>();
+    for (Check check : BuiltinChecks.all()) {
+      check.symbols().forEach(symbol -> symbols.put(symbol.name(), symbol));
+    }
+    return symbols;
+  }
+
+  private void explain(Stored stored, Evidence evidence, List<LogRow> rows) throws IOException {
+    Explanation explanation = Explanation.of(evidence.report(), Policy.STANDARD);
+    List<LogRow> own =
+        rows.stream()
+            .filter(row ->
+                row.tenant().equals(stored.tenant()) || row.tenant().equals(TenantId.PLATFORM))
+            .toList();
+    if (json) {
+      terminal.line(
+          JsonObject.parse(ReportJson.explanation(explanation))
+              .with("ref", stored.ref())
+              .with("time", stored.time())
+              .with("tenant", stored.tenant().name())
+              .with("client_ip", evidence.clientIp())
+              .with("mail_from", evidence.mailFrom())
+              .with("subject", evidence.subject())
+              .with("message_id", evidence.messageId())
+              .with("size", evidence.size())
+              .with("recipients", evidence.outcomes().stream().map(ExplainCommand::json).toList())
+              .with("log", own.stream().map(LogCommand::json).toList()));
+      return;
+    }
+    message(stored, evidence);
+    decision(explanation);
+    findings(explanation.verdict());
+    changes(explanation);
+    log(own);
+  }
+
+  private void withoutEvidence(String wanted, List<LogRow> rows) {
+    if (json) {
+      terminal.line(
+          new JsonObject()
+              .with("ref", wanted)
+              .with("findings", List.of())
+              .with("log", rows.stream().map(LogCommand::json).toList()));
+      return;
+    }
+    terminal.line("reference  " + wanted);
+    terminal.line("no message was examined under this reference");
+    log(rows);
+  }
+
+  private void message(Stored stored, Evidence evidence) {
+    terminal.line("reference  " + stored.ref() + ", " + JsonObject.moment(stored.time()));
+    terminal.line(
+        Shown.text(
+            "message    from "
+                + (evidence.mailFrom().isEmpty() ? "<>" : evidence.mailFrom())
+                + " ["
+                + evidence.clientIp()
+                + "], "
+                + Shown.size(evidence.size())
+                + ", \""
+                + evidence.subject()
+                + "\""));
+    for (Evidence.Outcome outcome : evidence.outcomes()) {
+      terminal.line(
+          Shown.text(
+              "recipient  "
+                  + outcome.rcpt()
+                  + ": "
+                  + outcome.category()
+                  + ", "
+                  + outcome.disposition()));
+    }
+  }
+
+  private void decision(Explanation explanation) {
+    Verdict verdict = explanation.verdict();
+    String why =
+        switch (verdict.decidedBy()) {
+          case RULE -> "a rule: " + explanation.carriers() + " decides whatever the score";
+          case BLINDNESS ->
+              "blindness: "
+                  + explanation.blind().stream()
+                      .map(CheckOutcome::check)
+                      .collect(Collectors.joining(", "))
+                  + " did not answer";
+          case SCORE -> byScore(verdict);
+        };
+    terminal.line(
+        "verdict    "
+            + verdict.category()
+            + ", score "
+            + Shown.points(verdict.score())
+            + ", "
+            + verdict.disposition().word());
+    terminal.line("decided by " + why);
+  }
+
+  private static String byScore(Verdict verdict) {
+    Policy policy = Policy.STANDARD;
+    if (verdict.score() >= policy.confirmAt()) {
+      return "the score: at least " + Shown.points(policy.confirmAt());
+    }
+    return verdict.score() >= policy.suspectAt()
+        ? "the score: at least " + Shown.points(policy.suspectAt())
+        : "the score: below " + Shown.points(policy.suspectAt());
+  }
+
+  private void findings(Verdict verdict) {
+    terminal.line("");
+    if (verdict.because().isEmpty()) {
+      terminal.line("nothing was found");
+    }
+    for (Scored scored : verdict.because()) {
+      Symbol symbol = scored.finding().symbol();
+      terminal.line(
+          String.format(
+              Locale.ROOT,
+              "%8s  %s: %s",
+              Shown.points(scored.points()),
+              symbol.name(),
+              symbol.meaning()));
+      for (String piece : scored.finding().evidence()) {
+        terminal.line("            " + Shown.text(piece));
+      }
+    }
+  }
+
+  private void changes(Explanation explanation) {
+    for (CheckOutcome outcome : explanation.blind()) {
+      terminal.line(
+          switch (outcome) {
+            case CheckOutcome.Done done -> "   " + done.check();
+            case CheckOutcome.Failed failed ->
+                "  failed  " + failed.check() + ": " + Shown.text(failed.why());
+            case CheckOutcome.TimedOut late ->
+                "    late  " + late.check() + ": no answer in " + late.limit().toMillis() + " ms";
+          });
+    }
+    if (!explanation.changes().isEmpty()) {
+      terminal.line("");
+      terminal.line("what would have changed it");
+      explanation.changes().forEach(change -> terminal.line("  " + change.text()));
+    }
+  }
+
+  private void log(List<LogRow> rows) {
+    if (!rows.isEmpty()) {
+      terminal.line("");
+      terminal.line("log");
+      rows.forEach(row -> terminal.line("  " + LogCommand.shown(row)));
+    }
+  }
+
+  private static JsonObject json(Evidence.Outcome outcome) {
+    return new JsonObject()
+        .with("rcpt", outcome.rcpt())
+        .with("category", outcome.category())
+        .with("score", outcome.score())
+        .with("disposition", outcome.disposition());
+  }
+}

@@ -1,0 +1,223 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.postern.gateway.config.Config;
+import org.postern.gateway.config.ConfigException;
+import org.postern.gateway.control.Operations.Queued;
+import org.postern.gateway.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `postern queue`: messages that wait for delivery.
+final class QueueCommand {
+
+  private QueueCommand() {}
+
+  @Command(
+      name = "list",
+      description = "Lists what waits: one row for each recipient, oldest first.")
+  static final class Listing implements Callable<Integer> {
+    private final Program program;
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
+    boolean json;
+
+    @Mixin Common.Place place = new Common.Place();
+
+    Listing(Program program, Terminal terminal) {
+      this.program = program;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      List<Queued> entries = entries(program, place.existing());
+      if (json || !terminal.outIsScreen()) {
+        entries.stream().map(QueueCommand::json).forEach(terminal.lines());
+        return 0;
+      }
+      if (entries.isEmpty()) {
+        terminal.say("nothing waits");
+        return 0;
+      }
+      List<List<String>> rows = new ArrayList<>();
+      for (Queued entry : entries) {
+        rows.add(
+            List.of(
+                entry.ref(),
+                JsonObject.moment(entry.nextTry()),
+                Integer.toString(entry.tries()),
+                entry.rcpt(),
+                entry.lastStatus()));
+      }
+      Shown.table(List.of("REF", "NEXT TRY", "TRIES", "RECIPIENT", "LAST STATUS"), rows)
+          .forEach(terminal::line);
+      return 0;
+    }
+  }
+
+  @Command(name = "show", description = "Shows everything about one message that waits.")
+  static final class Show implements Callable<Integer> {
+    private final Program program;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "REF", description = "Its reference.")
+    String ref = "";
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    @Mixin Common.Place place = new Common.Place();
+
+    Show(Program program, Terminal terminal) {
+      this.program = program;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      String wanted = Refs.valid(ref);
+      List<Queued> entries =
+          entries(program, place.existing()).stream()
+              .filter(entry -> entry.ref().equals(wanted))
+              .toList();
+      if (entries.isEmpty()) {
+        throw notQueued(wanted);
+      }
+      for (Queued entry : entries) {
+        if (json) {
+          terminal.line(details(entry));
+        } else {
+          show(entry);
+        }
+      }
+      return 0;
+    }
+
+    private void show(Queued entry) {
+      Shown.table(
+              List.of("reference", entry.ref()),
+              List.of(
+                  List.of("recipient", entry.rcpt()),
+                  List.of("tenant", entry.tenant()),
+                  List.of("sender", entry.mailFrom().isEmpty() ? "<>" : entry.mailFrom()),
+                  List.of("subject", entry.subject()),
+                  List.of("size", Shown.size(entry.size())),
+                  List.of("received", JsonObject.moment(entry.received())),
+                  List.of("next try", JsonObject.moment(entry.nextTry())),
+                  List.of("tries", Integer.toString(entry.tries())),
+                  List.of("last status", entry.lastStatus())))
+          .forEach(terminal::line);
+      terminal.line("");
+    }
+  }
+
+  @Command(name = "retry", description = "Tries again now, whatever the schedule says.")
+  static final class Retry implements Callable<Integer> {
+    private final Program program;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "REF", arity = "0..1", description = "One message.")
+    Optional<String> ref = Optional.empty();
+
+    @Option(names = "--all", description = "Everything that waits.")
+    boolean all;
+
+    @Mixin Common.Place place = new Common.Place();
+
+    Retry(Program program, Terminal terminal) {
+      this.program = program;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      if (ref.isPresent() == all) {
+        throw new WrongUse("say which: postern queue retry REF, or postern queue retry --all");
+      }
+      Optional<String> wanted = ref.map(Refs::valid);
+      int count = program.ask(place.existing(), operations -> operations.retry(wanted));
+      if (wanted.isPresent() && count == 0) {
+        throw notQueued(wanted.get());
+      }
+      terminal.line("due now: " + recipients(count));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "delete",
+      description = "Throws a message away, or one of its recipients. The sender is not told.")
+  static final class Delete implements Callable<Integer> {
+    private final Program program;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "REF", description = "Its reference.")
+    String ref = "";
+
+    @Option(names = "--rcpt", paramLabel = "ADDR", description = "Only for this recipient.")
+    Optional<String> rcpt = Optional.empty();
+
+    @Mixin Common.Place place = new Common.Place();
+
+    Delete(Program program, Terminal terminal) {
+      this.program = program;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      String wanted = Refs.valid(ref);
+      int count = program.ask(place.existing(), operations -> operations.delete(wanted, rcpt));
+      if (count == 0) {
+        throw notQueued(wanted);
+      }
+      terminal.line("deleted: " + recipients(count));
+      return 0;
+    }
+  }
+
+  private static List<Queued> entries(Program program, Config config) throws IOException {
+    return program.ask(
+        config,
+        operations -> {
+          List<Queued> entries = new ArrayList<>();
+          operations.queue(entries::add);
+          return entries;
+        });
+  }
+
+  private static CommandFailed notQueued(String ref) {
+    return new CommandFailed(
+        ref + " is not in the queue; postern log --ref " + ref + " tells what became of it");
+  }
+
+  private static String recipients(int count) {
+    return count + (count == 1 ? " recipient" : " recipients");
+  }
+
+  static JsonObject json(Queued entry) {
+    return new JsonObject()
+        .with("ref", entry.ref())
+        .with("rcpt", entry.rcpt())
+        .with("next_try", entry.nextTry())
+        .with("tries", entry.tries())
+        .with("last_status", entry.lastStatus());
+  }
+
+  private static JsonObject details(Queued entry) {
+    return json(entry)
+        .with("tenant", entry.tenant())
+        .with("mail_from", entry.mailFrom())
+        .with("subject", entry.subject())
+        .with("size", entry.size())
+        .with("received", entry.received());
+  }
+}

@@ -1,0 +1,23 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.postern.gateway.control.Operations;
+
+/// A gateway that listens.
+public interface RunningGateway extends AutoCloseable {
+
+  /// Where it listens for mail, with the ports it really has.
+  List<InetSocketAddress> smtp();
+
+  /// What commands may ask of it.
+  Operations operations();
+
+  /// Takes no more connections, lets open transactions end, writes down what is in its hands.
+  void drain();
+
+  /// Gives everything back. After `drain`.
+  @Override
+  void close() throws IOException;
+}

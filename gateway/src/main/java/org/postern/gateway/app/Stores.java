@@ -1,0 +1,22 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import org.postern.gateway.store.Explanations;
+import org.postern.gateway.store.MailLog;
+import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.store.Tenants;
+
+/// All stores of one node, open.
+public interface Stores extends AutoCloseable {
+
+  Tenants tenants();
+
+  MailLog mailLog();
+
+  Quarantine quarantine();
+
+  Explanations explanations();
+
+  @Override
+  void close() throws IOException;
+}

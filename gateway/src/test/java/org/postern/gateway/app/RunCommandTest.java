@@ -1,0 +1,99 @@
+package org.postern.gateway.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.gateway.control.ControlClient;
+
+@Timeout(30)
+class RunCommandTest {
+
+  @TempDir Path data;
+  private final FakeProgram program = new FakeProgram();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Stopping stopping = Stopping.byCall();
+
+  private int run(String... args) {
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            false,
+            false);
+    return new Commands(program, terminal, Clock.systemUTC(), stopping).run(args);
+  }
+
+  @Test
+  void says_ready_serves_health_and_control_and_drains() throws Exception {
+    CompletableFuture<Integer> code =
+        CompletableFuture.supplyAsync(() ->
+            run(
+                "run",
+                "--data",
+                data.toString(),
+                "--http",
+                "127.0.0.1:0",
+                "--smtp",
+                "127.0.0.1:0"));
+    await().until(() -> out.toString(UTF_8).endsWith("\n"));
+    Matcher ready =
+        Pattern.compile(
+                "ready smtp=127\\.0\\.0\\.1:2525 http=(127\\.0\\.0\\.1:[0-9]+) data="
+                    + Pattern.quote(data.toString())
+                    + " version=\\S+ took=[0-9]+ms\n")
+            .matcher(out.toString(UTF_8));
+    assertThat(ready.matches()).as(out.toString(UTF_8)).isTrue();
+
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI health = URI.create("http://" + ready.group(1) + "/health");
+      HttpResponse<String> answer =
+          http.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).startsWith("{\"status\":\"ready\",\"version\":");
+      assertThat(status(http, health.resolve("/health/live"), "GET")).isEqualTo(200);
+      assertThat(status(http, health.resolve("/other"), "GET")).isEqualTo(404);
+      assertThat(status(http, health, "POST")).isEqualTo(405);
+    }
+    try (ControlClient client = ControlClient.connect(data).orElseThrow()) {
+      assertThat(client.status().http()).isEqualTo(ready.group(1));
+      assertThat(client.status().smtp()).containsExactly("127.0.0.1:2525");
+    }
+
+    stopping.ask();
+    assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(program.events).containsExactly("start " + data, "drain", "close");
+    assertThat(ControlClient.connect(data)).isEmpty();
+  }
+
+  @Test
+  void an_address_that_cannot_be_had_is_told_and_ends_with_1() {
+    assertThat(run("run", "--data", data.toString(), "--smtp", "127.0.0.1:1")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).isEqualTo("postern: cannot listen on 127.0.0.1:1\n");
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  private static int status(HttpClient http, URI address, String method) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.noBody()).build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+}
