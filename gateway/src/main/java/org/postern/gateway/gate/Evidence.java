@@ -1,0 +1,114 @@
+package org.postern.gateway.gate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.postern.engine.StoredReport;
+import org.postern.engine.verdict.Report;
+import org.postern.engine.verdict.Symbol;
+
+/// What is kept of an examined message: the report, which can be judged again, and what was decided
+/// for each recipient of one tenant.
+///
+/// `{"subject":"…","from":"…","recipients":[{"rcpt":"…","category":"CLEAN","score":1.5,"disposition":"deliver",
+/// "step":"SCORE"}],"report":{…}}`
+public record Evidence(String subject, String from, List<Decided> recipients, Report report) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// What was decided for one recipient.
+  public record Decided(
+      String rcpt, String category, double score, String disposition, String step) {}
+
+  public Evidence {
+    recipients = List.copyOf(recipients);
+  }
+
+  static String write(Examined mail, List<Judged> recipients) {
+    StringWriter text = new StringWriter(600);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("subject", mail.subject());
+      json.writeStringField("from", mail.envelope().from().path().toString());
+      json.writeArrayFieldStart("recipients");
+      for (Judged one : recipients) {
+        json.writeStartObject();
+        json.writeStringField("rcpt", one.addressee().address());
+        json.writeStringField("category", one.verdict().category().name());
+        json.writeNumberField("score", one.verdict().score());
+        json.writeStringField("disposition", one.verdict().disposition().word());
+        json.writeStringField("step", one.verdict().decidedBy().name());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeFieldName("report");
+      json.writeRawValue(StoredReport.encode(mail.report()));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /// Reads what `write` wrote.
+  ///
+  /// @throws IOException when it is something else
+  public static Evidence read(String text, Map<String, Symbol> symbols) throws IOException {
+    String subject = "";
+    String from = "";
+    List<Decided> recipients = new ArrayList<>();
+    Report report = Report.EMPTY;
+    try (JsonParser json = JSON.createParser(text)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "subject" -> subject = json.getText();
+          case "from" -> from = json.getText();
+          case "recipients" -> {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+              recipients.add(decided(json));
+            }
+          }
+          case "report" -> {
+            int start = Math.toIntExact(json.currentTokenLocation().getCharOffset());
+            json.skipChildren();
+            int end = Math.toIntExact(json.currentLocation().getCharOffset());
+            report = StoredReport.decode(text.substring(start, end), symbols);
+          }
+          default -> json.skipChildren();
+        }
+      }
+    }
+    return new Evidence(subject, from, recipients, report);
+  }
+
+  private static Decided decided(JsonParser json) throws IOException {
+    String rcpt = "";
+    String category = "";
+    double score = 0;
+    String disposition = "";
+    String step = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "rcpt" -> rcpt = json.getText();
+        case "category" -> category = json.getText();
+        case "score" -> score = json.getDoubleValue();
+        case "disposition" -> disposition = json.getText();
+        case "step" -> step = json.getText();
+        default -> json.skipChildren();
+      }
+    }
+    return new Decided(rcpt, category, score, disposition, step);
+  }
+}

@@ -1,0 +1,82 @@
+package org.postern.gateway.gate;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.postern.engine.Engine;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Disposition;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Verdict;
+import org.postern.gateway.store.Explanations;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.track.MailTrack;
+import org.postern.mail.smtp.Envelope;
+
+/// Reading, examining and judging one message, and keeping the evidence. Thread-safe.
+final class Examination {
+
+  private static final Verdict NOT_EXAMINED =
+      new Verdict(Category.CLEAN, 0, new Disposition.Deliver(), Verdict.Step.SCORE, List.of());
+  private static final Verdict ORPHANED =
+      new Verdict(Category.CLEAN, 0, new Disposition.Hold(), Verdict.Step.BLINDNESS, List.of());
+
+  private final Reading reading;
+  private final Engine engine;
+  private final MailTrack track;
+  private final Clock clock;
+
+  Examination(Reading reading, Engine engine, MailTrack track, Clock clock) {
+    this.reading = reading;
+    this.engine = engine;
+    this.track = track;
+    this.clock = clock;
+  }
+
+  Examined read(Envelope envelope, byte[] octets) {
+    return reading.read(envelope, octets);
+  }
+
+  /// Whether any of these domains wants analysis; one transaction holds domains of one kind only.
+  boolean wanted(List<Addressee> addressees) {
+    for (Addressee one : addressees) {
+      if (one.settings().analysis()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The message with what this stage found added to what was known.
+  Examined examine(Examined mail, Stage stage) {
+    return mail.with(mail.report().and(engine.examine(mail.mail(), stage)));
+  }
+
+  List<Judged> judge(Examined mail, List<Addressee> addressees) {
+    List<Judged> judged =
+        wanted(addressees)
+            ? Judged.all(mail.report(), addressees)
+            : addressees.stream().map(one -> new Judged(one, NOT_EXAMINED)).toList();
+    return judged.stream()
+        .map(one -> one.addressee().route().isEmpty() ? new Judged(one.addressee(), ORPHANED) : one)
+        .toList();
+  }
+
+  /// Keeps the evidence for each tenant, so that every verdict can be explained later.
+  void remember(Examined mail, List<Judged> judged) {
+    Map<TenantId, List<Judged>> byTenant = new LinkedHashMap<>();
+    for (Judged one : judged) {
+      byTenant
+          .computeIfAbsent(one.addressee().tenant(), _ -> new java.util.ArrayList<>(1))
+          .add(one);
+    }
+    byTenant.forEach((tenant, recipients) ->
+        track.explain(
+            new Explanations.Stored(
+                tenant,
+                mail.envelope().ref().value(),
+                clock.instant(),
+                Evidence.write(mail, recipients))));
+  }
+}

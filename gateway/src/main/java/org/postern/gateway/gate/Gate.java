@@ -1,0 +1,144 @@
+package org.postern.gateway.gate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.postern.engine.Engine;
+import org.postern.engine.verdict.Policy;
+import org.postern.gateway.relay.Relay;
+import org.postern.gateway.spool.Spool;
+import org.postern.gateway.spool.Spooled;
+import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.track.MailTrack;
+import org.postern.mail.mime.MimeParser;
+import org.postern.mail.smtp.Client;
+import org.postern.mail.smtp.Reference;
+import org.postern.mail.smtp.Transactions;
+
+/// The program behind the SMTP server: admits recipients, and leads each message on its way.
+/// Thread-safe.
+public final class Gate implements Transactions {
+
+  private final GateSettings settings;
+  private final Function<String, Optional<Domain>> domains;
+  private final Relay relay;
+  private final MailTrack track;
+  private final Examination examination;
+  private final Disposal disposal;
+  private final Passage passage;
+  private final ByteBudget inFlight;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /// What the gate stands on.
+  ///
+  /// @param domains the domain of that name, from the snapshot of the moment
+  /// @param workers runs what comes after the reply
+  /// @param random of a kind that threads may share and nobody can guess
+  public record Parts(
+      GateSettings settings,
+      Function<String, Optional<Domain>> domains,
+      MimeParser parser,
+      Engine engine,
+      Spool spool,
+      Quarantine quarantine,
+      Outbound outbound,
+      Relay relay,
+      MailTrack track,
+      Executor workers,
+      ScheduledExecutorService timer,
+      Clock clock,
+      RandomGenerator random) {}
+
+  public Gate(Parts parts) {
+    this.settings = parts.settings();
+    this.domains = parts.domains();
+    this.relay = parts.relay();
+    this.track = parts.track();
+    this.clock = parts.clock();
+    this.random = parts.random();
+    this.inFlight = new ByteBudget(settings.bytesInFlight());
+    this.examination = new Examination(new Reading(parts.parser()), parts.engine(), track, clock);
+    this.disposal =
+        new Disposal(
+            parts.spool(),
+            parts.quarantine(),
+            parts.outbound(),
+            track,
+            new Stamper(settings.hostname()),
+            clock);
+    this.passage =
+        new Passage(
+            settings,
+            examination,
+            parts.spool(),
+            disposal,
+            track,
+            inFlight,
+            parts.workers(),
+            parts.timer(),
+            clock);
+  }
+
+  @Override
+  public Conversation open(Client client) {
+    return new GateSession(this, client);
+  }
+
+  /// Takes up a message that was accepted and not yet judged when the program ended.
+  public void resume(Spooled spooled) {
+    List<Addressee> addressees =
+        spooled.envelope().to().stream()
+            .map(recipient ->
+                domain(recipient.address().domain())
+                    .map(domain -> Addressee.of(recipient, domain, policy(domain)))
+                    .orElseGet(() -> Addressee.orphan(recipient)))
+            .toList();
+    passage.resume(spooled, addressees);
+  }
+
+  /// Waits until every accepted message is disposed of; false when that took too long.
+  public boolean drain(Duration patience) throws InterruptedException {
+    return inFlight.awaitEmpty(patience);
+  }
+
+  Optional<Domain> domain(String name) {
+    return domains.apply(name);
+  }
+
+  /// The policy of a domain. All have the standard one.
+  Policy policy(Domain domain) {
+    return Policy.STANDARD;
+  }
+
+  ProxyTransaction proxy(Transaction transaction) {
+    return new ProxyTransaction(
+        settings, transaction, relay, examination, disposal, track, inFlight, clock);
+  }
+
+  Reference newReference() {
+    return Reference.create(clock.instant(), random);
+  }
+
+  GateSettings settings() {
+    return settings;
+  }
+
+  MailTrack track() {
+    return track;
+  }
+
+  Passage passage() {
+    return passage;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+}

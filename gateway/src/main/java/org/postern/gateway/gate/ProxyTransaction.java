@@ -1,0 +1,238 @@
+package org.postern.gateway.gate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.engine.verdict.Disposition;
+import org.postern.engine.verdict.Stage;
+import org.postern.gateway.relay.Relay;
+import org.postern.gateway.relay.RelaySession;
+import org.postern.gateway.relay.Route;
+import org.postern.gateway.track.MailTrack;
+import org.postern.mail.smtp.Envelope;
+import org.postern.mail.smtp.MessageData;
+import org.postern.mail.smtp.Payload;
+import org.postern.mail.smtp.Recipient;
+import org.postern.mail.smtp.Reply;
+import org.postern.mail.smtp.SmtpClientTls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A transaction of a domain in proxy mode: the next hop answers each RCPT, both stages run before
+/// the reply, the message is handed on within the sender's transaction, and its 250 is given only
+/// after the next hop's. Nothing is queued. One thread: the session's.
+final class ProxyTransaction {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyTransaction.class);
+
+  private final GateSettings settings;
+  private final Transaction transaction;
+  private final Relay relay;
+  private final Examination examination;
+  private final Disposal disposal;
+  private final MailTrack track;
+  private final ByteBudget inFlight;
+  private final Clock clock;
+  private Optional<RelaySession> upstream = Optional.empty();
+  private boolean begun;
+
+  ProxyTransaction(
+      GateSettings settings,
+      Transaction transaction,
+      Relay relay,
+      Examination examination,
+      Disposal disposal,
+      MailTrack track,
+      ByteBudget inFlight,
+      Clock clock) {
+    this.settings = settings;
+    this.transaction = transaction;
+    this.relay = relay;
+    this.examination = examination;
+    this.disposal = disposal;
+    this.track = track;
+    this.inFlight = inFlight;
+    this.clock = clock;
+  }
+
+  /// Asks the next hop; its answer is ours.
+  Reply rcpt(Addressee addressee) {
+    RelaySession next = upstream.orElseGet(() -> relay.session(route(addressee)));
+    upstream = Optional.of(next);
+    return offer(next, addressee.recipient());
+  }
+
+  /// Examines the message and hands it on.
+  Reply message(Envelope envelope, MessageData data) {
+    long size = data.size();
+    try {
+      if (!inFlight.acquire(size, settings.patience())) {
+        abandon();
+        return refused(envelope, size, Refusals.busy(envelope.ref()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      abandon();
+      return refused(envelope, size, Refusals.busy(envelope.ref()));
+    }
+    try (data) {
+      return handOn(examination.read(envelope, data.bytes()));
+    } catch (IOException e) {
+      LOG.error("id={} event=hand-on-failed", envelope.ref(), e);
+      return refused(envelope, size, Refusals.broken(envelope.ref()));
+    } finally {
+      inFlight.release(size);
+      abandon();
+    }
+  }
+
+  /// The sender gave up, or this is over. The connection to the next hop stays for others.
+  void abandon() {
+    upstream.ifPresent(RelaySession::close);
+    upstream = Optional.empty();
+    begun = false;
+  }
+
+  private static Route route(Addressee addressee) {
+    return new Route(
+        addressee.route(), SmtpClientTls.OPPORTUNISTIC, addressee.settings().queueLifetime());
+  }
+
+  private Reply handOn(Examined read) throws IOException {
+    List<Addressee> addressees = transaction.addressees();
+    Examined mail = read;
+    if (Reading.hops(mail) > settings.maxHops()) {
+      return refused(mail.envelope(), mail.octets().length, Refusals.loop(transaction.ref()));
+    }
+    if (examination.wanted(addressees)) {
+      mail = examination.examine(mail, Stage.PRELIMINARY);
+      Plan early = Plan.of(mail.report(), addressees);
+      if (early instanceof Plan.Accept) {
+        mail = examination.examine(mail, Stage.ACTIVE);
+      }
+      switch (Plan.of(mail.report(), addressees)) {
+        case Plan.RefuseAll all -> {
+          return refused(mail, all.recipients(), Refusals.spam(transaction.ref()));
+        }
+        case Plan.DeferAll all -> {
+          return refused(mail, all.recipients(), Refusals.notNow(transaction.ref()));
+        }
+        case Plan.Accept _ -> {}
+      }
+    }
+    List<Judged> judged = examination.judge(mail, addressees);
+    examination.remember(mail, judged);
+    return dispose(mail, judged);
+  }
+
+  // The next hop comes first: while its answer can still be a refusal nothing may have been kept,
+  // or the sender's next attempt would keep it
+  // twice.
+  private Reply dispose(Examined mail, List<Judged> judged) throws IOException {
+    Map<Copy, List<Judged>> copies = new LinkedHashMap<>();
+    List<Judged> held = new ArrayList<>();
+    for (Judged one : judged) {
+      switch (one.verdict().disposition()) {
+        case Disposition.Deliver _ -> add(copies, mail, one, one.addressee().recipient(), "");
+        case Disposition.Redirect to ->
+            add(copies, mail, one, new Recipient(to.to(), one.addressee().recipient().dsn()), "");
+        case Disposition.Mark mark ->
+            add(copies, mail, one, one.addressee().recipient(), mark.subjectPrefix());
+        case Disposition.Discard _ ->
+            track.log(Rows.judged(clock.instant(), "discard", mail, one, "discard", ""));
+        case Disposition.Hold _, Disposition.Strip _, Disposition.Reject _, Disposition.Defer _ ->
+            held.add(one);
+      }
+    }
+    Reply last = Passage.accepted(transaction.ref());
+    for (Map.Entry<Copy, List<Judged>> copy : copies.entrySet()) {
+      last = deliver(mail, copy.getKey(), copy.getValue(), copy.getValue().size() == judged.size());
+      if (!last.positive()) {
+        return last;
+      }
+    }
+    if (!held.isEmpty()) {
+      disposal.hold(mail, held);
+    }
+    return last;
+  }
+
+  /// One rendition of the message: its header fields, the mark of its subject and, when redirected,
+  /// where it goes instead.
+  private record Copy(String fields, String mark, Optional<Recipient> instead) {}
+
+  private void add(
+      Map<Copy, List<Judged>> copies, Examined mail, Judged one, Recipient target, String mark) {
+    Optional<Recipient> instead =
+        target.equals(one.addressee().recipient()) ? Optional.empty() : Optional.of(target);
+    String fields = disposal.fields(mail, one);
+    copies.computeIfAbsent(new Copy(fields, mark, instead), _ -> new ArrayList<>()).add(one);
+  }
+
+  private Reply deliver(Examined mail, Copy copy, List<Judged> recipients, boolean everybody) {
+    RelaySession next =
+        upstream.orElseGet(() -> relay.session(route(recipients.getFirst().addressee())));
+    upstream = Optional.of(next);
+    if (!everybody || copy.instead().isPresent() || !begun) {
+      begun = false;
+      for (Judged one : recipients) {
+        Reply reply = offer(next, copy.instead().orElse(one.addressee().recipient()));
+        if (!reply.positive()) {
+          return delivered(mail, recipients, reply);
+        }
+      }
+    }
+    byte[] octets =
+        copy.mark().isEmpty()
+            ? mail.octets()
+            : Stamper.withSubjectPrefix(mail.mail().message(), copy.mark());
+    byte[] fields = copy.fields().getBytes(StandardCharsets.UTF_8);
+    Payload payload =
+        new Payload(
+            List.of(
+                new Payload.Slice(fields, 0, fields.length),
+                new Payload.Slice(octets, 0, octets.length)));
+    Reply reply = next.data(payload);
+    begun = false;
+    return delivered(mail, recipients, reply);
+  }
+
+  private Reply delivered(Examined mail, List<Judged> recipients, Reply reply) {
+    String word = reply.positive() ? "delivered" : reply.temporary() ? "deferred" : "refused";
+    for (Judged one : recipients) {
+      track.log(Rows.judged(clock.instant(), "deliver", mail, one, word, reply.summary()));
+    }
+    return reply;
+  }
+
+  // MAIL is said anew with each recipient until one is taken: a session that was given up begins
+  // from the start.
+  private Reply offer(RelaySession next, Recipient recipient) {
+    Reply reply = begun ? next.rcpt(recipient) : next.begin(transaction.from(), recipient);
+    begun |= reply.positive();
+    return reply;
+  }
+
+  private Reply refused(Examined mail, List<Judged> recipients, Reply reply) {
+    examination.remember(mail, recipients);
+    String word = reply.temporary() ? "defer" : "reject";
+    for (Judged one : recipients) {
+      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary()));
+    }
+    return reply;
+  }
+
+  private Reply refused(Envelope envelope, long size, Reply reply) {
+    String word = reply.temporary() ? "defer" : "reject";
+    for (Addressee one : transaction.addressees()) {
+      track.log(
+          Rows.unexamined(clock.instant(), "data", envelope, one, size, word, reply.summary()));
+    }
+    return reply;
+  }
+}

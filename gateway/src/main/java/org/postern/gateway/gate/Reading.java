@@ -1,0 +1,55 @@
+package org.postern.gateway.gate;
+
+import java.util.Locale;
+import org.postern.engine.Case;
+import org.postern.engine.verdict.Report;
+import org.postern.mail.mime.Field;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeParser;
+import org.postern.mail.smtp.Envelope;
+
+/// Reads a message: parsed once, forged fields of ours removed before anything looks at them.
+final class Reading {
+
+  private static final int SHOWN = 500;
+
+  private final MimeParser parser;
+
+  Reading(MimeParser parser) {
+    this.parser = parser;
+  }
+
+  Examined read(Envelope envelope, byte[] octets) {
+    Message message = parser.parse(octets);
+    byte[] clean = Stamper.withoutForged(message);
+    if (clean.length != octets.length) {
+      message = parser.parse(clean);
+    }
+    return new Examined(
+        envelope,
+        clean,
+        new Case(envelope, message),
+        Report.EMPTY,
+        shown(message.headers().text("Subject").orElse("")),
+        shown(message.headers().value("Message-ID").orElse("").strip()));
+  }
+
+  /// How many servers the message has passed (RFC 5321 section 6.3).
+  static int hops(Examined mail) {
+    int hops = 0;
+    for (Field field : mail.mail().message().headers().fields()) {
+      if (field.name().toLowerCase(Locale.ROOT).equals("received")) {
+        hops++;
+      }
+    }
+    return hops;
+  }
+
+  // For log rows: one line, bounded.
+  private static String shown(String text) {
+    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN);
+    return cut.chars().noneMatch(Character::isISOControl)
+        ? cut
+        : cut.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

@@ -1,0 +1,73 @@
+package org.postern.gateway.gate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postern.mail.smtp.Client;
+import org.postern.mail.smtp.Envelope;
+import org.postern.mail.smtp.Hello;
+import org.postern.mail.smtp.MailFrom;
+import org.postern.mail.smtp.Recipient;
+import org.postern.mail.smtp.Reference;
+import org.postern.mail.smtp.TlsInfo;
+
+/// One mail transaction of a session, from MAIL to its reply. One thread: the session's.
+final class Transaction {
+
+  private final Reference ref;
+  private final MailFrom from;
+  private final Instant begun;
+  private final List<Addressee> addressees = new ArrayList<>();
+
+  Transaction(Reference ref, MailFrom from, Instant begun) {
+    this.ref = ref;
+    this.from = from;
+    this.begun = begun;
+  }
+
+  Reference ref() {
+    return ref;
+  }
+
+  MailFrom from() {
+    return from;
+  }
+
+  List<Addressee> addressees() {
+    return addressees;
+  }
+
+  /// Whether the recipient goes the way of those before it: one transaction is either queued, or
+  /// handed to one next hop.
+  boolean admits(Addressee next) {
+    if (addressees.isEmpty()) {
+      return true;
+    }
+    Addressee first = addressees.getFirst();
+    return first.settings().mode() == next.settings().mode()
+        && first.settings().analysis() == next.settings().analysis()
+        && (!first.proxied() || first.route().equals(next.route()));
+  }
+
+  /// The same recipient twice is one recipient.
+  boolean knows(Recipient recipient) {
+    return addressees.stream()
+        .anyMatch(one -> one.recipient().address().equals(recipient.address()));
+  }
+
+  void add(Addressee addressee) {
+    addressees.add(addressee);
+  }
+
+  Envelope envelope(Client client, Hello hello, Optional<TlsInfo> tls) {
+    return new Envelope(
+        ref,
+        client,
+        hello,
+        tls,
+        from,
+        addressees.stream().map(Addressee::recipient).toList(),
+        begun);
+  }
+}
