@@ -45,6 +45,8 @@ final class Dialogue {
   private int unknown;
   private int idle;
   private Optional<DataReader> chunks = Optional.empty();
+  // What to say once the octets of an unwanted BDAT are through.
+  private Optional<Reply> skipped = Optional.empty();
 
   Dialogue(SmtpServer.Setting setting, Transactions.Conversation program) {
     this.setting = setting;
@@ -91,7 +93,7 @@ final class Dialogue {
     };
   }
 
-  /// The content of DATA is here, or the last chunk.
+  /// The content of DATA is here, or that of the last chunk.
   Step received(DataReader reader) {
     chunks = Optional.empty();
     Optional<MessageData> message = reader.message();
@@ -109,14 +111,15 @@ final class Dialogue {
     return said(reply);
   }
 
-  /// A chunk is here that was not the last.
-  Step chunkReceived(DataReader reader) {
+  // A chunk is here that was not the last.
+  private Step chunkReceived(DataReader reader, long size) {
     Optional<DataReader.Fault> fault = reader.fault();
     if (fault.isPresent()) {
       abandon();
       return error(reply(fault.get()));
     }
-    return new Step.Say(new Reply(250, "2.0.0", reader.octets() + " octets so far"));
+    Reply reply = new Reply(250, "2.0.0", reader.octets() + " octets so far");
+    return size == 0 ? idle(reply) : new Step.Say(reply);
   }
 
   /// TLS has begun.
@@ -270,8 +273,11 @@ final class Dialogue {
 
   private Step bdat(Command.Bdat bdat) {
     // RFC 3030 section 2: the octets come in any case.
-    if (bdat.size() < 0 || bdat.size() > 2 * limits.messageOctets()) {
+    if (bdat.size() < 0) {
       return close(new Reply(501, "5.5.4", "syntax: BDAT size [LAST]"), "a wrong size of BDAT");
+    }
+    if (bdat.size() / 2 > limits.messageOctets()) {
+      return close(tooLarge(), "a chunk too large to skip");
     }
     if (state == State.RCPT) {
       Reply reply = ask(program::data);
@@ -294,8 +300,6 @@ final class Dialogue {
     return new Step.Chunk(bdat.size(), bdat.last(), DataReader.ofNothing());
   }
 
-  private Optional<Reply> skipped = Optional.empty();
-
   /// The octets of a BDAT are here.
   Step chunk(Step.Chunk chunk) {
     if (skipped.isPresent()) {
@@ -304,7 +308,7 @@ final class Dialogue {
       return error(reply);
     }
     if (!chunk.last()) {
-      return chunkReceived(chunk.reader());
+      return chunkReceived(chunk.reader(), chunk.size());
     }
     chunk.reader().finishChunks();
     return received(chunk.reader());

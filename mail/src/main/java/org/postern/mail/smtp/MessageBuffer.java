@@ -142,21 +142,25 @@ final class MessageBuffer {
     }
   }
 
+  /// The file has no name: it is gone when it is closed, or when the process dies.
   private static final class OnFile implements MessageData {
-    private final Path path;
     private final FileChannel channel;
     private final ByteBuffer pending = ByteBuffer.allocate(64 << 10);
     private long size;
 
-    private OnFile(Path path, FileChannel channel) {
-      this.path = path;
+    private OnFile(FileChannel channel) {
       this.channel = channel;
     }
 
     static OnFile create(Path directory) throws IOException {
       // createTempFile gives mode 600.
       Path path = Files.createTempFile(directory, "message-", ".part");
-      return new OnFile(path, FileChannel.open(path, StandardOpenOption.WRITE));
+      try {
+        return new OnFile(
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+      } finally {
+        Files.delete(path);
+      }
     }
 
     void append(byte[] octets, int from, int length) throws IOException {
@@ -168,18 +172,13 @@ final class MessageBuffer {
         at += step;
         left -= step;
         if (!pending.hasRemaining()) {
-          write();
+          flush();
         }
       }
       size += length;
     }
 
     void flush() throws IOException {
-      write();
-      channel.close();
-    }
-
-    private void write() throws IOException {
       pending.flip();
       while (pending.hasRemaining()) {
         channel.write(pending);
@@ -194,7 +193,13 @@ final class MessageBuffer {
 
     @Override
     public byte[] bytes() throws IOException {
-      return Files.readAllBytes(path);
+      ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size));
+      while (all.hasRemaining()) {
+        if (channel.read(all, all.position()) < 0) {
+          throw new IOException("a message file is shorter than it was");
+        }
+      }
+      return all.array();
     }
 
     @Override
@@ -206,11 +211,9 @@ final class MessageBuffer {
     public void close() {
       try {
         channel.close();
-        Files.deleteIfExists(path);
       } catch (IOException e) {
-        // Nothing is lost: the message was handed on or refused. The server empties the directory
-        // when it starts.
-        Log.SERVER.warn("cannot delete {}", path, e);
+        // Nothing is lost: the message was handed on or refused, and the file has no name.
+        Log.SERVER.warn("cannot close a message file", e);
       }
     }
   }

@@ -12,7 +12,10 @@ final class ReplyBuffer {
 
   private static final int LINE_LIMIT = 510;
 
-  private byte[] octets = new byte[256];
+  private static final int SMALL = 256;
+  private static final int FULL = 8 << 10;
+
+  private byte[] octets = new byte[SMALL];
   private int used;
 
   void add(Reply reply) {
@@ -37,7 +40,15 @@ final class ReplyBuffer {
       int length = used;
       used = 0;
       wire.write(octets, length);
+      if (octets.length > 2 * SMALL) {
+        octets = new byte[SMALL];
+      }
     }
+  }
+
+  /// Whether so much has come together that it must be written, although there is more to answer.
+  boolean isFull() {
+    return used > FULL;
   }
 
   byte[] toBytes() {

@@ -11,7 +11,8 @@ import java.time.Duration;
 /// - `errors`: refused commands since the last message, RCPT apart: 421 4.7.0
 /// - `refusedRecipients`: refused RCPTs since the last message: 421 4.7.0
 /// - `unknownCommands`: of one session: 421 4.5.2
-/// - `command`: waiting for one command: 421 4.4.2
+/// - `command`: waiting for one command: 421 4.4.2; also the longest that one write or a TLS
+///   handshake may take before the connection is cut
 /// - `data`: waiting for one whole message, or one chunk: 421 4.4.2
 /// - `session`: waiting for the client during one session: 421 4.4.2. Time that the program behind
 ///   the server takes never counts.

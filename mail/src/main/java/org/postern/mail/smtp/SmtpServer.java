@@ -23,7 +23,6 @@ public final class SmtpServer implements AutoCloseable {
 
   private static final int BACKLOG = 1_024;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-  private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
 
   /// What all sessions share.
   record Setting(
@@ -170,7 +169,7 @@ public final class SmtpServer implements AutoCloseable {
   private void watchWrites() {
     while (!draining() || !sessions.isEmpty()) {
       pause(Duration.ofSeconds(1));
-      sessions.forEach(session -> session.cutStalledWrite(WRITE_LIMIT));
+      sessions.forEach(session -> session.cutStalledWrite(setting.limits().command()));
     }
   }
 

@@ -195,6 +195,9 @@ final class SmtpSession {
     return switch (step) {
       case Step.Say say -> {
         replies.add(say.reply());
+        if (replies.isFull()) {
+          replies.flush(wire);
+        }
         yield true;
       }
       case Step.Close close -> {

@@ -1,6 +1,7 @@
 package org.postern.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,10 +75,10 @@ class DataReaderTest {
     assertThat(message.inMemory()).isFalse();
     assertThat(message.size()).isEqualTo(500_000);
     assertThat(message.bytes()).hasSize(500_000).startsWith(line).endsWith(line);
-    assertThat(files()).isOne();
+    assertThat(files()).as("the file has no name").isZero();
     message.close();
     message.close();
-    assertThat(files()).isZero();
+    assertThatIOException().isThrownBy(message::bytes);
     assertThat(budget.left()).isEqualTo(1 << 20);
   }
 

@@ -1,6 +1,7 @@
 package org.postern.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -111,6 +112,28 @@ class SmtpLimitsTest {
           };
       client.greet();
       assertThat(client.ask("NOOP")).startsWith("250");
+    }
+  }
+
+  @Test
+  void a_client_that_reads_nothing_is_cut_off() throws IOException {
+    Duration limit = Duration.ofSeconds(1);
+    int many = 100_000_000;
+    try (TestServer server =
+            TestServer.start(
+                DEFAULTS
+                    .withTimes(limit, limit, Duration.ofHours(1))
+                    .withPatience(many, many, many, many));
+        RawClient client = server.connect().greet()) {
+      String commands = "HELP\r\n".repeat(1_000);
+      assertThatIOException()
+          .isThrownBy(
+              () -> {
+                for (int i = 0; i < 100_000; i++) {
+                  client.send(commands);
+                }
+              });
+      await().until(() -> server.server().connections() == 0);
     }
   }
 
