@@ -127,12 +127,11 @@ class SmtpLimitsTest {
         RawClient client = server.connect().greet()) {
       String commands = "HELP\r\n".repeat(1_000);
       assertThatIOException()
-          .isThrownBy(
-              () -> {
-                for (int i = 0; i < 100_000; i++) {
-                  client.send(commands);
-                }
-              });
+          .isThrownBy(() -> {
+            for (int i = 0; i < 100_000; i++) {
+              client.send(commands);
+            }
+          });
       await().until(() -> server.server().connections() == 0);
     }
   }
