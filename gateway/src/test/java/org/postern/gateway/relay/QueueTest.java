@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.verdict.Category;
@@ -161,8 +162,9 @@ class QueueTest {
       clock.set(queue.list().getFirst().nextTry());
       int before = track.rows().size();
       queue.tick();
-      await().until(() -> track.rows().size() > before);
-      await().until(() -> queue.list().stream().noneMatch(QueueEntry::running));
+      ConditionFactory soon = await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+      soon.until(() -> track.rows().size() > before);
+      soon.until(() -> queue.list().stream().noneMatch(QueueEntry::running));
       if (home.received().size() > notices.size()) {
         notices.add(Duration.between(start, clock.instant()));
       }
