@@ -12,8 +12,15 @@ final class Base64Reader {
   /// @param early padding with more text of the alphabet behind it
   /// @param misplaced padding where none may stand
   /// @param odd a rest that is no whole quantum
-  record Decoded(byte[] octets, int junk, int early, int misplaced, boolean odd) {
+  /// @param ragged lines that end within a quantum, which is allowed but hardly ever done
+  record Decoded(byte[] octets, int junk, int early, int misplaced, boolean odd, int ragged) {
+    /// Whether all readers decode the same.
     boolean clean() {
+      return obedient() && ragged == 0;
+    }
+
+    /// Whether no rule is broken.
+    boolean obedient() {
       return junk == 0 && early == 0 && misplaced == 0 && !odd;
     }
   }
@@ -51,6 +58,7 @@ final class Base64Reader {
     int junk = 0;
     int early = 0;
     int misplaced = 0;
+    int ragged = 0;
     boolean padded = false;
     int at = from;
     while (at < to) {
@@ -75,7 +83,8 @@ final class Base64Reader {
           break;
         }
       }
-      int value = VALUES[text[at++] & 0xFF];
+      byte octet = text[at++];
+      int value = VALUES[octet & 0xFF];
       if (value >= 0) {
         early += padded ? 1 : 0;
         padded = false;
@@ -96,13 +105,15 @@ final class Base64Reader {
         held = 0;
       } else if (value == JUNK) {
         junk++;
+      } else if (octet == '\n' && held > 0) {
+        ragged++;
       }
     }
     boolean odd = held > 0;
     if (held >= 2) {
       length = rest(out, length, bits, held);
     }
-    return new Decoded(Arrays.copyOf(out, length), junk, early, misplaced, odd);
+    return new Decoded(Arrays.copyOf(out, length), junk, early, misplaced, odd, ragged);
   }
 
   private static int rest(byte[] out, int length, int bits, int held) {

@@ -12,6 +12,8 @@ final class Base64Variants {
     SKIPS_PADDING,
     /// Padding counts as A; the octets it stands for are dropped at the end of a quantum only.
     PADDING_IS_ZERO,
+    /// Padding counts as A.
+    PADDING_IS_A,
     /// Four characters are a quantum with padding anywhere in it, which then is left out.
     PADDING_ANYWHERE,
     /// Each line begins a new quantum; a rest at its end is dropped.
@@ -47,6 +49,7 @@ final class Base64Variants {
       case STOPS_AT_PADDING,
           SKIPS_PADDING,
           PADDING_IS_ZERO,
+          PADDING_IS_A,
           PADDING_ANYWHERE,
           LINE_BY_LINE,
           LINE_ENDS_AT_JUNK ->
@@ -112,6 +115,7 @@ final class Base64Variants {
   private void padding() {
     switch (variant) {
       case PADDING_IS_ZERO, PADDING_ANYWHERE -> push(-1);
+      case PADDING_IS_A -> push(0);
       case LINE_BY_LINE, LINE_ENDS_AT_JUNK -> finish();
       case STOPS_AT_PADDING, SKIPS_PADDING, URL_ALPHABET, BEHIND_BLANK_LINE, BEHIND_FIRST_LINE -> {
         // Padding is skipped.

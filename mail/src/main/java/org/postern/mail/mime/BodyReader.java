@@ -20,23 +20,27 @@ final class BodyReader {
 
   private final Budget budget;
   private final Ambiguities ambiguities;
+  private final boolean file;
   private final List<byte[]> readings = new ArrayList<>(1);
 
-  private BodyReader(Budget budget, Ambiguities ambiguities) {
+  private BodyReader(Budget budget, Ambiguities ambiguities, boolean file) {
+    this.file = file;
     this.budget = budget;
     this.ambiguities = ambiguities;
   }
 
   /// The readings of `[from, to)`, the usual one first; empty where the octets themselves are the
-  /// only one.
+  /// only one. `declared` is what the header says of the part.
   static List<byte[]> read(
       byte[] octets,
       int from,
       int to,
-      List<TransferEncoding> encodings,
+      Declared declared,
       Budget budget,
       Ambiguities ambiguities) {
-    BodyReader reader = new BodyReader(budget, ambiguities);
+    List<TransferEncoding> encodings = declared.encodings();
+    boolean file = declared.attachment() || !declared.type().type().equals("text");
+    BodyReader reader = new BodyReader(budget, ambiguities, file);
     for (TransferEncoding encoding : encodings) {
       reader.decode(octets, from, to, encoding);
     }
@@ -75,13 +79,14 @@ final class BodyReader {
     if (usual.clean()) {
       return;
     }
-    boolean severe = usual.misplaced() > 0 || usual.early() > EARLY || usual.junk() > 0;
-    ambiguities.add(
-        Ambiguity.Kind.TRANSFER_ENCODING_NOISE,
-        "base64: junk %d, text behind padding %d, padding %d"
-            .formatted(usual.junk(), usual.early(), usual.misplaced()),
-        from,
-        severe);
+    if (!usual.obedient()) {
+      ambiguities.add(
+          Ambiguity.Kind.TRANSFER_ENCODING_NOISE,
+          "base64: junk %d, text behind padding %d, padding %d"
+              .formatted(usual.junk(), usual.early(), usual.misplaced()),
+          from,
+          usual.misplaced() > 0 || usual.early() > EARLY || usual.junk() > 0);
+    }
     for (Base64Variants.Variant variant : Base64Variants.Variant.values()) {
       if (!budget.takeOctets((to - from) / 4 * 3)) {
         return;
@@ -93,14 +98,16 @@ final class BodyReader {
   private void quotedPrintable(byte[] octets, int from, int to) {
     QuotedPrintable.Decoded usual = QuotedPrintable.decode(octets, from, to);
     add(usual.octets());
-    if (usual.malformed() == 0) {
+    if (usual.clean()) {
       return;
     }
+    // In text it is seen as it stands; a file may be another for each reader.
     ambiguities.add(
         Ambiguity.Kind.TRANSFER_ENCODING_NOISE,
-        "quoted-printable: " + usual.malformed() + " malformed",
+        "quoted-printable: %d malformed, %d in small letters"
+            .formatted(usual.malformed(), usual.lower()),
         from,
-        false);
+        file);
     for (QuotedPrintable.Broken broken : QuotedPrintable.Broken.values()) {
       if (broken == QuotedPrintable.Broken.KEPT || !budget.takeOctets(to - from)) {
         continue;

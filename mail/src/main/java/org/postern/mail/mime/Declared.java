@@ -24,6 +24,15 @@ record Declared(
 
   private static final int MOST_FIELDS = 8;
 
+  /// Of a part without any header.
+  static final Declared NOTHING =
+      new Declared(
+          ContentType.DEFAULT,
+          List.of(),
+          List.of(),
+          List.of(TransferEncoding.IDENTITY),
+          false);
+
   /// Evaluates a header; reports what is ambiguous in it.
   static Declared of(HeaderReader.Block block, ContentType fallback, Ambiguities ambiguities) {
     List<Field> typeFields = new ArrayList<>(1);
@@ -142,6 +151,10 @@ record Declared(
         boolean severe = !named.equals(EnumSet.of(TransferEncoding.UNKNOWN));
         ambiguities.add(
             Ambiguity.Kind.TRANSFER_ENCODING_UNKNOWN, field.value(), field.offset(), severe);
+      }
+      if (named.stream().anyMatch(TransferEncoding::rare)) {
+        ambiguities.add(
+            Ambiguity.Kind.TRANSFER_ENCODING_UNKNOWN, field.value(), field.offset(), true);
       }
       found.addAll(named);
     }

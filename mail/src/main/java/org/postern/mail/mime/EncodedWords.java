@@ -40,6 +40,9 @@ public final class EncodedWords {
       if (start < 0) {
         break;
       }
+      if (value.indexOf("?=", start + 2) < 0) {
+        break; // No word ends any more.
+      }
       Optional<Word> word = word(start);
       if (word.isEmpty()) {
         at = start + 2;
@@ -80,8 +83,8 @@ public final class EncodedWords {
 
   private Optional<Word> word(int start) {
     int label = start + 2;
-    int mark = value.indexOf('?', label);
-    if (mark < 0 || mark == label || mark - label > LONGEST_LABEL || mark + 2 >= value.length()) {
+    int mark = value.indexOf('?', label, Math.min(value.length(), label + LONGEST_LABEL));
+    if (mark <= label || mark + 2 >= value.length()) {
       return Optional.empty();
     }
     char encoding = value.charAt(mark + 1);

@@ -63,7 +63,8 @@ final class HeaderReader {
       }
       int colon = colon(at, text);
       if (colon < 0) {
-        if (!goesOn(next) || junk++ >= JUNK_LINES) {
+        boolean field = matters(Octets.skipSpace(octets, at, text), text);
+        if ((!field && !goesOn(next)) || junk++ >= JUNK_LINES) {
           broken(Ambiguity.Kind.HEADER_END, "no empty line behind the header", at);
           end = at;
           break;
@@ -181,7 +182,7 @@ final class HeaderReader {
     for (int lines = 0; line < stop && lines < JUNK_LINES; lines++) {
       int lineFeed = Octets.lineFeed(octets, line, stop);
       int text = Octets.lineText(octets, line, lineFeed);
-      if (text == line) {
+      if (text == line || Octets.startsWith(octets, line, text, "--")) {
         return false;
       }
       int colon = colon(line, text);

@@ -15,7 +15,11 @@ import java.util.Map;
 /// @param malformed whether a reader must guess anywhere
 record Parameters(String head, List<Parameter> list, boolean malformed) {
 
-  private static final int MOST = 200;
+  private static final int MOST = 100;
+  private static final int LONGEST = 32_000;
+
+  /// Text behind a quote that is longer than this is nobody's value.
+  private static final int NEAR = 1_000;
 
   /// One parameter as written. `readings` are the values that readers may see, the usual one first.
   /// The name is lower case, with the asterisks of RFC 2231.
@@ -26,7 +30,9 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
   }
 
   static Parameters parse(String value) {
-    return new Parser(value).parse();
+    return value.length() > LONGEST
+        ? new Parser(value.substring(0, LONGEST), true).parse()
+        : new Parser(value, false).parse();
   }
 
   /// Every value that a reader may see for this parameter, the usual one first: RFC 2231 before
@@ -79,8 +85,9 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
     private int at;
     private boolean malformed;
 
-    Parser(String text) {
+    Parser(String text, boolean cut) {
       this.text = text;
+      this.malformed = cut;
     }
 
     Parameters parse() {
@@ -259,7 +266,8 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
     /// it to the value.
     private void afterQuote(int open, int close, Readings readings) {
       int end = close + 1;
-      while (end < text.length() && text.charAt(end) != ';') {
+      int stop = Math.min(text.length(), end + NEAR);
+      while (end < stop && text.charAt(end) != ';') {
         end++;
       }
       String rest = text.substring(close + 1, end).strip();
@@ -286,14 +294,24 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
       int start = at;
       StringBuilder plain = new StringBuilder();
       StringBuilder beforeComment = new StringBuilder();
+      Readings readings = new Readings();
       boolean commented = false;
       boolean escaped = false;
+      boolean seen = false;
       while (at < text.length() && text.charAt(at) != ';') {
         char c = text.charAt(at);
         if (c == '(') {
           commented = true;
           comment();
           continue;
+        }
+        seen |= !blank(c);
+        if (blank(c) && seen && parameterFollows()) {
+          malformed = true; // A semicolon forgotten, or a name with an equals sign.
+          readings.add(plain.toString().strip());
+          int semicolon = text.indexOf(';', at);
+          readings.add(text.substring(start, semicolon < 0 ? text.length() : semicolon).strip());
+          return readings.list();
         }
         if (c == '\\' && at + 1 < text.length()) {
           escaped = true;
@@ -306,7 +324,6 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
         at++;
       }
       String raw = text.substring(start, at).strip();
-      Readings readings = new Readings();
       readings.add(plain.toString().strip());
       readings.add(raw);
       if (commented) {
@@ -318,12 +335,28 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
       return readings.list();
     }
 
+    private boolean parameterFollows() {
+      int i = at;
+      while (i < text.length() && i - at < 80 && blank(text.charAt(i))) {
+        i++;
+      }
+      int name = i;
+      while (i < text.length() && i - name < 40 && nameCharacter(text.charAt(i))) {
+        i++;
+      }
+      return i > name && i < text.length() && text.charAt(i) == '=';
+    }
+
+    private static boolean nameCharacter(char c) {
+      return Character.isLetterOrDigit(c) || c == '-' || c == '*';
+    }
+
     /// What a token may not hold, and how it is read all the same.
     private void oddToken(String raw, Readings readings) {
       int blank = firstBlank(raw);
       if (blank > 0) {
         readings.add(raw.substring(0, blank));
-        malformed |= raw.charAt(blank == 0 ? 0 : blank + 1) != '(';
+        malformed |= blank + 1 < raw.length() && raw.charAt(blank + 1) != '(';
       }
       int quote = raw.indexOf('"');
       if (quote >= 0) {
@@ -367,7 +400,7 @@ record Parameters(String head, List<Parameter> list, boolean malformed) {
       String name = text.strip();
       for (int i = 0; i < name.length(); i++) {
         char c = name.charAt(i);
-        if (!Character.isLetterOrDigit(c) && c != '-' && c != '*') {
+        if (!nameCharacter(c)) {
           return false;
         }
       }

@@ -6,7 +6,14 @@ import java.util.Arrays;
 final class QuotedPrintable {
 
   /// @param malformed equals signs that no two hexadecimal digits and no line end follow
-  record Decoded(byte[] octets, int malformed) {}
+  /// @param lower octets written with small letters, against the grammar
+  /// @param upper octets written with capital letters
+  record Decoded(byte[] octets, int malformed, int lower, int upper) {
+    /// Whether all readers decode the same. Small letters are read by all who meet nothing else.
+    boolean clean() {
+      return malformed == 0 && (lower == 0 || upper == 0);
+    }
+  }
 
   /// What a reader makes of a malformed equals sign.
   enum Broken {
@@ -17,7 +24,11 @@ final class QuotedPrintable {
     /// It goes with the two octets behind it.
     SWALLOWS,
     /// It goes with one digit where one stands behind it.
-    SWALLOWS_DIGIT
+    SWALLOWS_DIGIT,
+    /// It goes with the octet behind it.
+    SWALLOWS_ONE,
+    /// It goes, and so does an octet written with small letters.
+    CAPITALS_ONLY
   }
 
   private QuotedPrintable() {}
@@ -30,6 +41,8 @@ final class QuotedPrintable {
     byte[] out = new byte[to - from];
     int length = 0;
     int malformed = 0;
+    int lower = 0;
+    int upper = 0;
     int at = from;
     while (at < to) {
       int lineFeed = Octets.lineFeed(text, at, to);
@@ -52,14 +65,20 @@ final class QuotedPrintable {
         }
         int octet = at + 2 < end ? hex(text, at) : -1;
         if (octet >= 0) {
-          out[length++] = (byte) octet;
+          boolean small = text[at + 1] >= 'a' || text[at + 2] >= 'a';
+          lower += small ? 1 : 0;
+          upper += !small && (text[at + 1] >= 'A' || text[at + 2] >= 'A') ? 1 : 0;
+          if (!small || broken != Broken.CAPITALS_ONLY) {
+            out[length++] = (byte) octet;
+          }
           at += 3;
           continue;
         }
         malformed++;
         switch (broken) {
           case KEPT -> out[length++] = text[at++];
-          case DROPPED -> at++;
+          case DROPPED, CAPITALS_ONLY -> at++;
+          case SWALLOWS_ONE -> at = Math.min(end, at + 2);
           case SWALLOWS -> at = Math.min(end, at + 3);
           case SWALLOWS_DIGIT ->
               at += at + 1 < end && Character.digit(text[at + 1], 16) >= 0 ? 2 : 1;
@@ -72,7 +91,7 @@ final class QuotedPrintable {
       }
       at = lineFeed + 1;
     }
-    return new Decoded(Arrays.copyOf(out, length), malformed);
+    return new Decoded(Arrays.copyOf(out, length), malformed, lower, upper);
   }
 
   private static int hex(byte[] text, int at) {

@@ -13,6 +13,11 @@ enum TransferEncoding {
   GZIP64,
   UNKNOWN;
 
+  /// Whether only few mail clients decode it, so that most see other content than those.
+  boolean rare() {
+    return this == YENC || this == BINHEX || this == GZIP64;
+  }
+
   /// The encoding of that exact name, in any case.
   static TransferEncoding of(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {

@@ -25,7 +25,7 @@ final class TreeReader {
   /// Shorter text before or behind the parts is a courtesy to old programs, not content.
   private static final int COURTESY = 512;
 
-  private static final int LONGEST_BOUNDARY = 1_000;
+  private static final int LONGEST_BOUNDARY = 8_000;
   private static final int GUESSES = 500;
 
   private final byte[] octets;
@@ -175,7 +175,7 @@ final class TreeReader {
     byte[] wanted =
         boundary.getBytes(latin(boundary) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     return Split.at(
-        octets, delimiters, from, to, wanted, loosely, Math.max(1, shared.budget().parts()));
+        octets, delimiters, from, to, wanted, loosely, shared.budget().parts() + 1);
   }
 
   private static boolean latin(String text) {
@@ -367,13 +367,25 @@ final class TreeReader {
 
   private List<byte[]> decode(Declared declared, int from, int to) {
     return BodyReader.read(
-        octets, from, to, declared.encodings(), shared.budget(), shared.ambiguities());
+        octets, from, to, declared, shared.budget(), shared.ambiguities());
   }
 
   private Part leaf(
       Headers headers, Declared declared, int depth, boolean nested, int from, int to) {
     List<byte[]> decoded = decode(declared, from, to);
     List<Part> inside = new ArrayList<>(0);
+    stray(headers, declared, depth + 1, from, to, inside);
+    if (!inside.isEmpty()) {
+      return PartNode.leaf(
+          headers,
+          declared,
+          depth,
+          nested,
+          body(from, to),
+          decoded,
+          inside,
+          charset(declared, decoded, from, to));
+    }
     if (decoded.isEmpty()) {
       files(octets, from, to, depth + 1, Optional.empty(), inside);
     } else {
@@ -384,6 +396,70 @@ final class TreeReader {
     Charset charset = charset(declared, decoded, from, to);
     return PartNode.leaf(
         headers, declared, depth, nested, body(from, to), decoded, inside, charset);
+  }
+
+  /// Parts inside of what is no multipart, as some readers see it: a header that begins behind the
+  /// empty line, boundaries that belong to another part, and multiparts without any header.
+  private void stray(
+      Headers headers, Declared declared, int depth, int from, int to, List<Part> inside) {
+    boolean typed = !declared.types().isEmpty();
+    if (headers.fields().isEmpty() && depth > 1 && headerOfPart(from, to)) {
+      if (shared.budget().takeAlternative() && shared.budget().takePart()) {
+        report(Ambiguity.Kind.HIDDEN_HEADER, "behind an empty line", from);
+        inside.add(entity(from, to, depth, false, ContentType.DEFAULT));
+      }
+      return;
+    }
+    Optional<String> boundary = known(from, to);
+    if (boundary.isPresent()) {
+      report(Ambiguity.Kind.NESTED_BOUNDARY, boundary.get(), from);
+    } else if (!typed && !headers.fields().isEmpty()) {
+      boundary = guess(from, to);
+      boundary.ifPresent(text -> report(Ambiguity.Kind.UNDECLARED_PART, text, from));
+    }
+    if (boundary.isEmpty() || !shared.budget().takeAlternative()) {
+      return;
+    }
+    Split split = split(boundary.get(), from, to, false);
+    List<byte[]> before =
+        BodyReader.read(
+            octets,
+            from,
+            split.preambleEnd(),
+            Declared.NOTHING,
+            shared.budget(),
+            shared.ambiguities());
+    if (!before.isEmpty() && shared.budget().takePart()) {
+      PartNode.Body place = body(from, split.preambleEnd());
+      inside.add(PartNode.found(depth, place, FILE, List.of(), before));
+    }
+    for (Split.Range range : split.parts()) {
+      if (shared.budget().takePart()) {
+        inside.add(entity(range.from(), range.to(), depth, false, ContentType.DEFAULT));
+      }
+    }
+  }
+
+  /// A boundary declared elsewhere in the message that delimits here.
+  private Optional<String> known(int from, int to) {
+    if (shared.boundaries().isEmpty()) {
+      return Optional.empty();
+    }
+    int index = delimiters.indexFrom(from);
+    for (int tries = 0; tries < GUESSES && index < delimiters.count(); tries++, index++) {
+      int start = delimiters.start(index);
+      if (start >= to) {
+        break;
+      }
+      int end = Math.min(Octets.lineFeed(octets, start, to), start + LONGEST_BOUNDARY);
+      String line =
+          new String(octets, start + 2, end - start - 2, StandardCharsets.ISO_8859_1).strip();
+      String open = line.endsWith("--") ? line.substring(0, line.length() - 2) : line;
+      if (shared.boundaries().contains(line) || shared.boundaries().contains(open)) {
+        return Optional.of(shared.boundaries().contains(line) ? line : open);
+      }
+    }
+    return Optional.empty();
   }
 
   private void reportType(Declared declared, int offset) {
