@@ -60,10 +60,10 @@ class HeaderSuiteTest {
     List<String> wanted = new ArrayList<>();
     Map<String, Object> sides = Json.object(expected);
     if (sides.containsKey("List")) {
-      Json.list(sides.get("List")).forEach(one -> wanted.add(entry(one)));
+      Json.list(Json.member(sides, "List")).forEach(one -> wanted.add(entry(one)));
     } else {
-      for (Object group : Json.list(sides.get("Group"))) {
-        Json.list(Json.object(group).get("addresses")).forEach(one -> wanted.add(entry(one)));
+      for (Object group : Json.list(Json.member(sides, "Group"))) {
+        Json.list(Json.member(Json.object(group), "addresses")).forEach(one -> wanted.add(entry(one)));
       }
     }
     List<String> got =
@@ -195,7 +195,7 @@ class HeaderSuiteTest {
 
   private static boolean sameChunks(Map<String, Object> row, String input) {
     StringBuilder wanted = new StringBuilder();
-    Json.list(row.get("chunks")).forEach(chunk -> wanted.append(Json.list(chunk).getFirst()));
+    Json.list(Json.member(row, "chunks")).forEach(chunk -> wanted.append(Json.list(chunk).getFirst()));
     return sameText(
         wanted.toString().replaceAll("\\s+", ""),
         EncodedWords.decode(input).replaceAll("\\s+", ""));
@@ -208,7 +208,7 @@ class HeaderSuiteTest {
   /// The strict form of getaddresses gives nothing where it doubts: here the field is malformed.
   private static boolean samePairs(Map<String, Object> row, Object input) {
     List<String> wanted = new ArrayList<>();
-    Json.list(row.get("result")).forEach(pair -> wanted.add((String) Json.list(pair).get(1)));
+    Json.list(Json.member(row, "result")).forEach(pair -> wanted.add((String) Json.list(pair).get(1)));
     wanted.removeIf(String::isEmpty);
     List<String> got = new ArrayList<>();
     boolean malformed = false;
@@ -220,7 +220,7 @@ class HeaderSuiteTest {
   }
 
   private static boolean samePair(Map<String, Object> row, String input) {
-    String wanted = (String) Json.list(row.get("result")).get(1);
+    String wanted = (String) Json.list(Json.member(row, "result")).get(1);
     List<String> got = addresses(input);
     return got.equals(wanted.isEmpty() ? List.of() : List.of(wanted))
         || AddressList.parse(input).malformed();
@@ -229,7 +229,7 @@ class HeaderSuiteTest {
   private static boolean sameHeader(Map<String, Object> row, String input) {
     if (row.containsKey("addresses")) {
       List<String> wanted = new ArrayList<>();
-      for (Object one : Json.list(row.get("addresses"))) {
+      for (Object one : Json.list(Json.member(row, "addresses"))) {
         List<Object> triple = Json.list(one);
         String domain = (String) triple.get(2);
         wanted.add(triple.get(0) + "|" + triple.get(1) + "|" + domain);
@@ -261,7 +261,7 @@ class HeaderSuiteTest {
   }
 
   private static boolean sameParameters(Map<String, Object> row, Map<String, String> got) {
-    return Json.object(row.get("params")).entrySet().stream()
+    return Json.object(Json.member(row, "params")).entrySet().stream()
         .allMatch(
             entry ->
                 ((String) entry.getValue()).isEmpty()

@@ -33,6 +33,11 @@ final class Json {
     return String.valueOf(object.getOrDefault(key, ""));
   }
 
+  /// A member that must be there.
+  static Object member(Map<String, Object> object, String key) {
+    return java.util.Objects.requireNonNull(object.get(key), key);
+  }
+
   private Object value() {
     blanks();
     char c = text.charAt(at);

@@ -77,21 +77,21 @@ class MessageSuiteTest {
 
   /// The leaves of an expectation: texts as text, the rest as type of body.
   private static void expected(Map<String, Object> message, List<String> leaves) {
-    for (Object one : Json.list(message.get("parts"))) {
+    for (Object one : Json.list(Json.member(message, "parts"))) {
       Map<String, Object> part = Json.object(one);
       if (!(part.get("body") instanceof Map)) {
         leaves.add("");
         continue;
       }
-      Map<String, Object> body = Json.object(part.get("body"));
+      Map<String, Object> body = Json.object(Json.member(part, "body"));
       String kind = body.keySet().iterator().next();
       switch (kind) {
-        case "Text", "Html" -> leaves.add(normal((String) body.get(kind)));
-        case "Message" -> expected(Json.object(body.get(kind)), leaves);
+        case "Text", "Html" -> leaves.add(normal((String) Json.member(body, kind)));
+        case "Message" -> expected(Json.object(Json.member(body, kind)), leaves);
         case "Multipart" -> {
           // Its parts stand in the same list.
         }
-        default -> leaves.add(hex(Json.list(body.get(kind))));
+        default -> leaves.add(hex(Json.list(Json.member(body, kind))));
       }
     }
   }
