@@ -246,8 +246,7 @@ public record AddressList(List<Mailbox> mailboxes, List<String> groups, boolean 
       String comment = EncodedWords.decode(comments.toString());
       if (last.name().isEmpty() && !(behind + comment).isEmpty()) {
         mailboxes.set(
-            mailboxes.size() - 1,
-            new Mailbox(behind.isEmpty() ? comment : behind, last.address()));
+            mailboxes.size() - 1, new Mailbox(behind.isEmpty() ? comment : behind, last.address()));
       }
       if (word.indexOf('@') >= 0) {
         add("", word);

@@ -32,12 +32,7 @@ final class BodyReader {
   /// The readings of `[from, to)`, the usual one first; empty where the octets themselves are the
   /// only one. `declared` is what the header says of the part.
   static List<byte[]> read(
-      byte[] octets,
-      int from,
-      int to,
-      Declared declared,
-      Budget budget,
-      Ambiguities ambiguities) {
+      byte[] octets, int from, int to, Declared declared, Budget budget, Ambiguities ambiguities) {
     List<TransferEncoding> encodings = declared.encodings();
     boolean file = declared.attachment() || !declared.type().type().equals("text");
     BodyReader reader = new BodyReader(budget, ambiguities, file);

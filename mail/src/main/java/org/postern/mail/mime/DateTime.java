@@ -17,10 +17,8 @@ import java.util.Optional;
 public record DateTime(OffsetDateTime time, boolean malformed) {
 
   private static final List<String> MONTHS =
-      List.of(
-          "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-  private static final List<String> DAYS =
-      List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final int LONGEST = 500;
 
   /// Reads a field value; empty when it holds no date.
@@ -62,10 +60,8 @@ public record DateTime(OffsetDateTime time, boolean malformed) {
         return Optional.empty();
       }
       malformed |= zone.isEmpty();
-      LocalDateTime local =
-          LocalDateTime.of(year, month, day, hour, minute, Math.min(second, 59));
-      return Optional.of(
-          new DateTime(local.atOffset(zone.orElse(ZoneOffset.UTC)), malformed));
+      LocalDateTime local = LocalDateTime.of(year, month, day, hour, minute, Math.min(second, 59));
+      return Optional.of(new DateTime(local.atOffset(zone.orElse(ZoneOffset.UTC)), malformed));
     }
 
     /// `2001-09-23T20:10:55-07:00`, also with a blank.
@@ -159,8 +155,7 @@ public record DateTime(OffsetDateTime time, boolean malformed) {
       }
       int minutes = value / 100 * 60 + value % 100;
       zone =
-          Optional.of(
-              ZoneOffset.ofTotalSeconds(60 * (word.charAt(0) == '-' ? -minutes : minutes)));
+          Optional.of(ZoneOffset.ofTotalSeconds(60 * (word.charAt(0) == '-' ? -minutes : minutes)));
     }
 
     private boolean name(String word) {

@@ -27,11 +27,7 @@ record Declared(
   /// Of a part without any header.
   static final Declared NOTHING =
       new Declared(
-          ContentType.DEFAULT,
-          List.of(),
-          List.of(),
-          List.of(TransferEncoding.IDENTITY),
-          false);
+          ContentType.DEFAULT, List.of(), List.of(), List.of(TransferEncoding.IDENTITY), false);
 
   /// Evaluates a header; reports what is ambiguous in it.
   static Declared of(HeaderReader.Block block, ContentType fallback, Ambiguities ambiguities) {

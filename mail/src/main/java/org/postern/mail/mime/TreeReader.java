@@ -174,8 +174,7 @@ final class TreeReader {
   private Split split(String boundary, int from, int to, boolean loosely) {
     byte[] wanted =
         boundary.getBytes(latin(boundary) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-    return Split.at(
-        octets, delimiters, from, to, wanted, loosely, shared.budget().parts() + 1);
+    return Split.at(octets, delimiters, from, to, wanted, loosely, shared.budget().parts() + 1);
   }
 
   private static boolean latin(String text) {
@@ -366,8 +365,7 @@ final class TreeReader {
   }
 
   private List<byte[]> decode(Declared declared, int from, int to) {
-    return BodyReader.read(
-        octets, from, to, declared, shared.budget(), shared.ambiguities());
+    return BodyReader.read(octets, from, to, declared, shared.budget(), shared.ambiguities());
   }
 
   private Part leaf(

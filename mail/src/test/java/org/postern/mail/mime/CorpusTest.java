@@ -37,7 +37,8 @@ class CorpusTest {
 
   @Test
   void typical_mail_is_read_quickly() {
-    List<byte[]> messages = Stream.of(messages("lists")).flatMap(List::stream).limit(1_500).toList();
+    List<byte[]> messages =
+        Stream.of(messages("lists")).flatMap(List::stream).limit(1_500).toList();
     long[] took = new long[messages.size()];
     long octets = 0;
     for (int round = 0; round < 3; round++) {

@@ -78,7 +78,8 @@ class HeaderFormsTest {
     assertThat(time("Tuesday, July 1, 2003 10:52:37 AM +0200")).isEqualTo(wanted);
     assertThat(time("2003-07-01 10:52:37+02:00")).isEqualTo(wanted);
     assertThat(time("Tue Jul  1 08:52:37 GMT 2003")).isEqualTo(wanted);
-    assertThat(DateTime.parse("Tue, 1 Jul 2003 10:52:37 +0200").orElseThrow().malformed()).isFalse();
+    assertThat(DateTime.parse("Tue, 1 Jul 2003 10:52:37 +0200").orElseThrow().malformed())
+        .isFalse();
     assertThat(DateTime.parse("Tue, 1 Jul 2003 10:52:37").orElseThrow().malformed()).isTrue();
     assertThat(DateTime.parse("31 Feb 2003 10:00:00 +0000")).isEmpty();
     assertThat(DateTime.parse("yesterday")).isEmpty();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
-/// Header vectors of other projects. A floor stands for what is reached; each miss is a choice, said
-/// beside it.
+/// Header vectors of other projects. A floor stands for what is reached; each miss is a choice,
+/// said beside it.
 class HeaderSuiteTest {
 
   private int passed;
@@ -63,7 +63,8 @@ class HeaderSuiteTest {
       Json.list(Json.member(sides, "List")).forEach(one -> wanted.add(entry(one)));
     } else {
       for (Object group : Json.list(Json.member(sides, "Group"))) {
-        Json.list(Json.member(Json.object(group), "addresses")).forEach(one -> wanted.add(entry(one)));
+        Json.list(Json.member(Json.object(group), "addresses"))
+            .forEach(one -> wanted.add(entry(one)));
       }
     }
     List<String> got =
@@ -195,7 +196,8 @@ class HeaderSuiteTest {
 
   private static boolean sameChunks(Map<String, Object> row, String input) {
     StringBuilder wanted = new StringBuilder();
-    Json.list(Json.member(row, "chunks")).forEach(chunk -> wanted.append(Json.list(chunk).getFirst()));
+    Json.list(Json.member(row, "chunks"))
+        .forEach(chunk -> wanted.append(Json.list(chunk).getFirst()));
     return sameText(
         wanted.toString().replaceAll("\\s+", ""),
         EncodedWords.decode(input).replaceAll("\\s+", ""));
@@ -208,7 +210,8 @@ class HeaderSuiteTest {
   /// The strict form of getaddresses gives nothing where it doubts: here the field is malformed.
   private static boolean samePairs(Map<String, Object> row, Object input) {
     List<String> wanted = new ArrayList<>();
-    Json.list(Json.member(row, "result")).forEach(pair -> wanted.add((String) Json.list(pair).get(1)));
+    Json.list(Json.member(row, "result"))
+        .forEach(pair -> wanted.add((String) Json.list(pair).get(1)));
     wanted.removeIf(String::isEmpty);
     List<String> got = new ArrayList<>();
     boolean malformed = false;
@@ -242,7 +245,8 @@ class HeaderSuiteTest {
     }
     if (row.containsKey("datetime")) {
       return DateTime.parse(input)
-          .map(date -> date.time().toString().startsWith(Json.string(row, "datetime").substring(0, 16)))
+          .map(date ->
+              date.time().toString().startsWith(Json.string(row, "datetime").substring(0, 16)))
           .orElse(false);
     }
     if (row.containsKey("content_type")) {
@@ -262,10 +266,9 @@ class HeaderSuiteTest {
 
   private static boolean sameParameters(Map<String, Object> row, Map<String, String> got) {
     return Json.object(Json.member(row, "params")).entrySet().stream()
-        .allMatch(
-            entry ->
-                ((String) entry.getValue()).isEmpty()
-                    || sameText((String) entry.getValue(), got.getOrDefault(entry.getKey(), "")));
+        .allMatch(entry ->
+            ((String) entry.getValue()).isEmpty()
+                || sameText((String) entry.getValue(), got.getOrDefault(entry.getKey(), "")));
   }
 
   @Test

@@ -84,7 +84,8 @@ class NamesTest {
                 Content-Type: application/x; name=a.png
                 Content-Type: application/x; name=b.png
                 Content-Disposition: attachment; filename=c.png
-                Content-Disposition: attachment; filename=d.png"""))
+                Content-Disposition: attachment; filename=d.png\
+                """))
         .containsExactly("c.png", "d.png", "a.png", "b.png");
   }
 
@@ -94,7 +95,8 @@ class NamesTest {
             names(
                 """
                 Content-Type: application/x; name*1=exe
-                Content-Disposition: attachment; filename*0=mal."""))
+                Content-Disposition: attachment; filename*0=mal.\
+                """))
         .contains("mal.exe");
   }
 
