@@ -14,7 +14,7 @@ public record TrackLimits(
 
   public static final TrackLimits STANDARD =
       new TrackLimits(
-          50_000, 4_000, Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(10));
+          50_000, 8_000, Duration.ofMillis(400), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   public TrackLimits {
     if (batch < 1 || waiting < batch) {
