@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
-import org.postern.gateway.control.Operations.Queued;
+import org.postern.gateway.control.Operations;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.relay.QueueEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +39,7 @@ final class QueueCommand {
 
     @Override
     public Integer call() throws IOException, ConfigException {
-      List<Queued> entries = entries(program, place.existing());
+      List<QueueEntry> entries = entries(program, place.existing());
       if (json || !terminal.outIsScreen()) {
         entries.stream().map(QueueCommand::json).forEach(terminal.lines());
         return 0;
@@ -48,7 +49,7 @@ final class QueueCommand {
         return 0;
       }
       List<List<String>> rows = new ArrayList<>();
-      for (Queued entry : entries) {
+      for (QueueEntry entry : entries) {
         rows.add(
             List.of(
                 entry.ref(),
@@ -84,14 +85,14 @@ final class QueueCommand {
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
-      List<Queued> entries =
+      List<QueueEntry> entries =
           entries(program, place.existing()).stream()
               .filter(entry -> entry.ref().equals(wanted))
               .toList();
       if (entries.isEmpty()) {
         throw notQueued(wanted);
       }
-      for (Queued entry : entries) {
+      for (QueueEntry entry : entries) {
         if (json) {
           terminal.line(details(entry));
         } else {
@@ -101,17 +102,15 @@ final class QueueCommand {
       return 0;
     }
 
-    private void show(Queued entry) {
+    private void show(QueueEntry entry) {
       Shown.table(
               List.of("reference", entry.ref()),
               List.of(
                   List.of("recipient", entry.rcpt()),
-                  List.of("tenant", entry.tenant()),
                   List.of("sender", entry.mailFrom().isEmpty() ? "<>" : entry.mailFrom()),
-                  List.of("subject", entry.subject()),
                   List.of("size", Shown.size(entry.size())),
                   List.of("received", JsonObject.moment(entry.received())),
-                  List.of("next try", JsonObject.moment(entry.nextTry())),
+                  List.of("next try", entry.running() ? "now" : JsonObject.moment(entry.nextTry())),
                   List.of("tries", Integer.toString(entry.tries())),
                   List.of("last status", entry.lastStatus())))
           .forEach(terminal::line);
@@ -152,18 +151,13 @@ final class QueueCommand {
     }
   }
 
-  @Command(
-      name = "delete",
-      description = "Throws a message away, or one of its recipients. The sender is not told.")
+  @Command(name = "delete", description = "Throws a message away. The sender is not told.")
   static final class Delete implements Callable<Integer> {
     private final Program program;
     private final Terminal terminal;
 
     @Parameters(paramLabel = "REF", description = "Its reference.")
     String ref = "";
-
-    @Option(names = "--rcpt", paramLabel = "ADDR", description = "Only for this recipient.")
-    Optional<String> rcpt = Optional.empty();
 
     @Mixin Common.Place place = new Common.Place();
 
@@ -175,7 +169,7 @@ final class QueueCommand {
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
-      int count = program.ask(place.existing(), operations -> operations.delete(wanted, rcpt));
+      int count = program.ask(place.existing(), operations -> operations.delete(wanted));
       if (count == 0) {
         throw notQueued(wanted);
       }
@@ -184,14 +178,8 @@ final class QueueCommand {
     }
   }
 
-  private static List<Queued> entries(Program program, Config config) throws IOException {
-    return program.ask(
-        config,
-        operations -> {
-          List<Queued> entries = new ArrayList<>();
-          operations.queue(entries::add);
-          return entries;
-        });
+  private static List<QueueEntry> entries(Program program, Config config) throws IOException {
+    return program.ask(config, Operations::queue);
   }
 
   private static CommandFailed notQueued(String ref) {
@@ -203,7 +191,7 @@ final class QueueCommand {
     return count + (count == 1 ? " recipient" : " recipients");
   }
 
-  static JsonObject json(Queued entry) {
+  static JsonObject json(QueueEntry entry) {
     return new JsonObject()
         .with("ref", entry.ref())
         .with("rcpt", entry.rcpt())
@@ -212,12 +200,11 @@ final class QueueCommand {
         .with("last_status", entry.lastStatus());
   }
 
-  private static JsonObject details(Queued entry) {
+  private static JsonObject details(QueueEntry entry) {
     return json(entry)
-        .with("tenant", entry.tenant())
         .with("mail_from", entry.mailFrom())
-        .with("subject", entry.subject())
         .with("size", entry.size())
-        .with("received", entry.received());
+        .with("received", entry.received())
+        .with("running", entry.running());
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.postern.mail.smtp.BareLineEndings;
+import org.postern.mail.smtp.Cidr;
 
 /// What the file `postern.yaml` says about one node. Every key has a default; what is wrong is told
 /// with line and column. Domains, policies and lists are not here: they are data, in the store.
@@ -45,7 +47,14 @@ public record Config(
               doc =
                   "Proxies that tell the client's address by the PROXY protocol, version 1 or 2."
                       + " They must; nobody else may.")
-          List<Network> proxies) {
+          List<Cidr> proxies,
+      @Key(
+              doc =
+                  "What becomes of CR without LF, LF without CR and NUL in a message. `refuse`: 550"
+                      + " 5.5.2. `normalize`: a line end each, NUL left out. Such a line end never"
+                      + " ends a message.",
+              standard = "refuse")
+          BareLineEndings bareLineEndings) {
     public Smtp {
       listen = List.copyOf(listen);
       proxies = List.copyOf(proxies);
@@ -71,57 +80,92 @@ public record Config(
   /// Limits of SMTP.
   public record Limits(
       @Key(
-              doc = "Open connections; more get 421.",
-              standard = "20000",
+              doc = "Open connections; more get 421 4.3.2.",
+              standard = "15000",
               least = "1",
               most = "1000000")
           int connections,
       @Key(
-              doc = "Open connections from one address; more get 421.",
-              standard = "200",
+              doc = "Open connections from one IPv4 address or one IPv6 /64; more get 421 4.7.0.",
+              standard = "100",
               least = "1",
               most = "1000000")
           int connectionsPerAddress,
       @Key(
-              doc = "Networks to which `connections_per_address` does not apply.",
-              standard = "127.0.0.0/8, ::1/128")
-          List<Network> exempt,
+              doc = "Whether `connections_per_address` binds loopback addresses too.",
+              standard = "false")
+          boolean loopbackCounts,
       @Key(
-              doc = "Size of a message; more gets 552.",
+              doc = "Length of a command line; a longer one gets 500 5.5.2.",
+              standard = "2KB",
+              least = "512",
+              most = "64KB")
+          Size commandSize,
+      @Key(
+              doc = "Size of a message; more gets 552 5.3.4.",
               standard = "50MB",
               least = "64KB",
               most = "1GB")
           Size messageSize,
       @Key(
-              doc = "Recipients of a message; more get 452.",
+              doc = "Recipients of a message; more get 452 4.5.3.",
               standard = "1000",
-              least = "100",
+              least = "1",
               most = "100000")
           int recipients,
       @Key(
-              doc = "Transactions in one session; more get 421.",
-              standard = "1000",
+              doc = "Commands since the last accepted recipient or message; more get 421 4.7.0.",
+              standard = "100",
               least = "1",
-              most = "1000000")
-          int transactions,
+              most = "100000")
+          int idleCommands,
       @Key(
-              doc = "Wrong or refused commands in one session; more get 421.",
+              doc = "Refused commands since the last message, RCPT apart; more get 421 4.7.0.",
               standard = "20",
               least = "1",
               most = "100000")
           int errors,
       @Key(
-              doc = "Time for one command or one piece of a message; then 421.",
+              doc = "Refused recipients since the last message; more get 421 4.7.0.",
+              standard = "100",
+              least = "1",
+              most = "100000")
+          int refusedRecipients,
+      @Key(
+              doc = "Unknown commands in a session; more get 421 4.5.2.",
+              standard = "10",
+              least = "1",
+              most = "100000")
+          int unknownCommands,
+      @Key(
+              doc = "Waiting for one command; then 421 4.4.2.",
               standard = "5m",
               least = "1s",
               most = "1h")
           Duration commandTime,
-      @Key(doc = "Time for a whole session; then 421.", standard = "1h", least = "10s", most = "1d")
-          Duration sessionTime) {
-    public Limits {
-      exempt = List.copyOf(exempt);
-    }
-  }
+      @Key(
+              doc = "Waiting for one whole message; then 421 4.4.2.",
+              standard = "15m",
+              least = "1s",
+              most = "1d")
+          Duration dataTime,
+      @Key(
+              doc = "Waiting for the client during one session; then 421 4.4.2.",
+              standard = "1h",
+              least = "10s",
+              most = "7d")
+          Duration sessionTime,
+      @Key(
+              doc = "Memory for one message while it comes in; the rest goes to a file.",
+              standard = "1MB",
+              least = "0",
+              most = "1GB")
+          Size messageMemory,
+      @Key(
+              doc =
+                  "Memory for all messages while they come in; beyond it they go to files. Without"
+                      + " it, a quarter of the heap.")
+          Optional<Size> totalMemory) {}
 
   /// The HTTP listener.
   public record Http(
@@ -134,46 +178,62 @@ public record Config(
   public record Analysis(
       @Key(
               doc = "Time for the checks before the reply to the sender.",
-              standard = "5s",
+              standard = "2s",
               least = "100ms",
               most = "5m")
           Duration preliminaryTime,
       @Key(
               doc = "Time for the checks after a message was accepted.",
-              standard = "60s",
+              standard = "30s",
               least = "100ms",
               most = "1h")
           Duration activeTime,
+      @Key(
+              doc = "Time a message may wait for its turn to be examined.",
+              standard = "20s",
+              least = "100ms",
+              most = "1h")
+          Duration waitingTime,
       @Key(
               doc = "Messages examined at the same time; 0 for one per core.",
               standard = "0",
               least = "0",
               most = "1024")
-          int parallel) {}
+          int parallel,
+      @Key(
+              doc =
+                  "Octets of messages between their last dot and their disposal; when it is used up,"
+                      + " sessions wait, then get 4xx.",
+              standard = "256MB",
+              least = "1MB",
+              most = "64GB")
+          Size memory) {}
 
   /// The spool.
   public record Spool(
       @Key(
-              doc = "Memory for bodies of messages that are on their way; when it is full, 452.",
-              standard = "256MB",
-              least = "16MB",
+              doc =
+                  "Memory for bodies that wait for their first attempt; beyond it they are read from"
+                      + " disk.",
+              standard = "128MB",
+              least = "1MB",
               most = "64GB")
           Size memory,
       @Key(
-              doc = "Larger bodies go to files at once.",
-              standard = "1MB",
+              doc = "Larger bodies go to files of their own, not into the journal.",
+              standard = "256KB",
               least = "4KB",
-              most = "64MB")
+              most = "8MB")
           Size inlineSize,
       @Key(
               doc = "Messages in the spool; more get 452.",
-              standard = "1000000",
+              standard = "200000",
               least = "1",
               most = "10000000")
           int messages,
       @Key(
-              doc = "Free space the disk must keep; below it, 452.",
-              standard = "256MB",
+              doc = "Free room on the disk that new messages do not touch; without it, 452.",
+              standard = "64MB",
               least = "0",
               most = "1000GB")
           Size freeSpace) {}
@@ -208,8 +268,10 @@ public record Config(
       @Key(doc = "Time to connect.", standard = "30s", least = "1s", most = "10m")
           Duration connectTime,
       @Key(
-              doc = "Time for one reply; the one to the end of a message may take twice as long.",
-              standard = "5m",
+              doc =
+                  "The longest wait for a reply. Shorter ones of RFC 5321 section 4.5.3.2 stay as"
+                      + " they are.",
+              standard = "10m",
               least = "1s",
               most = "1h")
           Duration replyTime) {
@@ -311,7 +373,7 @@ public record Config(
   public Config withSmtp(List<HostPort> listen) {
     return new Config(
         node,
-        new Smtp(listen, smtp.proxies),
+        new Smtp(listen, smtp.proxies, smtp.bareLineEndings),
         tls,
         limits,
         http,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postern.mail.smtp.Cidr;
 
 /// How a value of one type is written.
 ///
@@ -58,8 +59,8 @@ record Form<T>(
       ordered("a size, for example 64KB, 50MB or 2GB", Size::parse);
   private static final Form<HostPort> ADDRESS =
       unordered("HOST:PORT, for example 0.0.0.0:25 or [::]:25", HostPort::parse);
-  private static final Form<Network> NETWORK =
-      unordered("a network, for example 192.0.2.0/24 or 2001:db8::/32", Network::parse);
+  private static final Form<Cidr> NETWORK =
+      unordered("a network, for example 192.0.2.0/24 or 2001:db8::/32", Cidr::parse);
   private static final Form<Path> PATH =
       unordered("a path", text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
@@ -73,7 +74,7 @@ record Form<T>(
           Duration.class, TIME,
           Size.class, SIZE,
           HostPort.class, ADDRESS,
-          Network.class, NETWORK,
+          Cidr.class, NETWORK,
           Path.class, PATH);
 
   /// The form of a type.

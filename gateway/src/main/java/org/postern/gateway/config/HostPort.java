@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postern.mail.smtp.Cidr;
 
 /// A host and a port, written `192.0.2.1:25`, `[2001:db8::1]:25` or `mx.example.org:25`. As a
 /// listener, port 0 stands for any that is free.
@@ -20,7 +21,7 @@ public record HostPort(String host, int port) {
     int port = Integer.parseInt(matcher.group(3));
     String bracketed = matcher.group(1);
     String host = bracketed == null ? matcher.group(2) : bracketed;
-    if (port > 65535 || (bracketed != null && !Network.isLiteral(bracketed))) {
+    if (port > 65535 || (bracketed != null && Cidr.parse(bracketed).isEmpty())) {
       return Optional.empty();
     }
     return Optional.of(new HostPort(host, port));

@@ -7,10 +7,11 @@ import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.relay.QueueEntry;
 
 /// The gateway that runs on some data, as a command sees it. Errors come back as IOException with
 /// the text of the gateway.
@@ -54,8 +55,10 @@ public final class ControlClient implements Operations, AutoCloseable {
   }
 
   @Override
-  public void queue(Consumer<Queued> entries) throws IOException {
-    ask(request("queue"), item -> entries.accept(Protocol.queued(item)));
+  public List<QueueEntry> queue() throws IOException {
+    List<QueueEntry> entries = new ArrayList<>();
+    ask(request("queue"), item -> entries.add(Protocol.entry(item)));
+    return entries;
   }
 
   @Override
@@ -66,10 +69,8 @@ public final class ControlClient implements Operations, AutoCloseable {
   }
 
   @Override
-  public int delete(String ref, Optional<String> rcpt) throws IOException {
-    JsonObject request = request("delete").with("ref", ref);
-    rcpt.ifPresent(value -> request.with("rcpt", value));
-    return (int) Protocol.number(ask(request, _ -> {}), "count");
+  public int delete(String ref) throws IOException {
+    return (int) Protocol.number(ask(request("delete").with("ref", ref), _ -> {}), "count");
   }
 
   @Override

@@ -12,8 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.relay.QueueEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,16 +125,14 @@ public final class ControlServer implements AutoCloseable {
       case "status":
         return Protocol.json(status.get());
       case "queue":
-        List<Operations.Queued> entries = new ArrayList<>();
-        operations.queue(entries::add);
-        for (Operations.Queued entry : entries) {
+        for (QueueEntry entry : operations.queue()) {
           Protocol.write(out, new JsonObject().with("item", Protocol.json(entry)));
         }
         return new JsonObject();
       case "retry":
         return new JsonObject().with("count", operations.retry(ref));
       case "delete":
-        return new JsonObject().with("count", operations.delete(needed(ref), rcpt));
+        return new JsonObject().with("count", operations.delete(needed(ref)));
       case "release":
         return new JsonObject()
             .with("rcpts", operations.release(request.text("tenant"), needed(ref), rcpt));

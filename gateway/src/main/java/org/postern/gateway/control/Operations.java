@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.postern.gateway.relay.QueueEntry;
 
 /// What can be asked of a gateway about the messages that it has in its hands. Thread-safe.
 ///
@@ -15,36 +15,19 @@ public interface Operations {
   /// Messages in the spool.
   int queued() throws IOException;
 
-  /// Everything that waits in the queue, oldest first.
-  void queue(Consumer<Queued> entries) throws IOException;
+  /// Everything that waits in the queue, oldest first: one entry for each recipient.
+  List<QueueEntry> queue() throws IOException;
 
   /// Makes what waits due now; tells how many recipients. Without a reference, everything.
   int retry(Optional<String> ref) throws IOException;
 
-  /// Throws recipients of a message away, or all of them, without telling the sender; tells how
-  /// many.
-  int delete(String ref, Optional<String> rcpt) throws IOException;
+  /// Throws a message away without telling the sender; tells how many recipients it had left.
+  int delete(String ref) throws IOException;
 
   /// Delivers held messages: the entries of this reference, or the one of that recipient; tells
   /// which recipients.
   List<String> release(Optional<String> tenant, String ref, Optional<String> rcpt)
       throws IOException;
-
-  /// One recipient of a message that waits.
-  ///
-  /// @param nextTry when the next attempt is due
-  /// @param lastStatus what the last attempt gave, empty before the first
-  record Queued(
-      String ref,
-      String tenant,
-      String mailFrom,
-      String rcpt,
-      String subject,
-      long size,
-      Instant received,
-      Instant nextTry,
-      int tries,
-      String lastStatus) {}
 
   /// A gateway and where it listens.
   ///

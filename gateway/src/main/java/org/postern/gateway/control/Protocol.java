@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import org.postern.gateway.control.Operations.Queued;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.relay.QueueEntry;
 
 /// The lines of the control channel. A request is `{"op":"retry","ref":"…"}`; the answer is any
 /// number of lines `{"item":{…}}` and then `{"ok":{…}}` or `{"error":"…"}`.
@@ -54,32 +54,30 @@ final class Protocol {
     out.write('\n');
   }
 
-  static JsonObject json(Queued entry) {
+  static JsonObject json(QueueEntry entry) {
     return new JsonObject()
         .with("ref", entry.ref())
-        .with("tenant", entry.tenant())
         .with("mail_from", entry.mailFrom())
         .with("rcpt", entry.rcpt())
-        .with("subject", entry.subject())
         .with("size", entry.size())
         .with("received", entry.received())
         .with("next_try", entry.nextTry())
         .with("tries", entry.tries())
-        .with("last_status", entry.lastStatus());
+        .with("last_status", entry.lastStatus())
+        .with("running", entry.running());
   }
 
-  static Queued queued(JsonObject json) throws IOException {
-    return new Queued(
+  static QueueEntry entry(JsonObject json) throws IOException {
+    return new QueueEntry(
         text(json, "ref"),
-        text(json, "tenant"),
         text(json, "mail_from"),
         text(json, "rcpt"),
-        text(json, "subject"),
         number(json, "size"),
         moment(json, "received"),
         moment(json, "next_try"),
         (int) number(json, "tries"),
-        text(json, "last_status"));
+        text(json, "last_status"),
+        json.truth("running").orElseThrow(() -> missing("running")));
   }
 
   static JsonObject json(Status status) {

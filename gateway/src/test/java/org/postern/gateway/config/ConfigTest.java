@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.gateway.config.Config.Log;
+import org.postern.mail.smtp.BareLineEndings;
+import org.postern.mail.smtp.Cidr;
 
 class ConfigTest {
 
@@ -24,27 +26,41 @@ class ConfigTest {
     Config config = Config.standard();
     assertThat(config.node()).isEqualTo(new Config.Node(Optional.empty(), Path.of("data")));
     assertThat(config.smtp())
-        .isEqualTo(new Config.Smtp(List.of(new HostPort("0.0.0.0", 2525)), List.of()));
+        .isEqualTo(
+            new Config.Smtp(
+                List.of(new HostPort("0.0.0.0", 2525)), List.of(), BareLineEndings.REFUSE));
     assertThat(config.tls()).isEqualTo(new Config.Tls(Optional.empty(), Optional.empty()));
     assertThat(config.limits())
         .isEqualTo(
             new Config.Limits(
-                20_000,
-                200,
-                networks("127.0.0.0/8", "::1/128"),
+                15_000,
+                100,
+                false,
+                new Size(2 << 10),
                 new Size(50 << 20),
                 1000,
-                1000,
+                100,
                 20,
+                100,
+                10,
                 Duration.ofMinutes(5),
-                Duration.ofHours(1)));
+                Duration.ofMinutes(15),
+                Duration.ofHours(1),
+                new Size(1 << 20),
+                Optional.empty()));
     assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("127.0.0.1", 8080)));
     assertThat(config.analysis())
-        .isEqualTo(new Config.Analysis(Duration.ofSeconds(5), Duration.ofMinutes(1), 0));
+        .isEqualTo(
+            new Config.Analysis(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                0,
+                new Size(256 << 20)));
     assertThat(config.spool())
         .isEqualTo(
             new Config.Spool(
-                new Size(256 << 20), new Size(1 << 20), 1_000_000, new Size(256 << 20)));
+                new Size(128 << 20), new Size(256 << 10), 200_000, new Size(64 << 20)));
     assertThat(config.relay())
         .isEqualTo(
             new Config.Relay(
@@ -61,7 +77,7 @@ class ConfigTest {
                 20,
                 200,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(10)));
     assertThat(config.quarantine()).isEqualTo(new Config.Quarantine(Duration.ofDays(30)));
     assertThat(config.mailLog())
         .isEqualTo(new Config.MailLog(Duration.ofDays(90), Duration.ofDays(30)));
@@ -78,19 +94,26 @@ class ConfigTest {
             smtp:
               listen: ["192.0.2.1:25", "[2001:db8::1]:25"]
               proxies: [10.0.0.0/8, "2001:db8::/32", 192.0.2.7]
+              bare_line_endings: normalize
             tls: {certificate: cert.pem, key: key.pem}
             limits:
               connections: 5
               connections_per_address: 4
-              exempt: []
+              loopback_counts: true
+              command_size: 1KB
               message_size: 64KB
-              recipients: 100
-              transactions: 3
-              errors: 2
+              recipients: 9
+              idle_commands: 8
+              errors: 7
+              refused_recipients: 6
+              unknown_commands: 3
               command_time: 10s
+              data_time: 11s
               session_time: 1d
+              message_memory: 0
+              total_memory: 32MB
             http: {listen: "localhost:0"}
-            analysis: {preliminary_time: 100ms, active_time: 2m, parallel: 8}
+            analysis: {preliminary_time: 100ms, active_time: 2m, waiting_time: 3m, parallel: 8, memory: 5MB}
             spool: {memory: 1GB, inline_size: 8KB, messages: 7, free_space: 0}
             relay:
               smart_host: "relay.example.org:587"
@@ -110,7 +133,8 @@ class ConfigTest {
         .isEqualTo(
             new Config.Smtp(
                 List.of(new HostPort("192.0.2.1", 25), new HostPort("2001:db8::1", 25)),
-                networks("10.0.0.0/8", "2001:db8::/32", "192.0.2.7/32")));
+                networks("10.0.0.0/8", "2001:db8::/32", "192.0.2.7/32"),
+                BareLineEndings.NORMALIZE));
     assertThat(config.tls())
         .isEqualTo(
             new Config.Tls(Optional.of(Path.of("cert.pem")), Optional.of(Path.of("key.pem"))));
@@ -119,16 +143,28 @@ class ConfigTest {
             new Config.Limits(
                 5,
                 4,
-                List.of(),
+                true,
+                new Size(1 << 10),
                 new Size(64 << 10),
-                100,
+                9,
+                8,
+                7,
+                6,
                 3,
-                2,
                 Duration.ofSeconds(10),
-                Duration.ofDays(1)));
+                Duration.ofSeconds(11),
+                Duration.ofDays(1),
+                new Size(0),
+                Optional.of(new Size(32 << 20))));
     assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("localhost", 0)));
     assertThat(config.analysis())
-        .isEqualTo(new Config.Analysis(Duration.ofMillis(100), Duration.ofMinutes(2), 8));
+        .isEqualTo(
+            new Config.Analysis(
+                Duration.ofMillis(100),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(3),
+                8,
+                new Size(5 << 20)));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())
@@ -165,7 +201,7 @@ class ConfigTest {
         "smtp: {listen: a}      | 1:16: smtp.listen: found \"a\", expected HOST:PORT, for example 0.0.0.0:25 or [::]:25",
         "smtp: {listen: ['h:70000']} | 1:17: smtp.listen[0]: found \"h:70000\", expected HOST:PORT, for example 0.0.0.0:25 or [::]:25",
         "smtp: {proxies: [10.0.0.0/33]} | 1:18: smtp.proxies[0]: found \"10.0.0.0/33\", expected a network, for example 192.0.2.0/24 or 2001:db8::/32",
-        "smtp: 25               | 1:7: smtp: found \"25\", expected keys: listen, proxies",
+        "smtp: 25               | 1:7: smtp: found \"25\", expected keys: listen, proxies, bare_line_endings",
         "limits: {errors: many} | 1:18: limits.errors: found \"many\", expected a whole number",
         "limits: {errors: 0}    | 1:18: limits.errors: found \"0\", expected 1 to 100000",
         "limits: {errors: null} | 1:18: limits.errors: found nothing, expected a whole number",
@@ -207,7 +243,7 @@ class ConfigTest {
                     limits:
                       errors: 3
                       errors: 4
-                      recipients: 1
+                      recipients: 0
                     """));
     assertThat(wrong.problems())
         .extracting(Problem::toString)
@@ -216,7 +252,7 @@ class ConfigTest {
                 + " [::]:25",
             "p.yaml:3:1: htp: found an unknown key, expected http (did you mean that?)",
             "p.yaml:6:3: limits.errors: found the key a second time, expected it once",
-            "p.yaml:7:15: limits.recipients: found \"1\", expected 100 to 100000");
+            "p.yaml:7:15: limits.recipients: found \"0\", expected 1 to 100000");
   }
 
   @Test
@@ -257,7 +293,7 @@ class ConfigTest {
     assertThat(config.limits()).isEqualTo(Config.standard().limits());
   }
 
-  private static List<Network> networks(String... texts) {
-    return java.util.Arrays.stream(texts).map(text -> Network.parse(text).orElseThrow()).toList();
+  private static List<Cidr> networks(String... texts) {
+    return java.util.Arrays.stream(texts).map(text -> Cidr.parse(text).orElseThrow()).toList();
   }
 }

@@ -33,13 +33,11 @@ class ControlTest {
     }
     try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status);
         ControlClient client = ControlClient.connect(data).orElseThrow()) {
-      List<Operations.Queued> entries = new ArrayList<>();
-      client.queue(entries::add);
-      assertThat(entries).isEqualTo(gateway.queue);
+      assertThat(client.queue()).isEqualTo(gateway.queue);
       assertThat(client.status()).isEqualTo(gateway.status);
       assertThat(client.retry(Optional.empty())).isEqualTo(1000);
       assertThat(client.retry(Optional.of("REF-1"))).isEqualTo(1000);
-      assertThat(client.delete("REF-1", Optional.of("x@y"))).isEqualTo(1);
+      assertThat(client.delete("REF-1")).isEqualTo(1);
       assertThat(client.release(Optional.of("t"), "R", Optional.empty()))
           .containsExactly("a@example.net", "b@example.net");
     }
@@ -47,7 +45,7 @@ class ControlTest {
         .containsExactly(
             "retry Optional.empty",
             "retry Optional[REF-1]",
-            "delete REF-1 Optional[x@y]",
+            "delete REF-1",
             "release Optional[t] R Optional.empty");
   }
 
@@ -55,7 +53,7 @@ class ControlTest {
   void an_error_of_the_gateway_is_told_and_the_connection_goes_on() throws Exception {
     try (ControlServer _ = ControlServer.start(data, gateway, () -> gateway.status);
         ControlClient client = ControlClient.connect(data).orElseThrow()) {
-      assertThatThrownBy(() -> client.delete("BROKEN", Optional.empty()))
+      assertThatThrownBy(() -> client.delete("BROKEN"))
           .isInstanceOf(IOException.class)
           .hasMessage("the disk is broken");
       assertThat(client.status().pid()).isEqualTo(42);

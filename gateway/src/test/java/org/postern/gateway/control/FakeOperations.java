@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.postern.gateway.relay.QueueEntry;
 
 /// A gateway that writes down what it was asked.
 public final class FakeOperations implements Operations {
 
-  public final List<Queued> queue = new ArrayList<>();
+  public final List<QueueEntry> queue = new ArrayList<>();
   public final List<String> asked = new ArrayList<>();
   public final Status status =
       new Status(
@@ -21,18 +21,17 @@ public final class FakeOperations implements Operations {
           "127.0.0.1:8080",
           3);
 
-  public static Queued entry(String ref, String rcpt) {
-    return new Queued(
+  public static QueueEntry entry(String ref, String rcpt) {
+    return new QueueEntry(
         ref,
-        "default",
         "sender@example.org",
         rcpt,
-        "A subject with \"quotes\" and ü",
         1234,
         Instant.parse("2026-03-01T12:00:00Z"),
         Instant.parse("2026-03-01T12:05:00.5Z"),
         2,
-        "451 4.3.0 later\r\nplease");
+        "451 4.3.0 later, \"ü\"\r\nplease",
+        false);
   }
 
   @Override
@@ -41,8 +40,8 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
-  public void queue(Consumer<Queued> entries) {
-    queue.forEach(entries);
+  public List<QueueEntry> queue() {
+    return queue;
   }
 
   @Override
@@ -52,8 +51,8 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
-  public synchronized int delete(String ref, Optional<String> rcpt) throws IOException {
-    asked.add("delete " + ref + " " + rcpt);
+  public synchronized int delete(String ref) throws IOException {
+    asked.add("delete " + ref);
     if (ref.equals("BROKEN")) {
       throw new IOException("the disk is broken");
     }

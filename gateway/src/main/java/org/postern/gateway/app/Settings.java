@@ -1,0 +1,111 @@
+package org.postern.gateway.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.postern.engine.EngineLimits;
+import org.postern.gateway.config.Config;
+import org.postern.gateway.config.HostPort;
+import org.postern.gateway.relay.QueueSettings;
+import org.postern.gateway.relay.RelayLimits;
+import org.postern.gateway.relay.RetrySchedule;
+import org.postern.gateway.spool.SpoolLimits;
+import org.postern.gateway.tenant.NextHop;
+import org.postern.mail.smtp.Listener;
+import org.postern.mail.smtp.SmtpClientLimits;
+import org.postern.mail.smtp.SmtpLimits;
+
+/// What the configuration means to each part of the gateway. The parts have defaults of their own;
+/// a test holds those of the configuration to them.
+final class Settings {
+
+  private Settings() {}
+
+  static List<Listener> listeners(Config config) {
+    return config.smtp().listen().stream()
+        .map(address -> new Listener(address.address(), config.smtp().proxies()))
+        .toList();
+  }
+
+  static SmtpLimits smtp(Config config) {
+    Config.Limits limits = config.limits();
+    return new SmtpLimits(
+        (int) limits.commandSize().octets(),
+        limits.messageSize().octets(),
+        limits.recipients(),
+        limits.idleCommands(),
+        limits.errors(),
+        limits.refusedRecipients(),
+        limits.unknownCommands(),
+        limits.commandTime(),
+        limits.dataTime(),
+        limits.sessionTime(),
+        limits.connections(),
+        limits.connectionsPerAddress(),
+        limits.loopbackCounts(),
+        (int) limits.messageMemory().octets(),
+        limits.totalMemory().map(size -> size.octets()).orElse(SmtpLimits.DEFAULTS.totalMemory()),
+        config.smtp().bareLineEndings());
+  }
+
+  static EngineLimits engine(Config config) {
+    EngineLimits standard = EngineLimits.standard();
+    Config.Analysis analysis = config.analysis();
+    return new EngineLimits(
+        analysis.preliminaryTime(),
+        analysis.activeTime(),
+        analysis.waitingTime(),
+        analysis.parallel() == 0 ? standard.workers() : analysis.parallel(),
+        standard.stuck());
+  }
+
+  static SpoolLimits spool(Config config) {
+    Config.Spool spool = config.spool();
+    return SpoolLimits.DEFAULT
+        .withMemoryOctets(spool.memory().octets())
+        .withInlineOctets((int) spool.inlineSize().octets())
+        .withMaxMessages(spool.messages())
+        .withReserveOctets(spool.freeSpace().octets());
+  }
+
+  static QueueSettings queue(Config config) {
+    Config.Relay relay = config.relay();
+    QueueSettings standard = QueueSettings.STANDARD;
+    return new QueueSettings(
+        new RetrySchedule(relay.retries(), standard.retries().jitter()),
+        relay.delayNotice(),
+        relay.parallel(),
+        relay.connectionsPerHost(),
+        standard.recipients(),
+        standard.memory());
+  }
+
+  static RelayLimits relay(Config config) {
+    return RelayLimits.STANDARD.withConnections(config.relay().connectionsPerHost());
+  }
+
+  static SmtpClientLimits client(Config config) {
+    SmtpClientLimits limits = SmtpClientLimits.STANDARD.atMost(config.relay().replyTime());
+    Duration connect = config.relay().connectTime();
+    return new SmtpClientLimits(
+        connect,
+        limits.banner(),
+        limits.hello(),
+        limits.command(),
+        limits.dataInitiation(),
+        limits.dataBlock(),
+        limits.dataTermination(),
+        limits.quit(),
+        limits.replyLine(),
+        limits.replyLines());
+  }
+
+  /// Where mail goes for domains that are not served here.
+  static Optional<NextHop> smartHost(Config config) {
+    return config.relay().smartHost().map(Settings::hop);
+  }
+
+  private static NextHop hop(HostPort address) {
+    return new NextHop(address.host(), address.port(), 0);
+  }
+}

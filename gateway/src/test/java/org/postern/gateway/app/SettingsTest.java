@@ -1,0 +1,56 @@
+package org.postern.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.postern.engine.EngineLimits;
+import org.postern.gateway.config.Config;
+import org.postern.gateway.relay.QueueSettings;
+import org.postern.gateway.relay.RelayLimits;
+import org.postern.gateway.spool.SpoolLimits;
+import org.postern.gateway.tenant.DomainSettings;
+import org.postern.gateway.tenant.NextHop;
+import org.postern.mail.smtp.SmtpClientLimits;
+import org.postern.mail.smtp.SmtpLimits;
+
+class SettingsTest {
+
+  @Test
+  void the_defaults_of_the_configuration_are_those_of_the_parts() {
+    Config config = Config.standard();
+    assertThat(Settings.smtp(config)).isEqualTo(SmtpLimits.DEFAULTS);
+    assertThat(Settings.engine(config)).isEqualTo(EngineLimits.standard());
+    assertThat(Settings.spool(config)).isEqualTo(SpoolLimits.DEFAULT);
+    assertThat(Settings.queue(config)).isEqualTo(QueueSettings.STANDARD);
+    assertThat(Settings.relay(config)).isEqualTo(RelayLimits.STANDARD);
+    assertThat(Settings.client(config)).isEqualTo(SmtpClientLimits.STANDARD);
+    assertThat(Settings.smartHost(config)).isEmpty();
+    assertThat(config.quarantine().retention())
+        .isEqualTo(DomainSettings.STANDARD.quarantineRetention());
+  }
+
+  @Test
+  void what_is_configured_reaches_its_part() throws Exception {
+    Config config =
+        Config.parse(
+            "x",
+            """
+            smtp: {listen: ["127.0.0.1:0", "[::1]:26"], proxies: [10.0.0.0/8], bare_line_endings: normalize}
+            limits: {message_size: 1MB, total_memory: 7MB}
+            analysis: {parallel: 3}
+            spool: {inline_size: 8KB}
+            relay: {smart_host: "h:25", parallel: 7, connections_per_host: 5, connect_time: 1s, reply_time: 2s}
+            """);
+    assertThat(Settings.listeners(config)).hasSize(2);
+    assertThat(Settings.listeners(config).getFirst().proxyProtocolFrom()).hasSize(1);
+    assertThat(Settings.smtp(config).messageOctets()).isEqualTo(1 << 20);
+    assertThat(Settings.smtp(config).totalMemory()).isEqualTo(7 << 20);
+    assertThat(Settings.engine(config).workers()).isEqualTo(3);
+    assertThat(Settings.spool(config).inlineOctets()).isEqualTo(8 << 10);
+    assertThat(Settings.queue(config).parallel()).isEqualTo(7);
+    assertThat(Settings.relay(config).connections()).isEqualTo(5);
+    assertThat(Settings.client(config).connect()).hasSeconds(1);
+    assertThat(Settings.client(config).dataTermination()).hasSeconds(2);
+    assertThat(Settings.smartHost(config)).contains(new NextHop("h", 25, 0));
+  }
+}
