@@ -34,10 +34,14 @@ import org.postern.mail.smtp.SmtpClientTls;
 /// Arguments: messages, deliveries at once, octets of a message.
 final class RelaySpeed {
 
-  private static final MailTrack NOWHERE =
+  private static final MailTrack DELIVERIES_ONLY =
       new MailTrack() {
         @Override
-        public void log(LogRow row) {}
+        public void log(LogRow row) {
+          if (!row.disposition().equals("delivered")) {
+            throw new IllegalStateException(row.disposition() + ": " + row.status());
+          }
+        }
 
         @Override
         public void explain(Explanations.Stored explanation) {}
@@ -79,7 +83,7 @@ final class RelaySpeed {
               relay,
               _ -> Optional.of(route),
               Composer.PREPEND,
-              NOWHERE,
+              DELIVERIES_ONLY,
               QueueSettings.STANDARD,
               InstantSource.system(),
               new Random());

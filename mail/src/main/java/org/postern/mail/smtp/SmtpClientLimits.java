@@ -46,6 +46,22 @@ public record SmtpClientLimits(
     }
   }
 
+  /// The standard with other times to connect and for a reply; the reply to the final dot may take
+  /// twice as long.
+  public static SmtpClientLimits of(Duration connect, Duration reply) {
+    return new SmtpClientLimits(
+        connect,
+        reply,
+        reply,
+        reply,
+        reply,
+        reply,
+        reply.multipliedBy(2),
+        STANDARD.quit,
+        STANDARD.replyLine,
+        STANDARD.replyLines);
+  }
+
   /// The same limits with no wait longer than `most`.
   public SmtpClientLimits atMost(Duration most) {
     return new SmtpClientLimits(
