@@ -27,20 +27,24 @@ public interface Part {
   int depth();
 
   /// Children of a multipart; the one child of a nested message (`message/rfc822` and its kin): its
-  /// own root. Empty for a leaf.
+  /// own root. A leaf has children only where some reader finds parts inside of its content:
+  /// uuencoded files in text, parts behind a boundary that was not declared.
   List<Part> children();
 
   /// Whether this is the root of a message nested in another.
   boolean nestedMessage();
 
-  /// The body in the octets of the message, still transfer-encoded: from, inclusive.
+  /// The body in the octets of the message, still transfer-encoded: from, inclusive. For what was
+  /// read from decoded octets (a message in base64) it is the body that holds it; the offsets of
+  /// its header then count within the decoded octets.
   int bodyStart();
 
   /// The body in the octets of the message: to, exclusive.
   int bodyEnd();
 
   /// The body decoded as its Content-Transfer-Encoding says, in the reading most clients take. Kept
-  /// after the first call. The array must not be changed. For a multipart: empty.
+  /// after the first call. The array must not be changed. Empty for a multipart and for a part
+  /// that holds a message: their children have the content.
   byte[] content();
 
   /// Every plausible decoding, `content` first, without duplicates; more than one only where
