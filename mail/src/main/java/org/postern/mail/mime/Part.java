@@ -43,8 +43,8 @@ public interface Part {
   int bodyEnd();
 
   /// The body decoded as its Content-Transfer-Encoding says, in the reading most clients take. Kept
-  /// after the first call. The array must not be changed. Empty for a multipart and for a part
-  /// that holds a message: their children have the content.
+  /// after the first call. The array must not be changed. Empty for a multipart and for a part that
+  /// holds a message: their children have the content.
   byte[] content();
 
   /// Every plausible decoding, `content` first, without duplicates; more than one only where

@@ -31,7 +31,12 @@ class MimeTricksTest {
   }
 
   private static String part(String boundary) {
-    return "--" + boundary + "\nContent-Transfer-Encoding: base64\n\n" + BASE64 + "\n--" + boundary
+    return "--"
+        + boundary
+        + "\nContent-Transfer-Encoding: base64\n\n"
+        + BASE64
+        + "\n--"
+        + boundary
         + "--\n";
   }
 
@@ -94,7 +99,8 @@ class MimeTricksTest {
 
   @Test
   void uuencoded_files_in_text_are_children_of_it() {
-    Message message = MimeParserTest.parse("Subject: x\n\nhi\nbegin 644 a.bin\n#86)C\n`\nend\nbye\n");
+    Message message =
+        MimeParserTest.parse("Subject: x\n\nhi\nbegin 644 a.bin\n#86)C\n`\nend\nbye\n");
     Part file = message.root().children().getFirst();
     assertThat(file.names()).containsExactly("a.bin");
     assertThat(file.content()).containsExactly('a', 'b', 'c');
@@ -134,7 +140,8 @@ class MimeTricksTest {
 
   @Test
   void charsets_are_read_as_declared_or_guessed() {
-    byte[] utf16 = "Content-Type: text/plain; charset=utf-16\n\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] utf16 =
+        "Content-Type: text/plain; charset=utf-16\n\n".getBytes(StandardCharsets.US_ASCII);
     byte[] text = "wörd".getBytes(StandardCharsets.UTF_16LE);
     byte[] all = java.util.Arrays.copyOf(utf16, utf16.length + text.length);
     System.arraycopy(text, 0, all, utf16.length, text.length);
@@ -147,7 +154,8 @@ class MimeTricksTest {
   @Test
   void lines_may_end_with_lf_or_cr_alone() {
     for (String end : List.of("\n", "\r")) {
-      byte[] octets = "Subject: a\nTo: b\n\nbody\n".replace("\n", end).getBytes(StandardCharsets.US_ASCII);
+      byte[] octets =
+          "Subject: a\nTo: b\n\nbody\n".replace("\n", end).getBytes(StandardCharsets.US_ASCII);
       Message message = new MimeParser(MimeLimits.DEFAULT).parse(octets);
       assertThat(message.headers().fields()).hasSize(2);
       assertThat(message.root().text()).startsWith("body");
