@@ -17,11 +17,31 @@ final class ZipFormat implements Format {
   private static final byte[] LOCAL = {'P', 'K', 3, 4};
   private static final byte[] END = {'P', 'K', 5, 6};
   private static final int TAIL = 66_000;
+  private static final int HEADER = 30;
 
   @Override
   public boolean matches(byte[] content) {
     return Bytes.startsWith(content, LOCAL)
-        || Bytes.indexOf(content, END, Math.max(0, content.length - TAIL)) >= 0;
+        || Bytes.indexOf(content, END, Math.max(0, content.length - TAIL)) >= 0
+        || firstHeader(content) >= 0;
+  }
+
+  /// Where the first header of a file stands: unpackers that repair look for it behind anything.
+  private static int firstHeader(byte[] content) {
+    int at = Bytes.indexOf(content, LOCAL, 0);
+    while (at >= 0 && !isHeader(content, at)) {
+      at = Bytes.indexOf(content, LOCAL, at + 1);
+    }
+    return at;
+  }
+
+  /// Whether version, method and the length of the name can be those of a file.
+  private static boolean isHeader(byte[] content, int at) {
+    return content.length - at >= HEADER
+        && (content[at + 4] & 0xff) < 100
+        && (content[at + 8] & 0xff) < 100
+        && content[at + 9] == 0
+        && content[at + 27] < 4;
   }
 
   @Override
@@ -69,7 +89,7 @@ final class ZipFormat implements Format {
 
   private static int byHeaders(byte[] content, Sink sink)
       throws IOException, Budget.Exceeded, InterruptedException {
-    int start = Math.max(0, Bytes.indexOf(content, LOCAL, 0));
+    int start = Math.max(0, firstHeader(content));
     int met = 0;
     try (ZipArchiveInputStream zip =
         new ZipArchiveInputStream(
