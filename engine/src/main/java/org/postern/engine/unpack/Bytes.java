@@ -21,6 +21,19 @@ public final class Bytes {
     return true;
   }
 
+  /// With LF for each CRLF.
+  static byte[] withoutCarriageReturns(byte[] content) {
+    byte[] out = new byte[content.length];
+    int length = 0;
+    for (int i = 0; i < content.length; i++) {
+      boolean pair = content[i] == '\r' && i + 1 < content.length && content[i + 1] == '\n';
+      if (!pair) {
+        out[length++] = content[i];
+      }
+    }
+    return java.util.Arrays.copyOf(out, length);
+  }
+
   /// Where `what` stands first, from an offset on; -1 where it does not (Horspool's way: long
   /// patterns skip most of the content).
   public static int indexOf(byte[] content, byte[] what, int from) {

@@ -34,6 +34,9 @@ public final class Unpacker {
         String name = part.names().isEmpty() ? part.contentType().name() : part.names().getFirst();
         for (byte[] content : part.contents()) {
           walk.outermost(name, content);
+          if (isArchive(content) && !isBase64(part)) {
+            walk.otherReading(name, Bytes.withoutCarriageReturns(content));
+          }
         }
       }
     }
@@ -45,6 +48,17 @@ public final class Unpacker {
     Walk walk = new Walk(new Budget(limits));
     walk.outermost(name, content);
     return walk.result();
+  }
+
+  private static boolean isArchive(byte[] content) {
+    return FORMATS.stream().anyMatch(format -> format.matches(content));
+  }
+
+  private static boolean isBase64(Part part) {
+    return part.headers()
+        .value("Content-Transfer-Encoding")
+        .filter(value -> value.strip().equalsIgnoreCase("base64"))
+        .isPresent();
   }
 
   private static final class Walk {
@@ -70,6 +84,16 @@ public final class Unpacker {
       } catch (Budget.Exceeded exceeded) {
         limit(name, exceeded);
       }
+    }
+
+    /// Binary content that was not sent in base64 had its line feeds made CRLF on the way, and some
+    /// clients make them line feeds again. Only what lies in this reading counts, not what is wrong
+    /// with it.
+    void otherReading(String name, byte[] content) throws InterruptedException {
+      List<Obstacle> before = List.copyOf(obstacles);
+      outermost(name, content);
+      obstacles.removeIf(obstacle -> obstacle instanceof Obstacle.Unreadable);
+      before.stream().filter(obstacle -> !obstacles.contains(obstacle)).forEach(obstacles::add);
     }
 
     private void limit(String path, Budget.Exceeded exceeded) {
