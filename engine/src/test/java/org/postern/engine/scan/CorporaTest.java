@@ -40,8 +40,7 @@ class CorporaTest {
         }
         all++;
         Scanned scanned =
-            scanner.scan(
-                Files.readAllBytes(root.resolve(matcher.group(1))), Transaction.UNKNOWN);
+            scanner.scan(Files.readAllBytes(root.resolve(matcher.group(1))), Transaction.UNKNOWN);
         boolean ambiguous =
             scanned.report().findings().stream()
                 .anyMatch(finding -> finding.symbol().name().equals("MIME_AMBIGUOUS"));
