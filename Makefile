@@ -29,7 +29,7 @@ bench:   ## build the benchmarks and say how to run them
 	@build/maven.sh -q -DskipTests -pl bench -am package && echo "see docs/performance.md for what to run"
 
 docs:    ## write the generated pages in docs/ again
-	@build/maven.sh -q -Dpostern.update=true -Dtest='*DocsTest' -Dsurefire.failIfNoSpecifiedTests=false test
+	@build/maven.sh -q -Dpostern.update=true -Dtest='*DocsTest,SymbolsPageTest' -Dsurefire.failIfNoSpecifiedTests=false test
 
 clean:   ## remove what was built
 	@build/maven.sh -q clean && rm -rf target

@@ -19,12 +19,12 @@ import org.postern.engine.verdict.Symbol;
 import org.postern.engine.verdict.Verdict;
 import org.postern.engine.verdict.Verdict.Scored;
 import org.postern.gateway.config.ConfigException;
+import org.postern.gateway.gate.Evidence;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Explanations.Stored;
 import org.postern.gateway.store.LogRow;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.tenant.TenantId;
-import org.postern.gateway.track.Evidence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
       Map<String, Symbol> symbols = symbols();
       for (Stored stored : found) {
-        explain(stored, Evidence.parse(stored.json(), symbols), rows);
+        explain(stored, Evidence.read(stored.json(), symbols), rows);
       }
       if (found.isEmpty()) {
         withoutEvidence(wanted, rows);
@@ -110,12 +110,9 @@ final class ExplainCommand implements Callable<Integer> {
               .with("ref", stored.ref())
               .with("time", stored.time())
               .with("tenant", stored.tenant().name())
-              .with("client_ip", evidence.clientIp())
-              .with("mail_from", evidence.mailFrom())
+              .with("mail_from", evidence.from())
               .with("subject", evidence.subject())
-              .with("message_id", evidence.messageId())
-              .with("size", evidence.size())
-              .with("recipients", evidence.outcomes().stream().map(ExplainCommand::json).toList())
+              .with("recipients", evidence.recipients().stream().map(ExplainCommand::json).toList())
               .with("log", own.stream().map(LogCommand::json).toList()));
       return;
     }
@@ -145,15 +142,11 @@ final class ExplainCommand implements Callable<Integer> {
     terminal.line(
         Shown.text(
             "message    from "
-                + (evidence.mailFrom().isEmpty() ? "<>" : evidence.mailFrom())
-                + " ["
-                + evidence.clientIp()
-                + "], "
-                + Shown.size(evidence.size())
+                + (evidence.from().isEmpty() ? "<>" : evidence.from())
                 + ", \""
                 + evidence.subject()
                 + "\""));
-    for (Evidence.Outcome outcome : evidence.outcomes()) {
+    for (Evidence.Decided outcome : evidence.recipients()) {
       terminal.line(
           Shown.text(
               "recipient  "
@@ -244,7 +237,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static JsonObject json(Evidence.Outcome outcome) {
+  private static JsonObject json(Evidence.Decided outcome) {
     return new JsonObject()
         .with("rcpt", outcome.rcpt())
         .with("category", outcome.category())

@@ -33,7 +33,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// One thread: that of the caller.
 final class ConfigReader {
 
-  private static final int MAX_CHARACTERS = 1 << 20;
+  private static final int MAX_CHARACTERS = 1 << 17;
   private static final int MAX_DEPTH = 20;
 
   private final String file;

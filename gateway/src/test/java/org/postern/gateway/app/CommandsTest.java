@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.engine.StoredReport;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Report;
@@ -27,13 +28,13 @@ import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.gateway.control.ControlServer;
 import org.postern.gateway.control.FakeOperations;
+import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.Samples;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
-import org.postern.gateway.track.Evidence;
 
 class CommandsTest {
 
@@ -410,16 +411,22 @@ class CommandsTest {
                     List.of(
                         Symbol.scored("LIGHT", Group.CONTENT, 2, Stage.ACTIVE, "light").found()),
                     Duration.ofMillis(1))));
-    Evidence evidence =
-        new Evidence(
-            "192.0.2.7",
-            "s@example.net",
-            "A subject",
-            "<1@example.net>",
-            4711,
-            List.of(new Evidence.Outcome("r@example.org", "SUSPECTED_SPAM", 6, "hold")),
-            report);
-    program.explanations.put(List.of(new Explanations.Stored(A, REF, NOON, evidence.json())));
+    String evidence =
+        new JsonObject()
+            .with("subject", "A subject")
+            .with("from", "s@example.net")
+            .with(
+                "recipients",
+                List.of(
+                    new JsonObject()
+                        .with("rcpt", "r@example.org")
+                        .with("category", "SUSPECTED_SPAM")
+                        .with("score", 6.0)
+                        .with("disposition", "hold")
+                        .with("step", "SCORE")))
+            .with("report", JsonObject.parse(StoredReport.encode(report)))
+            .toString();
+    program.explanations.put(List.of(new Explanations.Stored(A, REF, NOON, evidence)));
     program.mailLog.append(
         List.of(
             Samples.row(A, NOON, REF, "s@example.net", "r@example.org"),
