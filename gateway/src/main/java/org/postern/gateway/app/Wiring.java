@@ -1,12 +1,19 @@
 package org.postern.gateway.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.gate.Release;
+import org.postern.gateway.tenant.Domains;
+import org.postern.gateway.track.TrackLimits;
+import org.postern.gateway.track.Tracker;
 
 /// The only place where implementations are chosen.
-final class Wiring implements Program {
+public final class Wiring implements Program {
 
   @Override
   public Stores stores(Path data) {
@@ -15,11 +22,28 @@ final class Wiring implements Program {
 
   @Override
   public RunningGateway start(Config config) throws IOException {
-    throw new IOException("the gateway is not wired yet");
+    return Node.start(config, Clock.systemUTC());
   }
 
+  /// Opens the spool itself, which fails while a gateway has it; nothing is delivered, what is released or retried waits for the gateway.
   @Override
   public <T> T whileStopped(Config config, Asking<T> action) throws IOException {
-    throw new IOException("no gateway runs on " + config.node().data());
+    Clock clock = Clock.systemUTC();
+    Path data = Files.createDirectories(config.node().data());
+    try (SqliteStores stores = SqliteStores.open(data, clock);
+        Tracker tracker =
+            new Tracker(stores.mailLog(), stores.explanations(), TrackLimits.STANDARD)) {
+      Domains domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
+      domains.refreshIfChanged();
+      try (Delivery delivery =
+          Delivery.open(
+              config, Hostname.of(config), domains, tracker, clock, new SecureRandom())) {
+        delivery.queue().restore();
+        Release release =
+            new Release(
+                stores.quarantine(), delivery.spool(), _ -> {}, tracker, clock);
+        return action.ask(new SpoolOperations(delivery.spool(), delivery.queue(), release));
+      }
+    }
   }
 }

@@ -1,0 +1,193 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.postern.engine.Engine;
+import org.postern.engine.checks.BuiltinChecks;
+import org.postern.gateway.config.Config;
+import org.postern.gateway.control.Operations;
+import org.postern.gateway.gate.Gate;
+import org.postern.gateway.gate.GateSettings;
+import org.postern.gateway.gate.Release;
+import org.postern.gateway.spool.Progress;
+import org.postern.gateway.spool.Spooled;
+import org.postern.gateway.tenant.Domains;
+import org.postern.gateway.track.TrackLimits;
+import org.postern.gateway.track.Tracker;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
+import org.postern.mail.smtp.Certificates;
+import org.postern.mail.smtp.SmtpServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running gateway: its parts, started in the order in which they need each other and ended in the opposite one.
+final class Node implements RunningGateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final Duration DOMAINS_EVERY = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final Config config;
+  private final SqliteStores stores;
+  private final Tracker tracker;
+  private final Engine engine;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService workers;
+  private final Domains domains;
+  private final Delivery delivery;
+  private final Gate gate;
+  private final SmtpServer server;
+  private final Clock clock;
+
+  private Node(Config config, Clock clock, RandomGenerator random) throws IOException {
+    this.clock = clock;
+    this.config = config;
+    String hostname = Hostname.of(config);
+    Path data = Files.createDirectories(config.node().data());
+    this.stores = SqliteStores.open(data, clock);
+    this.tracker = new Tracker(stores.mailLog(), stores.explanations(), TrackLimits.STANDARD);
+    this.engine = new Engine(BuiltinChecks.all(), Settings.engine(config));
+    this.timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+    this.workers = Executors.newVirtualThreadPerTaskExecutor();
+    this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
+    domains.refreshIfChanged();
+    this.delivery = Delivery.open(config, hostname, domains, tracker, clock, random);
+    this.gate =
+        new Gate(
+            new Gate.Parts(
+                GateSettings.standard(hostname),
+                name -> domains.snapshot().find(name),
+                new MimeParser(MimeLimits.DEFAULT),
+                engine,
+                delivery.spool(),
+                stores.quarantine(),
+                delivery.queue()::deliver,
+                delivery.relay(),
+                tracker,
+                workers,
+                timer,
+                clock,
+                random));
+    this.server =
+        SmtpServer.start(
+            Settings.listeners(config),
+            gate,
+            Settings.smtp(config),
+            hostname,
+            Optional.of(certificates(config, hostname, clock)),
+            Files.createDirectories(data.resolve("incoming")),
+            clock);
+    delivery.knowOurselves(server.addresses());
+  }
+
+  /// Starts one.
+  static Node start(Config config, Clock clock) throws IOException {
+    Node node = new Node(config, clock, new SecureRandom());
+    node.resume();
+    var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
+    var _ = node.timer.scheduleWithFixedDelay(node::expire, 1, 60, TimeUnit.MINUTES);
+    return node;
+  }
+
+  @Override
+  public List<InetSocketAddress> smtp() {
+    return server.addresses();
+  }
+
+  @Override
+  public Operations operations() {
+    return new SpoolOperations(
+        delivery.spool(),
+        delivery.queue(),
+        new Release(
+            stores.quarantine(), delivery.spool(), delivery.queue()::submit, tracker, clock));
+  }
+
+  @Override
+  public void drain() {
+    try {
+      server.drain(GRACE);
+      if (!gate.drain(GRACE)) {
+        LOG.warn("event=drain-late what=analysis: the rest is in the spool");
+      }
+      if (!delivery.queue().drain(GRACE)) {
+        LOG.warn("event=drain-late what=delivery: the rest is in the spool");
+      }
+      tracker.flush(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    timer.shutdownNow();
+    workers.shutdownNow();
+    delivery.close();
+    engine.close();
+    tracker.close();
+    stores.close();
+  }
+
+  private static Certificates certificates(Config config, String hostname, Clock clock)
+      throws IOException {
+    Config.Tls tls = config.tls();
+    return tls.certificate().isPresent() && tls.key().isPresent()
+        ? Certificates.ofFiles(tls.certificate().get(), tls.key().get(), clock)
+        : Certificates.selfSigned(config.node().data().resolve("tls"), hostname, clock);
+  }
+
+  // What a crash left: what was accepted and not judged is examined now, what was judged waits in the queue.
+  private void resume() {
+    int left = 0;
+    for (Spooled spooled : delivery.spool().list()) {
+      if (spooled.progress() instanceof Progress.Accepted) {
+        gate.resume(spooled);
+        left++;
+      }
+    }
+    delivery.queue().start();
+    if (left > 0) {
+      LOG.info("event=resumed messages={}", left);
+    }
+  }
+
+  private void expire() {
+    attempt("mail-log", () -> stores.mailLog().expire(clock.instant().minus(config.mailLog().retention())));
+    attempt(
+        "explanations",
+        () -> stores.explanations().expire(clock.instant().minus(config.mailLog().explanations())));
+    attempt("quarantine", () -> stores.quarantine().expire(clock.instant()));
+    attempt("quarantine-files", () -> stores.quarantine().sweep());
+  }
+
+  private interface Expiry {
+    long run() throws IOException;
+  }
+
+  private static void attempt(String what, Expiry expiry) {
+    try {
+      long count = expiry.run();
+      if (count > 0) {
+        LOG.info("event=expired what={} count={}", what, count);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The next hour tries again; the schedule must not end.
+      LOG.error("event=expiry-failed what={}", what, e);
+    }
+  }
+}

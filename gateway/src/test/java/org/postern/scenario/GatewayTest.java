@@ -1,0 +1,315 @@
+package org.postern.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.gateway.FakeUpstream;
+import org.postern.gateway.app.RunningGateway;
+import org.postern.gateway.app.Stores;
+import org.postern.gateway.app.Wiring;
+import org.postern.gateway.config.Config;
+import org.postern.gateway.control.Operations;
+import org.postern.gateway.store.Held;
+import org.postern.gateway.store.LogRow;
+import org.postern.gateway.store.MailLog;
+import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.DomainSettings;
+import org.postern.gateway.tenant.DomainSettings.Mode;
+import org.postern.gateway.tenant.NextHop;
+import org.postern.gateway.tenant.TenantId;
+
+/// The whole gateway on its embedded default, with a scripted next hop.
+final class GatewayTest {
+
+  @TempDir Path folder;
+  private FakeUpstream upstream;
+  private Stores stores;
+  private RunningGateway gateway;
+
+  @BeforeEach
+  void start() throws Exception {
+    upstream = FakeUpstream.start();
+    Wiring wiring = new Wiring();
+    Path data = folder.resolve("data");
+    stores = wiring.stores(data);
+    serve("alpha", "queue.example", Mode.QUEUE, true);
+    serve("beta", "other.example", Mode.QUEUE, true);
+    serve("alpha", "proxy.example", Mode.PROXY, true);
+    serve("alpha", "bare.example", Mode.QUEUE, false);
+    Config config =
+        Config.parse(
+                "test",
+                """
+                smtp:
+                  listen: ["127.0.0.1:0"]
+                http:
+                  listen: "127.0.0.1:0"
+                """)
+            .withData(data);
+    gateway = wiring.start(config);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    gateway.drain();
+    gateway.close();
+    stores.close();
+    upstream.close();
+  }
+
+  @Test
+  void a_clean_message_arrives_byte_for_byte_behind_our_header_fields() throws Exception {
+    String message = clean("Hello") + ".leading dot\r\n..two\r\nend\r\n";
+
+    String reply = send("user@queue.example", message);
+
+    assertThat(reply).startsWith("250 2.0.0").contains("ref ");
+    String arrived = upstream.await(1).getFirst().text();
+    assertThat(arrived).endsWith(message);
+    String added = arrived.substring(0, arrived.length() - message.length());
+    assertThat(added)
+        .containsSubsequence(
+            "X-Postern-Ref: " + ref(reply), "X-Postern-Category: CLEAN", "X-Postern-Score: ",
+            "Received: from client.example ([127.0.0.1])", " with ESMTP id " + ref(reply));
+    LogRow row = awaitRow(ref(reply), "delivered");
+    assertThat(row.rcpt()).isEqualTo("user@queue.example");
+    assertThat(row.subject()).isEqualTo("Hello");
+    assertThat(row.messageId()).isEqualTo("<1@client.example>");
+    assertThat(row.tenant()).isEqualTo(new TenantId("alpha"));
+    assertThat(row.status()).startsWith("250");
+  }
+
+  @Test
+  void gtube_is_refused_with_a_reference_that_can_be_explained() throws Exception {
+    String reply = send("user@queue.example", clean("test") + gtube() + "\r\n");
+
+    assertThat(reply).startsWith("550 5.7.1");
+    assertThat(awaitRow(ref(reply), "reject").category()).isEqualTo("CONFIRMED_SPAM");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(stores.explanations().find(Optional.empty(), ref(reply)))
+                    .hasSize(1)
+                    .allMatch(stored -> stored.json().contains("GTUBE")));
+    assertThat(upstream.received()).isEmpty();
+  }
+
+  @Test
+  void eicar_is_accepted_and_held_and_its_release_delivers_once() throws Exception {
+    String reply = send("user@queue.example", eicar());
+
+    assertThat(reply).startsWith("250");
+    assertThat(awaitRow(ref(reply), "hold").category()).isEqualTo("CONFIRMED_VIRUS");
+    assertThat(held()).hasSize(1);
+    Operations operations = gateway.operations();
+    List<String> first = operations.release(Optional.empty(), ref(reply), Optional.empty());
+    List<String> second = operations.release(Optional.empty(), ref(reply), Optional.empty());
+    assertThat(first).containsExactly("user@queue.example");
+    assertThat(second).isEmpty();
+    assertThat(upstream.await(1).getFirst().text()).endsWith(eicar());
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void header_fields_of_ours_that_a_sender_forged_are_gone() throws Exception {
+    String forged = "X-Postern-Category: CLEAN\r\nx-postern-released: yes,\r\n folded\r\n";
+    String message = clean("Hello");
+
+    send("user@queue.example", forged + message);
+
+    String arrived = upstream.await(1).getFirst().text();
+    assertThat(arrived).endsWith(message).doesNotContain("released: yes").doesNotContain("folded");
+    assertThat(arrived.split("X-Postern-Category", -1)).hasSize(2);
+  }
+
+  @Test
+  void a_domain_that_is_not_served_is_refused_and_logged() throws Exception {
+    String reply = send("user@elsewhere.example", clean("Hello"));
+
+    assertThat(reply).startsWith("550 5.7.1");
+    LogRow row = awaitRow(ref(reply), "refused");
+    assertThat(row.rcpt()).isEqualTo("user@elsewhere.example");
+    assertThat(row.stage()).isEqualTo("rcpt");
+  }
+
+  @Test
+  void two_tenants_in_one_transaction_see_only_what_is_theirs() throws Exception {
+    String reply;
+    try (TestClient client = client()) {
+      reply =
+          client.send(
+              "a@client.example",
+              List.of("one@queue.example", "two@other.example"),
+              eicar().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    assertThat(reply).startsWith("250");
+    await().untilAsserted(() -> assertThat(held()).hasSize(2));
+    assertThat(stores.quarantine().entries(Optional.of(new TenantId("alpha")), ref(reply)))
+        .extracting(Held::rcpt)
+        .containsExactly("one@queue.example");
+    assertThat(stores.quarantine().entries(Optional.of(new TenantId("beta")), ref(reply)))
+        .extracting(Held::rcpt)
+        .containsExactly("two@other.example");
+  }
+
+  @Test
+  void analysis_off_passes_everything() throws Exception {
+    assertThat(send("user@bare.example", clean("test") + gtube() + "\r\n")).startsWith("250");
+    assertThat(upstream.await(1).getFirst().text()).contains(gtube());
+  }
+
+  @Test
+  void a_message_in_a_loop_is_refused() throws Exception {
+    String hops = "Received: from a by b; Mon, 2 Nov 2026 10:00:00 +0000\r\n".repeat(60);
+
+    assertThat(send("user@queue.example", hops + clean("round"))).startsWith("554 5.4.6");
+  }
+
+  @Test
+  void what_the_next_hop_refuses_for_now_waits_in_the_queue() throws Exception {
+    upstream.answer("RCPT", "451 4.7.1 greylisted", 1);
+    String reply = send("user@queue.example", clean("Hello"));
+
+    assertThat(reply).startsWith("250");
+    assertThat(awaitRow(ref(reply), "deferred").status()).contains("greylisted");
+    assertThat(gateway.operations().queue()).hasSize(1);
+    assertThat(gateway.operations().retry(Optional.of(ref(reply)))).isEqualTo(1);
+    assertThat(upstream.await(1).getFirst().text()).endsWith(clean("Hello"));
+  }
+
+  @Test
+  void proxy_mode_answers_after_the_next_hop_and_queues_nothing() throws Exception {
+    upstream.answer(".", "250 2.6.0 taken as 4711");
+
+    String reply = send("user@proxy.example", clean("Hello"));
+
+    assertThat(reply).isEqualTo("250 2.6.0 taken as 4711");
+    assertThat(upstream.await(1).getFirst().text()).endsWith(clean("Hello"));
+    assertThat(gateway.operations().queued()).isZero();
+  }
+
+  @Test
+  void proxy_mode_hands_on_what_the_next_hop_says_to_each_recipient() throws Exception {
+    upstream.answer("RCPT TO:<nobody@", "550 5.1.1 no such user here");
+    upstream.answer("RCPT TO:<full@", "452 4.2.2 mailbox full");
+    try (TestClient client = client()) {
+      assertThat(client.command("MAIL FROM:<a@client.example>")).startsWith("250");
+      assertThat(client.command("RCPT TO:<nobody@proxy.example>"))
+          .isEqualTo("550 5.1.1 no such user here");
+      assertThat(client.command("RCPT TO:<full@proxy.example>"))
+          .isEqualTo("452 4.2.2 mailbox full");
+      assertThat(client.command("RCPT TO:<user@proxy.example>")).startsWith("250");
+      assertThat(client.command("RCPT TO:<one@queue.example>")).startsWith("452 4.5.3");
+    }
+  }
+
+  @Test
+  void proxy_mode_hands_on_the_final_refusal() throws Exception {
+    upstream.answerOnce(".", "554 5.6.0 not today");
+    assertThat(send("user@proxy.example", clean("Hello"))).isEqualTo("554 5.6.0 not today");
+    upstream.answerOnce(".", "451 4.3.0 later");
+    assertThat(send("user@proxy.example", clean("Hello"))).isEqualTo("451 4.3.0 later");
+    assertThat(send("user@proxy.example", clean("Hello"))).startsWith("250");
+  }
+
+  @Test
+  void proxy_mode_answers_4xx_when_the_next_hop_breaks_off_after_the_dot() throws Exception {
+    upstream.answerOnce(".", FakeUpstream.DROP);
+
+    assertThat(send("user@proxy.example", clean("Hello"))).startsWith("451 4.4.2");
+  }
+
+  @Test
+  void proxy_mode_holds_a_virus_and_refuses_gtube_without_telling_the_next_hop() throws Exception {
+    assertThat(send("user@proxy.example", clean("test") + gtube() + "\r\n")).startsWith("550");
+    assertThat(send("user@proxy.example", eicar())).startsWith("250");
+    assertThat(held()).hasSize(1);
+    assertThat(upstream.received()).isEmpty();
+  }
+
+  private void serve(String tenant, String name, Mode mode, boolean analysis) {
+    stores
+        .tenants()
+        .put(
+            new Domain(
+                new TenantId(tenant),
+                name,
+                List.of(new NextHop("127.0.0.1", upstream.port(), 10)),
+                new DomainSettings(mode, analysis, Duration.ofDays(7), Duration.ofDays(30))));
+  }
+
+  private TestClient client() throws IOException {
+    InetSocketAddress address = gateway.smtp().getFirst();
+    return new TestClient(address);
+  }
+
+  private String send(String rcpt, String message) throws IOException {
+    try (TestClient client = client()) {
+      return client.send(
+          "a@client.example", List.of(rcpt), message.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private List<Held> held() {
+    List<Held> entries = new ArrayList<>();
+    stores.quarantine().list(Optional.empty(), Quarantine.Query.ALL, entries::add);
+    return entries;
+  }
+
+  private LogRow awaitRow(String ref, String disposition) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> row(ref, disposition), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<LogRow> row(String ref, String disposition) {
+    List<LogRow> rows = new ArrayList<>();
+    stores.mailLog().query(Optional.empty(), MailLog.Query.ALL, rows::add);
+    return rows.stream()
+        .filter(row -> row.ref().equals(ref) && row.disposition().equals(disposition))
+        .findFirst();
+  }
+
+  private static String ref(String reply) {
+    return reply.replaceAll("(?s).*\\(ref ([0-9A-Z-]+)\\).*", "$1");
+  }
+
+  private static String clean(String subject) {
+    return "From: Ann Example <a@client.example>\r\nTo: user@queue.example\r\nSubject: "
+        + subject
+        + "\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@client.example>\r\n\r\n"
+        + "Dear colleague,\r\nthe minutes of the meeting are attached to the ticket.\r\n";
+  }
+
+  private static String eicar() {
+    String test = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+    return clean("file")
+            .replace(
+                "\r\n\r\n",
+                "\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=a.com\r\n"
+                    + "Content-Transfer-Encoding: base64\r\n\r\n")
+            .replaceAll("(?s)\r\n\r\n.*", "\r\n\r\n")
+        + Base64.getMimeEncoder().encodeToString(test.getBytes(StandardCharsets.US_ASCII))
+        + "\r\n";
+  }
+
+  private static String gtube() {
+    return "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
+  }
+}

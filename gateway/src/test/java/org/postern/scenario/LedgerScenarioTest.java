@@ -1,0 +1,206 @@
+package org.postern.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.gateway.FakeUpstream;
+
+/// The client writes down every message that was answered with 250. Whatever happens to the
+/// gateway, after a restart each of them has reached the next hop. Twice at most, and only what was
+/// in flight.
+final class LedgerScenarioTest {
+
+  private static final int CLIENTS = 8;
+  private static final int MESSAGES = 400;
+
+  @TempDir Path folder;
+
+  @Test
+  void a_crash_in_the_middle_of_the_work_loses_nothing() throws Exception {
+    Set<Integer> ledger = ConcurrentHashMap.newKeySet();
+    try (FakeUpstream sink = FakeUpstream.start()) {
+      domain(sink);
+      try (PosternProcess gateway = PosternProcess.run(data())) {
+        Thread killer =
+            Thread.ofVirtual()
+                .start(() -> {
+                  await().until(() -> ledger.size() > MESSAGES / 3);
+                  gateway.crash();
+                });
+        sendAll(gateway, ledger);
+        killer.join();
+      }
+      assertThat(ledger).hasSizeBetween(MESSAGES / 3, MESSAGES);
+      restartAndCompare(sink, ledger);
+    }
+  }
+
+  @Test
+  void what_waits_for_a_next_hop_that_is_down_survives_a_crash() throws Exception {
+    Set<Integer> ledger = ConcurrentHashMap.newKeySet();
+    try (FakeUpstream sink = FakeUpstream.start()) {
+      domain(sink);
+      sink.answer("MAIL", "451 4.3.0 not now");
+      try (PosternProcess gateway = PosternProcess.run(data())) {
+        sendAll(gateway, ledger);
+        gateway.kill();
+      }
+      assertThat(ledger).hasSize(MESSAGES);
+      assertThat(sink.received()).isEmpty();
+      sink.behave();
+      restartAndCompare(sink, ledger);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 7, 11, 18, 29, 47, 76, 123})
+  void a_crash_at_this_fsync_loses_nothing(int fsync) throws Exception {
+    ExternalTools.need("strace");
+    Set<Integer> ledger = ConcurrentHashMap.newKeySet();
+    try (FakeUpstream sink = FakeUpstream.start()) {
+      domain(sink);
+      try (PosternProcess gateway = PosternProcess.run(data(), inject("signal=SIGKILL", fsync))) {
+        sendAll(gateway, ledger);
+      } catch (PosternProcess.NotReady e) {
+        assertThat(ledger).isEmpty();
+      }
+      restartAndCompare(sink, ledger);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EIO", "ENOSPC"})
+  void a_disk_that_fails_answers_4xx_and_loses_nothing(String error) throws Exception {
+    ExternalTools.need("strace");
+    Set<Integer> ledger = ConcurrentHashMap.newKeySet();
+    try (FakeUpstream sink = FakeUpstream.start()) {
+      domain(sink);
+      Map<Integer, String> refused = new ConcurrentHashMap<>();
+      try (PosternProcess gateway =
+          PosternProcess.run(data(), inject("error=" + error, "40..45"))) {
+        sendAll(gateway, ledger, refused);
+        assertThat(gateway.alive()).isTrue();
+      }
+      assertThat(refused.values()).allMatch(reply -> reply.startsWith("45"));
+      restartAndCompare(sink, ledger);
+    }
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private void domain(FakeUpstream sink) throws IOException {
+    PosternProcess.command(
+        "domain",
+        "add",
+        "ledger.example",
+        "--route",
+        "127.0.0.1:" + sink.port(),
+        "--data",
+        data().toString());
+  }
+
+  private static List<String> inject(String what, Object when) {
+    return List.of(
+        "strace",
+        "-f",
+        "-qq",
+        "--seccomp-bpf",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=fsync,fdatasync",
+        "-e",
+        "inject=fsync,fdatasync:" + what + ":when=" + when);
+  }
+
+  private void restartAndCompare(FakeUpstream sink, Set<Integer> ledger) throws Exception {
+    try (PosternProcess gateway = PosternProcess.run(data())) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> {
+            PosternProcess.command("queue", "retry", "--all", "--data", data().toString());
+            return PosternProcess.command("queue", "list", "--json", "--data", data().toString())
+                .isBlank();
+          });
+      assertThat(gateway.terminate(Duration.ofSeconds(30))).isZero();
+    }
+    Map<Integer, Integer> arrived = new HashMap<>();
+    for (FakeUpstream.Received received : sink.received()) {
+      Optional<byte[]> octets = Corpus.fromMark(received.data());
+      int id = Corpus.id(octets.orElseThrow());
+      assertThat(octets.get()).as("message %s is whole", id).isEqualTo(message(id));
+      arrived.merge(id, 1, Integer::sum);
+    }
+    assertThat(arrived.keySet()).containsAll(ledger);
+    assertThat(arrived.values()).as("copies").allMatch(copies -> copies <= 2);
+    assertThat(arrived.values().stream().filter(copies -> copies == 2).count())
+        .as("messages in flight at the crash")
+        .isLessThanOrEqualTo(100);
+  }
+
+  private static void sendAll(PosternProcess gateway, Set<Integer> ledger) throws Exception {
+    sendAll(gateway, ledger, new ConcurrentHashMap<>());
+  }
+
+  /// Until all is sent or the gateway is gone.
+  private static void sendAll(
+      PosternProcess gateway, Set<Integer> ledger, Map<Integer, String> refused) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      for (int i = 0; i < CLIENTS; i++) {
+        var _ =
+            clients.submit(() -> {
+              try (TestClient client = new TestClient(gateway.smtp())) {
+                for (int id = next.getAndIncrement(); id < MESSAGES; id = next.getAndIncrement()) {
+                  String reply =
+                      client.send("a@client.example", List.of("user@ledger.example"), message(id));
+                  if (reply.startsWith("250")) {
+                    ledger.add(id);
+                  } else {
+                    refused.put(id, reply);
+                  }
+                }
+              } catch (IOException _) {
+                // The gateway was killed: what was not answered is not in the ledger.
+              }
+            });
+      }
+    }
+  }
+
+  private static byte[] message(int id) {
+    String text =
+        Corpus.MARK
+            + id
+            + "\r\nFrom: Ann <a@client.example>\r\nTo: user@ledger.example\r\n"
+            + "Date: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <"
+            + id
+            + "@client.example>\r\n"
+            + "Subject: Minutes of meeting "
+            + id
+            + "\r\n\r\nDear all,\r\n\r\n"
+            + "please find the minutes below.\r\n".repeat(20 + id % 50)
+            + "\r\nAnn\r\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,163 @@
+package org.postern.scenario;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The program in a process of its own, as an operator runs it, on free ports and a data folder of
+/// the test's.
+final class PosternProcess implements AutoCloseable {
+
+  private static final Pattern READY = Pattern.compile("ready .*smtp=127\\.0\\.0\\.1:(\\d+).*");
+
+  private final Process process;
+  private final Path data;
+  private final int port;
+
+  private PosternProcess(Process process, Path data, int port) {
+    this.process = process;
+    this.data = data;
+    this.port = port;
+  }
+
+  /// Starts a gateway and waits until it says that it is ready. `wrapper` goes before the command:
+  /// strace, for example.
+  static PosternProcess run(Path data, List<String> wrapper, String... more) throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(java());
+    command.addAll(
+        List.of(
+            "run", "--data", data.toString(), "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
+    command.addAll(List.of(more));
+    Files.createDirectories(data);
+    Path errors = data.resolve("stderr.log");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    Matcher ready = READY.matcher(line == null ? "" : line);
+    if (!ready.matches()) {
+      process.destroyForcibly();
+      throw new NotReady("the gateway did not start: " + line + "\n" + Files.readString(errors));
+    }
+    Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
+    return new PosternProcess(process, data, Integer.parseInt(ready.group(1)));
+  }
+
+  /// Starts a gateway.
+  static PosternProcess run(Path data) throws IOException {
+    return run(data, List.of());
+  }
+
+  /// Runs a command to its end and returns what it printed; the exit code must be the expected one.
+  static String command(int expected, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      int code = process.waitFor();
+      if (code != expected) {
+        throw new AssertionError(
+            "exit " + code + " instead of " + expected + " of " + List.of(arguments) + ":\n" + out);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return out;
+  }
+
+  static String command(String... arguments) throws IOException {
+    return command(0, arguments);
+  }
+
+  InetSocketAddress smtp() {
+    return new InetSocketAddress("127.0.0.1", port);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /// Everything it wrote to standard error so far.
+  String errors() {
+    try {
+      return Files.readString(data.resolve("stderr.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// SIGKILL, as a crash.
+  void kill() throws InterruptedException {
+    crash();
+    process.waitFor();
+  }
+
+  /// SIGKILL, without waiting for the end.
+  void crash() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /// SIGTERM; returns the exit code.
+  int terminate(Duration patience) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the gateway did not end within " + patience + "\n" + errors());
+    }
+    return process.exitValue();
+  }
+
+  boolean awaitEnd(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    crash();
+  }
+
+  private static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "org.postern.gateway.app.Main");
+  }
+
+  /// It ended, or said something else, before it was ready.
+  static final class NotReady extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NotReady(String message) {
+      super(message);
+    }
+  }
+}
