@@ -90,12 +90,18 @@ final class Writer implements AutoCloseable {
         answers.add(group.size() == 1 ? task.run(open) : runApart(task, open));
       }
       connection.commit();
+      endTransaction(connection);
       answers.forEach(Runnable::run);
     } catch (SQLException | RuntimeException | Error e) {
       // An Error too: callers wait, and this thread must outlive it.
       rollBack();
       group.forEach(task -> task.result.completeExceptionally(e));
     }
+  }
+
+  // SQLite's driver begins the next transaction within commit and rollback, and would keep other processes out while this one is idle.
+  private static void endTransaction(Connection connection) throws SQLException {
+    connection.setAutoCommit(true);
   }
 
   /// Runs one of several, so that its failure undoes nothing of the others.
@@ -126,6 +132,7 @@ final class Writer implements AutoCloseable {
     }
     try {
       session.get().connection().rollback();
+      endTransaction(session.get().connection());
     } catch (SQLException e) {
       // As when the disk is full: the database has undone everything by itself.
       LOG.debug("nothing to roll back, the connection is made anew", e);

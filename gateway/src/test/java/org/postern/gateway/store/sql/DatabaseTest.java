@@ -60,6 +60,18 @@ class DatabaseTest {
   }
 
   @Test
+  void one_that_has_written_and_is_idle_keeps_nobody_out() {
+    try (Database one = Database.open(file());
+        Database other = Database.open(file())) {
+      for (int i = 0; i < 3; i++) {
+        new SqlTenants(one).put(domain(A, "one" + i + ".example"));
+        new SqlTenants(other).put(domain(A, "other" + i + ".example"));
+      }
+      assertThat(new SqlTenants(one).domains()).hasSize(6);
+    }
+  }
+
+  @Test
   void another_process_adds_a_domain_while_this_one_writes() throws Exception {
     try (Database database = Database.open(file());
         ChildJvm child = new ChildJvm("domain", file())) {
