@@ -83,8 +83,11 @@ final class GatewayTest {
     String added = arrived.substring(0, arrived.length() - message.length());
     assertThat(added)
         .containsSubsequence(
-            "X-Postern-Ref: " + ref(reply), "X-Postern-Category: CLEAN", "X-Postern-Score: ",
-            "Received: from client.example ([127.0.0.1])", " with ESMTP id " + ref(reply));
+            "X-Postern-Ref: " + ref(reply),
+            "X-Postern-Category: CLEAN",
+            "X-Postern-Score: ",
+            "Received: from client.example ([127.0.0.1])",
+            " with ESMTP id " + ref(reply));
     LogRow row = awaitRow(ref(reply), "delivered");
     assertThat(row.rcpt()).isEqualTo("user@queue.example");
     assertThat(row.subject()).isEqualTo("Hello");
@@ -100,11 +103,10 @@ final class GatewayTest {
     assertThat(reply).startsWith("550 5.7.1");
     assertThat(awaitRow(ref(reply), "reject").category()).isEqualTo("CONFIRMED_SPAM");
     await()
-        .untilAsserted(
-            () ->
-                assertThat(stores.explanations().find(Optional.empty(), ref(reply)))
-                    .hasSize(1)
-                    .allMatch(stored -> stored.json().contains("GTUBE")));
+        .untilAsserted(() ->
+            assertThat(stores.explanations().find(Optional.empty(), ref(reply)))
+                .hasSize(1)
+                .allMatch(stored -> stored.json().contains("GTUBE")));
     assertThat(upstream.received()).isEmpty();
   }
 

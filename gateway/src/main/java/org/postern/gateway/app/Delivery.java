@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.relay.Composer;
 import org.postern.gateway.relay.HostLookup;
-
 import org.postern.gateway.relay.Queue;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.Routes;
@@ -38,7 +37,8 @@ record Delivery(
       RandomGenerator random)
       throws IOException {
     JournalSpool spool =
-        JournalSpool.open(config.node().data().resolve("spool"), Settings.spool(config), clock, random);
+        JournalSpool.open(
+            config.node().data().resolve("spool"), Settings.spool(config), clock, random);
     SmtpClient client =
         new SmtpClient(hostname, Settings.client(config), SmtpClientTls.unverified());
     List<InetSocketAddress> listeners = new CopyOnWriteArrayList<>();

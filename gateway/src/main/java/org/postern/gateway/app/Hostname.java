@@ -11,7 +11,8 @@ final class Hostname {
 
   private Hostname() {}
 
-  /// As configured, else as the machine calls itself. The resolver is not asked: that costs seconds where none answers.
+  /// As configured, else as the machine calls itself. The resolver is not asked: that costs seconds
+  /// where none answers.
   static String of(Config config) {
     return config.node().name().orElseGet(Hostname::own);
   }

@@ -33,7 +33,8 @@ import org.postern.mail.smtp.SmtpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One running gateway: its parts, started in the order in which they need each other and ended in the opposite one.
+/// One running gateway: its parts, started in the order in which they need each other and ended in
+/// the opposite one.
 final class Node implements RunningGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -60,7 +61,9 @@ final class Node implements RunningGateway {
     this.stores = SqliteStores.open(data, clock);
     this.tracker = new Tracker(stores.mailLog(), stores.explanations(), TrackLimits.STANDARD);
     this.engine = new Engine(BuiltinChecks.all(), Settings.engine(config));
-    this.timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
@@ -151,7 +154,8 @@ final class Node implements RunningGateway {
         : Certificates.selfSigned(config.node().data().resolve("tls"), hostname, clock);
   }
 
-  // What a crash left: what was accepted and not judged is examined now, what was judged waits in the queue.
+  // What a crash left: what was accepted and not judged is examined now, what was judged waits in
+  // the queue.
   private void resume() {
     int left = 0;
     for (Spooled spooled : delivery.spool().list()) {
@@ -167,7 +171,9 @@ final class Node implements RunningGateway {
   }
 
   private void expire() {
-    attempt("mail-log", () -> stores.mailLog().expire(clock.instant().minus(config.mailLog().retention())));
+    attempt(
+        "mail-log",
+        () -> stores.mailLog().expire(clock.instant().minus(config.mailLog().retention())));
     attempt(
         "explanations",
         () -> stores.explanations().expire(clock.instant().minus(config.mailLog().explanations())));

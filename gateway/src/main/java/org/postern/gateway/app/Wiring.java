@@ -25,7 +25,8 @@ public final class Wiring implements Program {
     return Node.start(config, Clock.systemUTC());
   }
 
-  /// Opens the spool itself, which fails while a gateway has it; nothing is delivered, what is released or retried waits for the gateway.
+  /// Opens the spool itself, which fails while a gateway has it; nothing is delivered, what is
+  /// released or retried waits for the gateway.
   @Override
   public <T> T whileStopped(Config config, Asking<T> action) throws IOException {
     Clock clock = Clock.systemUTC();
@@ -36,12 +37,10 @@ public final class Wiring implements Program {
       Domains domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
       domains.refreshIfChanged();
       try (Delivery delivery =
-          Delivery.open(
-              config, Hostname.of(config), domains, tracker, clock, new SecureRandom())) {
+          Delivery.open(config, Hostname.of(config), domains, tracker, clock, new SecureRandom())) {
         delivery.queue().restore();
         Release release =
-            new Release(
-                stores.quarantine(), delivery.spool(), _ -> {}, tracker, clock);
+            new Release(stores.quarantine(), delivery.spool(), _ -> {}, tracker, clock);
         return action.ask(new SpoolOperations(delivery.spool(), delivery.queue(), release));
       }
     }

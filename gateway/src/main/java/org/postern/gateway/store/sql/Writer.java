@@ -99,7 +99,8 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  // SQLite's driver begins the next transaction within commit and rollback, and would keep other processes out while this one is idle.
+  // SQLite's driver begins the next transaction within commit and rollback, and would keep other
+  // processes out while this one is idle.
   private static void endTransaction(Connection connection) throws SQLException {
     connection.setAutoCommit(true);
   }
