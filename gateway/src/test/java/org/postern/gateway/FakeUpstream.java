@@ -80,6 +80,7 @@ public final class FakeUpstream implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
   private volatile List<String> extensions =
       List.of("PIPELINING", "SIZE 50000000", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES");
   private volatile SSLContext tls;
@@ -95,7 +96,7 @@ public final class FakeUpstream implements AutoCloseable {
     try {
       var listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
       var upstream = new FakeUpstream(listener, SSLContext.getDefault());
-      Thread.ofVirtual().start(upstream::accept);
+      upstream.acceptor.start();
       return upstream;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -183,7 +184,7 @@ public final class FakeUpstream implements AutoCloseable {
 
   /// Waits until that many messages were acknowledged.
   public List<Received> await(int messages) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (received.size() < messages && System.nanoTime() < end) {
       try {
         Thread.sleep(5);
@@ -205,6 +206,11 @@ public final class FakeUpstream implements AutoCloseable {
       listener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    try {
+      acceptor.join(); // until then the port still takes connections
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     dropConnections();
   }

@@ -82,7 +82,7 @@ public final class SmtpSink implements AutoCloseable {
 
   private void awaitListening() throws IOException {
     IOException last = new IOException("not tried");
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < 1_000; i++) {
       try (var probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (probe.isConnected()) {
           return;

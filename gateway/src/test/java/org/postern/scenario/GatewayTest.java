@@ -275,7 +275,7 @@ final class GatewayTest {
 
   private LogRow awaitRow(String ref, String disposition) {
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> row(ref, disposition), Optional::isPresent)
         .orElseThrow();
   }

@@ -41,7 +41,7 @@ final class LedgerScenarioTest {
         Thread killer =
             Thread.ofVirtual()
                 .start(() -> {
-                  await().until(() -> ledger.size() > MESSAGES / 3);
+                  await().atMost(Duration.ofSeconds(60)).until(() -> ledger.size() > MESSAGES / 3);
                   gateway.crash();
                 });
         sendAll(gateway, ledger);

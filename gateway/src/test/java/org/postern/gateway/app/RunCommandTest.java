@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.control.ControlClient;
 
-@Timeout(30)
+@Timeout(60)
 class RunCommandTest {
 
   @TempDir Path data;
@@ -79,7 +79,7 @@ class RunCommandTest {
     }
 
     stopping.ask();
-    assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
     assertThat(program.events).containsExactly("start " + data, "drain", "close");
     assertThat(ControlClient.connect(data)).isEmpty();
   }

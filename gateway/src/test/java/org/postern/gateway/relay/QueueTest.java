@@ -56,7 +56,7 @@ class QueueTest {
   private final SmtpClient client =
       new SmtpClient(
           "gate.example",
-          SmtpClientLimits.STANDARD.atMost(Duration.ofSeconds(3)),
+          SmtpClientLimits.STANDARD.atMost(Duration.ofSeconds(20)),
           SmtpClientTls.unverified());
   private final Relay relay =
       new Relay(client, HostLookup.SYSTEM, RelayLimits.STANDARD, _ -> false, clock, new Random(1));

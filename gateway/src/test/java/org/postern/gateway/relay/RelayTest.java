@@ -44,7 +44,7 @@ class RelayTest {
   private final SmtpClient client =
       new SmtpClient(
           "gate.example",
-          SmtpClientLimits.STANDARD.atMost(Duration.ofSeconds(3)),
+          SmtpClientLimits.STANDARD.atMost(Duration.ofSeconds(20)),
           SmtpClientTls.unverified());
   private Relay relay = relay(RelayLimits.STANDARD, _ -> false);
 

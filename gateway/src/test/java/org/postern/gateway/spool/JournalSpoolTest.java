@@ -25,6 +25,8 @@ final class JournalSpoolTest implements SpoolContract {
   private static final SpoolLimits LIMITS =
       SpoolLimits.DEFAULT.withReserveOctets(0).withQuiet(Duration.ofMillis(50));
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir Path folder;
 
   @Override
@@ -109,7 +111,7 @@ final class JournalSpoolTest implements SpoolContract {
     try (Spool spool = open(limits)) {
       assertThat(spool.body(message)).isEqualTo(Mail.body(1, 100_000));
       spool.remove(message);
-      await().atMost(Duration.ofSeconds(5)).until(() -> files("bodies").isEmpty());
+      await().atMost(PATIENCE).until(() -> files("bodies").isEmpty());
     }
   }
 
@@ -271,14 +273,10 @@ final class JournalSpoolTest implements SpoolContract {
       for (int i = 1; i <= 1000; i++) {
         spool.remove(spool.commit(Mail.envelope(i), Mail.data(i, i % 50 == 0 ? 9000 : 5000)));
       }
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(octets(folder)).isLessThan(8000));
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(octets(folder)).isLessThan(8000));
       assertThat(spool.body(waiting)).isEqualTo(Mail.body(0, 5000));
       spool.remove(waiting);
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(octets(folder)).isZero());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(octets(folder)).isZero());
     }
   }
 
@@ -294,7 +292,7 @@ final class JournalSpoolTest implements SpoolContract {
       spool.remove(spool.commit(Mail.envelope(99), org.postern.mail.smtp.MessageData.of(secret)));
 
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(PATIENCE)
           .untilAsserted(() -> {
             for (Path file : files("journal")) {
               assertThat(indexOf(Files.readAllBytes(file), secret)).isEqualTo(-1);
@@ -328,7 +326,7 @@ final class JournalSpoolTest implements SpoolContract {
         spool.remove(waiting.removeFirst());
         if (run % 2 == 0) {
           await()
-              .atMost(Duration.ofSeconds(10))
+              .atMost(PATIENCE)
               .untilAsserted(() -> assertThat(octets(folder)).isLessThan(600_000));
         }
         for (Spooled message : waiting) {

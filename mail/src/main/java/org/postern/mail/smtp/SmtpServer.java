@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// The SMTP server: listens, and runs one virtual thread for each connection.
@@ -42,6 +43,7 @@ public final class SmtpServer implements AutoCloseable {
   private final Setting setting;
   private final ConnectionCounts counts;
   private final List<ServerSocket> sockets = new ArrayList<>();
+  private final List<Thread> acceptors = new ArrayList<>();
   private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -97,10 +99,8 @@ public final class SmtpServer implements AutoCloseable {
   public void drain(Duration grace) {
     draining.set(true);
     closeListeners();
-    sessions.forEach(SmtpSession::hangUpWhenIdle);
-    awaitEnd(grace);
-    sessions.forEach(SmtpSession::hangUp);
-    awaitEnd(LAST_WORDS);
+    hangUpUntilEnd(SmtpSession::hangUpWhenIdle, grace);
+    hangUpUntilEnd(SmtpSession::hangUp, LAST_WORDS);
     sessions.forEach(SmtpSession::cut);
   }
 
@@ -123,9 +123,10 @@ public final class SmtpServer implements AutoCloseable {
       throw new IOException("cannot listen on " + listener.address() + ": " + e.getMessage(), e);
     }
     sockets.add(socket);
-    Thread.ofPlatform()
-        .name("smtp-accept-" + socket.getLocalPort())
-        .start(() -> accept(listener, socket));
+    acceptors.add(
+        Thread.ofPlatform()
+            .name("smtp-accept-" + socket.getLocalPort())
+            .start(() -> accept(listener, socket)));
   }
 
   private void accept(Listener listener, ServerSocket socket) {
@@ -181,12 +182,23 @@ public final class SmtpServer implements AutoCloseable {
         Log.SERVER.warn("cannot close a listener", e);
       }
     }
+    // A thread in accept() keeps the socket open for clients until it has noticed.
+    for (Thread acceptor : acceptors) {
+      try {
+        acceptor.join(LAST_WORDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
-  private void awaitEnd(Duration limit) {
+  // Again and again: a session that works just now may wait for its client a moment later.
+  private void hangUpUntilEnd(Consumer<SmtpSession> hangUp, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
+    sessions.forEach(hangUp);
     while (!sessions.isEmpty() && System.nanoTime() < end) {
       pause(Duration.ofMillis(5));
+      sessions.forEach(hangUp);
     }
   }
 

@@ -2,6 +2,7 @@ package org.postern.mail.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -11,14 +12,19 @@ import org.junit.jupiter.api.Test;
 /// cut where it was.
 class MimeLimitsTest {
 
+  /// Of processor time: a busy machine must not fail a test.
   private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private static long processorNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
 
   private static Message parse(String text) {
     byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-    long start = System.nanoTime();
+    long start = processorNanos();
     Message message = new MimeParser(MimeLimits.DEFAULT).parse(octets);
     MessageSuiteTest.touch(message);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    assertThat(Duration.ofNanos(processorNanos() - start)).isLessThan(LIMIT);
     assertThat(message.parts()).hasSizeLessThanOrEqualTo(MimeLimits.DEFAULT.parts() + 1);
     return message;
   }
@@ -114,13 +120,13 @@ class MimeLimitsTest {
   void comments_and_quotes_without_end() {
     for (String piece : new String[] {"(", "\"", "<", "a=\"", "a*0=b;", "a=b;", ":", "[", "(a)="}) {
       String value = piece.repeat(900_000 / piece.length());
-      long start = System.nanoTime();
+      long start = processorNanos();
       AddressList.parse(value);
       ContentType.parse(value);
       ContentDisposition.parse(value);
       MessageIds.parse(value);
       assertThat(DateTime.parse(value)).isEmpty();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as(piece).isLessThan(LIMIT);
+      assertThat(Duration.ofNanos(processorNanos() - start)).as(piece).isLessThan(LIMIT);
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +37,7 @@ class DialogueFilesTest {
     while (!lines.getFirst().startsWith("S")) {
       String line = lines.removeFirst();
       if (line.equals("tls")) {
-        tls = Optional.of(Certificates.selfSigned(temp, "mx.example.org", Clock.systemUTC()));
+        tls = Optional.of(TestServer.certificates(temp));
       } else {
         limits = limit(limits, line.split(" "));
       }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -39,6 +40,28 @@ class DrainTest {
       await().until(() -> server.program().calls.contains("closed"));
       assertThat(server.program().calls).endsWith("reset", "closed");
       assertThat(server.program().messages).isEmpty();
+    }
+  }
+
+  @Test
+  void a_session_that_worked_when_the_grace_ended_hears_421_as_well() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (TestServer server = TestServer.start();
+        RawClient client = server.connect().greet()) {
+      server.program().onRcpt =
+          _ -> {
+            assertThat(answer).satisfies(latch -> latch.await());
+            return new Reply(250, "2.1.5", "recipient taken");
+          };
+      client.ask("MAIL FROM:<a@client.example>");
+      client.line("RCPT TO:<b@example.org>");
+      await().until(() -> server.program().calls.contains("rcpt b@example.org"));
+      Thread drain = Thread.ofVirtual().start(() -> server.server().drain(Duration.ZERO));
+      await().pollDelay(Duration.ofMillis(100)).until(() -> server.server().draining());
+      answer.countDown();
+      assertThat(client.reply().getLast()).startsWith("250");
+      assertThat(client.reply().getLast()).startsWith("421 4.3.2");
+      drain.join();
     }
   }
 

@@ -86,7 +86,7 @@ class ExampleTest {
             temp,
             Clock.systemUTC())) {
       send(server.addresses().getFirst());
-      try (MessageData message = queue.poll(5, TimeUnit.SECONDS)) {
+      try (MessageData message = queue.poll(30, TimeUnit.SECONDS)) {
         assertThat(message).isNotNull();
         assertThat(message.bytes()).asString().isEqualTo("Subject: hello\r\n\r\nworld\r\n");
       }

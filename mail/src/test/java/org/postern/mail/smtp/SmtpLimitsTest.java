@@ -67,7 +67,7 @@ class SmtpLimitsTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  for (int i = 0; i < 50; i++) {
+                  for (int i = 0; i < 1_000; i++) {
                     client.send("N");
                     Thread.sleep(50);
                   }
@@ -76,8 +76,7 @@ class SmtpLimitsTest {
                 }
               });
       assertThat(client.reply().getLast()).startsWith("421 4.4.2 waited too long for a command");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(300), Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(300));
       client.socket().close();
       dripper.join();
     }
@@ -85,13 +84,13 @@ class SmtpLimitsTest {
 
   @Test
   void a_session_ends_at_its_limit_however_busy_it_is() throws Exception {
-    Duration limit = Duration.ofMillis(400);
+    Duration limit = Duration.ofMillis(1_500);
     try (TestServer server =
             TestServer.start(
                 DEFAULTS.withTimes(Duration.ofMinutes(1), Duration.ofMinutes(1), limit));
         RawClient client = server.connect().greet()) {
       String reply = "250";
-      for (int i = 0; i < 50 && reply.startsWith("250"); i++) {
+      for (int i = 0; i < 90 && reply.startsWith("250"); i++) {
         Thread.sleep(50);
         reply = client.ask("NOOP");
       }
@@ -101,13 +100,13 @@ class SmtpLimitsTest {
 
   @Test
   void time_that_the_program_takes_does_not_count() throws IOException {
-    Duration limit = Duration.ofMillis(300);
+    Duration limit = Duration.ofSeconds(1);
     try (TestServer server = TestServer.start(DEFAULTS.withTimes(limit, limit, limit));
         RawClient client = server.connect()) {
       CountDownLatch never = new CountDownLatch(1);
       server.program().onHello =
           _ -> {
-            assertThat(never).satisfies(latch -> latch.await(600, TimeUnit.MILLISECONDS));
+            assertThat(never).satisfies(latch -> latch.await(1_500, TimeUnit.MILLISECONDS));
             return new Reply(250, "", "slow.example.org");
           };
       client.greet();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Nothing that was said in the clear counts once TLS is on (CVE-2011-0411 and its many heirs).
 class StartTlsInjectionTest {
 
-  @TempDir Path temp;
+  @TempDir static Path temp;
+  private static Certificates certificates;
+
+  @BeforeAll
+  static void make() throws IOException {
+    certificates = TestServer.certificates(temp);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -73,11 +79,7 @@ class StartTlsInjectionTest {
     }
   }
 
-  private TestServer start() throws IOException {
-    return TestServer.start(
-        SmtpLimits.DEFAULTS,
-        Optional.of(Certificates.selfSigned(temp, "mx.example.org", Clock.systemUTC())),
-        temp,
-        List.of());
+  private static TestServer start() throws IOException {
+    return TestServer.start(SmtpLimits.DEFAULTS, Optional.of(certificates), temp, List.of());
   }
 }

@@ -32,6 +32,14 @@ record TestServer(SmtpServer server, FakeProgram program) implements AutoCloseab
     return start(SmtpLimits.DEFAULTS);
   }
 
+  /// A certificate of its own making in that folder. Returns when it is there: a folder that a test
+  /// deletes at its end must not be written to any more.
+  static Certificates certificates(Path folder) throws IOException {
+    Certificates made = Certificates.selfSigned(folder, "mx.example.org", Clock.systemUTC());
+    made.context();
+    return made;
+  }
+
   InetSocketAddress address() {
     return server.addresses().getFirst();
   }
