@@ -2,6 +2,7 @@ package org.postern.engine;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,7 +23,9 @@ import org.postern.engine.verdict.Verdict.Scored;
 /// `why`) and `took_ms`.
 public final class ReportJson {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  // Buffers are shared: virtual threads, each of them new, would never find their own again.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
 
   private ReportJson() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ import org.postern.engine.verdict.Symbol;
 /// no more is read too.
 public final class StoredReport {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  // Buffers are shared: virtual threads, each of them new, would never find their own again.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
   private static final int VERSION = 1;
 
   private StoredReport() {}

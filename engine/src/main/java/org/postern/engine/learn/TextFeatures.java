@@ -29,7 +29,9 @@ public final class TextFeatures {
   private int[] indices = new int[4096];
   private int[] positions = new int[4096];
   private int count;
-  private final long[] seen = new long[(1 << BITS) / 64];
+  /// Which features the message being read has already; all zero between two messages.
+  private static final ThreadLocal<long[]> SEEN =
+      ThreadLocal.withInitial(() -> new long[(1 << BITS) / 64]);
 
   private TextFeatures(int capacity) {
     this.folded = new char[capacity];
@@ -40,12 +42,17 @@ public final class TextFeatures {
     int fromSubject = Math.min(subject.length(), MOST_SUBJECT);
     int fromText = Math.min(text.length(), MOST_TEXT);
     TextFeatures features = new TextFeatures(fromSubject + fromText + 4);
-    features.fold(subject, fromSubject);
-    int end = features.length;
-    features.collect(0, end, SUBJECT);
-    features.append(' ');
-    features.fold(text, fromText);
-    features.collect(end, features.length, 0);
+    long[] seen = SEEN.get();
+    try {
+      features.fold(subject, fromSubject);
+      int end = features.length;
+      features.collect(0, end, SUBJECT, seen);
+      features.append(' ');
+      features.fold(text, fromText);
+      features.collect(end, features.length, 0, seen);
+    } finally {
+      features.forget(seen);
+    }
     return features;
   }
 
@@ -190,7 +197,7 @@ public final class TextFeatures {
     return at;
   }
 
-  private void collect(int from, int to, long salt) {
+  private void collect(int from, int to, long salt, long[] seen) {
     long window = 0;
     long word = 0;
     long before = 0;
@@ -199,7 +206,7 @@ public final class TextFeatures {
       char c = folded[i];
       window = window << 16 | c;
       if (i - from >= 3) {
-        add(mix(window ^ salt, GRAM), i);
+        add(mix(window ^ salt, GRAM), i, seen);
       }
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 0x80 && Character.isLetter(c));
       if (letter && letters < LONGEST_WORD) {
@@ -208,8 +215,8 @@ public final class TextFeatures {
       }
       if (!letter || i == to - 1) {
         if (letters > 1) {
-          add(mix(word ^ salt, WORD), i);
-          add(mix(word * 0x2545f4914f6cdd1dL + before ^ salt, PAIR), i);
+          add(mix(word ^ salt, WORD), i, seen);
+          add(mix(word * 0x2545f4914f6cdd1dL + before ^ salt, PAIR), i, seen);
           before = word;
         }
         word = 0;
@@ -224,7 +231,13 @@ public final class TextFeatures {
     return (int) (h >>> (64 - BITS));
   }
 
-  private void add(int index, int position) {
+  private void forget(long[] seen) {
+    for (int i = 0; i < count; i++) {
+      seen[indices[i] >>> 6] = 0;
+    }
+  }
+
+  private void add(int index, int position, long[] seen) {
     long bit = 1L << index;
     if ((seen[index >>> 6] & bit) != 0) {
       return;

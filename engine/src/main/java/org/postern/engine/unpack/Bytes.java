@@ -1,7 +1,7 @@
 package org.postern.engine.unpack;
 
 /// Looks for octets in octets.
-public final class Bytes {
+final class Bytes {
 
   private Bytes() {}
 
@@ -32,28 +32,5 @@ public final class Bytes {
       }
     }
     return java.util.Arrays.copyOf(out, length);
-  }
-
-  /// Where `what` stands first, from an offset on; -1 where it does not (Horspool's way: long
-  /// patterns skip most of the content).
-  public static int indexOf(byte[] content, byte[] what, int from) {
-    int last = what.length - 1;
-    if (content.length - from <= last) {
-      return -1;
-    }
-    int[] skip = new int[256];
-    java.util.Arrays.fill(skip, what.length);
-    for (int i = 0; i < last; i++) {
-      skip[what[i] & 0xff] = last - i;
-    }
-    int at = Math.max(0, from);
-    while (at <= content.length - what.length) {
-      byte end = content[at + last];
-      if (end == what[last] && matches(content, at, what)) {
-        return at;
-      }
-      at += skip[end & 0xff];
-    }
-    return -1;
   }
 }

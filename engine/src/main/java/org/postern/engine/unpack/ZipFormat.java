@@ -14,23 +14,21 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 /// the second way is left out.
 final class ZipFormat implements Format {
 
-  private static final byte[] LOCAL = {'P', 'K', 3, 4};
-  private static final byte[] END = {'P', 'K', 5, 6};
+  private static final Needle LOCAL = new Needle(new byte[] {'P', 'K', 3, 4});
+  private static final Needle END = new Needle(new byte[] {'P', 'K', 5, 6});
   private static final int TAIL = 66_000;
   private static final int HEADER = 30;
 
   @Override
   public boolean matches(byte[] content) {
-    return Bytes.startsWith(content, LOCAL)
-        || Bytes.indexOf(content, END, Math.max(0, content.length - TAIL)) >= 0
-        || firstHeader(content) >= 0;
+    return LOCAL.startOf(content) || END.find(content, content.length - TAIL) >= 0 || firstHeader(content) >= 0;
   }
 
   /// Where the first header of a file stands: unpackers that repair look for it behind anything.
   private static int firstHeader(byte[] content) {
-    int at = Bytes.indexOf(content, LOCAL, 0);
+    int at = LOCAL.find(content, 0);
     while (at >= 0 && !isHeader(content, at)) {
-      at = Bytes.indexOf(content, LOCAL, at + 1);
+      at = LOCAL.find(content, at + 1);
     }
     return at;
   }
@@ -114,10 +112,10 @@ final class ZipFormat implements Format {
 
   private static int localHeaders(byte[] content) {
     int count = 0;
-    int at = Bytes.indexOf(content, LOCAL, 0);
+    int at = LOCAL.find(content, 0);
     while (at >= 0) {
       count++;
-      at = Bytes.indexOf(content, LOCAL, at + LOCAL.length);
+      at = LOCAL.find(content, at + LOCAL.length());
     }
     return count;
   }

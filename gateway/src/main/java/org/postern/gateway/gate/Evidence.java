@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +22,9 @@ import org.postern.engine.verdict.Symbol;
 /// "step":"SCORE"}],"report":{…}}`
 public record Evidence(String subject, String from, List<Decided> recipients, Report report) {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  // Buffers are shared: virtual threads, each of them new, would never find their own again.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
 
   /// What was decided for one recipient.
   public record Decided(

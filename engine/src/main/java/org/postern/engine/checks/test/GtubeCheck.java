@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.unpack.Bytes;
+import org.postern.engine.unpack.Needle;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
@@ -20,7 +20,8 @@ public final class GtubeCheck implements Check {
   private static final String TEXT =
       "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
-  private static final byte[] OCTETS = TEXT.getBytes(StandardCharsets.US_ASCII);
+  private static final Needle OCTETS =
+      new Needle(TEXT.getBytes(StandardCharsets.US_ASCII));
 
   static final Symbol GTUBE =
       Symbol.certain(
@@ -52,7 +53,7 @@ public final class GtubeCheck implements Check {
         continue;
       }
       for (byte[] content : part.contents()) {
-        if (Bytes.indexOf(content, OCTETS, 0) >= 0) {
+        if (OCTETS.isIn(content)) {
           return List.of(GTUBE.found("the GTUBE text in " + part.contentType().name()));
         }
       }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.unpack.Bytes;
+import org.postern.engine.unpack.Needle;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
@@ -18,9 +18,10 @@ import org.postern.mail.mime.Part;
 public final class EicarCheck implements Check {
 
   /// In two pieces, so that no scanner takes this file away.
-  private static final byte[] OCTETS =
-      ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*")
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final Needle OCTETS =
+      new Needle(
+          ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*")
+              .getBytes(StandardCharsets.US_ASCII));
 
   static final Symbol EICAR =
       Symbol.certain(
@@ -52,13 +53,13 @@ public final class EicarCheck implements Check {
         continue;
       }
       for (byte[] content : part.contents()) {
-        if (Bytes.indexOf(content, OCTETS, 0) >= 0) {
+        if (OCTETS.isIn(content)) {
           return List.of(EICAR.found("in " + shown(part)));
         }
       }
     }
     for (Unpacked.Member member : mail.unpacked().members()) {
-      if (Bytes.indexOf(member.content(), OCTETS, 0) >= 0) {
+      if (OCTETS.isIn(member.content())) {
         return List.of(EICAR.found("in " + member.path()));
       }
     }
