@@ -29,6 +29,7 @@ public final class TextFeatures {
   private int[] indices = new int[4096];
   private int[] positions = new int[4096];
   private int count;
+
   /// Which features the message being read has already; all zero between two messages.
   private static final ThreadLocal<long[]> SEEN =
       ThreadLocal.withInitial(() -> new long[(1 << BITS) / 64]);

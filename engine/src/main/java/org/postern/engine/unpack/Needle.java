@@ -2,7 +2,8 @@ package org.postern.engine.unpack;
 
 import java.util.Arrays;
 
-/// Octets to look for in octets, prepared once (Horspool's way: long needles skip most of the hay). Immutable, thread-safe.
+/// Octets to look for in octets, prepared once (Horspool's way: long needles skip most of the hay).
+/// Immutable, thread-safe.
 public final class Needle {
 
   private final byte[] octets;

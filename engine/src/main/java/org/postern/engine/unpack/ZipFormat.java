@@ -21,7 +21,9 @@ final class ZipFormat implements Format {
 
   @Override
   public boolean matches(byte[] content) {
-    return LOCAL.startOf(content) || END.find(content, content.length - TAIL) >= 0 || firstHeader(content) >= 0;
+    return LOCAL.startOf(content)
+        || END.find(content, content.length - TAIL) >= 0
+        || firstHeader(content) >= 0;
   }
 
   /// Where the first header of a file stands: unpackers that repair look for it behind anything.

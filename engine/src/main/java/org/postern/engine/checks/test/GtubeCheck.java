@@ -20,8 +20,7 @@ public final class GtubeCheck implements Check {
   private static final String TEXT =
       "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
-  private static final Needle OCTETS =
-      new Needle(TEXT.getBytes(StandardCharsets.US_ASCII));
+  private static final Needle OCTETS = new Needle(TEXT.getBytes(StandardCharsets.US_ASCII));
 
   static final Symbol GTUBE =
       Symbol.certain(
