@@ -38,5 +38,5 @@ sealed interface Command {
   record Foreign() implements Command {}
 
   /// A known verb with something wrong behind it, and the reply that says what.
-  record Malformed(Reply reply) implements Command {}
+  record Malformed(Refusal.Moment moment, Reply reply) implements Command {}
 }

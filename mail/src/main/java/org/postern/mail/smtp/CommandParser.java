@@ -9,6 +9,7 @@ import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.Path;
 import org.postern.mail.address.PathParser;
 import org.postern.mail.address.ReversePath;
+import org.postern.mail.smtp.Refusal.Moment;
 
 /// Reads command lines: RFC 5321 section 4.1 with the parameters of RFC 1870, 3030, 3461, 6152 and
 /// 6531. Pure: the same line gives the same command.
@@ -23,12 +24,12 @@ final class CommandParser {
   static Command parse(byte[] in, int from, int to) {
     for (int i = from; i < to; i++) {
       if (in[i] >= 0 && in[i] < ' ' && in[i] != '\t') {
-        return malformed(500, "5.5.2", "control character in command");
+        return malformed(Moment.COMMAND, 500, "5.5.2", "control character in command");
       }
     }
     Optional<String> text = decode(in, from, to);
     if (text.isEmpty()) {
-      return malformed(500, "5.5.2", "command is not UTF-8");
+      return malformed(Moment.COMMAND, 500, "5.5.2", "command is not UTF-8");
     }
     String line = text.get().stripTrailing();
     int space = line.indexOf(' ');
@@ -61,17 +62,17 @@ final class CommandParser {
   }
 
   private static Command alone(Command.Word word, String rest) {
-    return rest.isEmpty() ? word : malformed(501, "5.5.4", word + " takes no argument");
+    return rest.isEmpty() ? word : malformed(Moment.COMMAND, 501, "5.5.4", word + " takes no argument");
   }
 
   private static Command greeting(String name, boolean extended) {
     if (name.isEmpty() || name.length() > HELLO_LIMIT) {
-      return malformed(501, "5.5.4", "a host name is needed");
+      return malformed(Moment.HELLO, 501, "5.5.4", "a host name is needed");
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c <= ' ' || c > '~' || NOT_IN_HELLO.indexOf(c) >= 0) {
-        return malformed(501, "5.5.2", "not a host name");
+        return malformed(Moment.HELLO, 501, "5.5.2", "not a host name");
       }
     }
     return new Command.Greeting(new Hello(name, extended));
@@ -80,15 +81,15 @@ final class CommandParser {
   private static Command mail(String rest) {
     int start = afterWord(rest, "FROM:");
     if (start < 0) {
-      return malformed(500, "5.5.2", "syntax: MAIL FROM:<address>");
+      return malformed(Moment.MAIL, 500, "5.5.2", "syntax: MAIL FROM:<address>");
     }
     return switch (PathParser.read(rest, start)) {
-      case PathParser.Outcome.Wrong wrong -> wrongPath(wrong.fault(), "5.1.7", "5.1.8");
+      case PathParser.Outcome.Wrong wrong -> wrongPath(Moment.MAIL, wrong.fault(), "5.1.7", "5.1.8");
       case PathParser.Outcome.Read read ->
           switch (read.path()) {
             case Path.Null _ -> mail(ReversePath.NULL, rest, read.end());
             case Path.Mailbox box -> mail(new ReversePath.Sender(box.address()), rest, read.end());
-            case Path.Postmaster _ -> malformed(501, "5.1.7", "a sender needs a domain");
+            case Path.Postmaster _ -> malformed(Moment.MAIL, 501, "5.1.7", "a sender needs a domain");
           };
     };
   }
@@ -97,20 +98,20 @@ final class CommandParser {
     Parameters.OfMail parameters = new Parameters.OfMail();
     Optional<Reply> wrong = parameters.read(rest.substring(end));
     return wrong.isPresent()
-        ? new Command.Malformed(wrong.get())
+        ? new Command.Malformed(Moment.MAIL, wrong.get())
         : new Command.Mail(parameters.mail(path));
   }
 
   private static Command rcpt(String rest) {
     int start = afterWord(rest, "TO:");
     if (start < 0) {
-      return malformed(500, "5.5.2", "syntax: RCPT TO:<address>");
+      return malformed(Moment.RCPT, 500, "5.5.2", "syntax: RCPT TO:<address>");
     }
     return switch (PathParser.read(rest, start)) {
-      case PathParser.Outcome.Wrong wrong -> wrongPath(wrong.fault(), "5.1.3", "5.1.2");
+      case PathParser.Outcome.Wrong wrong -> wrongPath(Moment.RCPT, wrong.fault(), "5.1.3", "5.1.2");
       case PathParser.Outcome.Read read ->
           switch (read.path()) {
-            case Path.Null _ -> malformed(501, "5.1.3", "a recipient is needed");
+            case Path.Null _ -> malformed(Moment.RCPT, 501, "5.1.3", "a recipient is needed");
             case Path.Mailbox box -> rcpt(Optional.of(box.address()), rest, read.end());
             case Path.Postmaster _ -> rcpt(Optional.empty(), rest, read.end());
           };
@@ -121,7 +122,7 @@ final class CommandParser {
     Parameters.OfRcpt parameters = new Parameters.OfRcpt();
     Optional<Reply> wrong = parameters.read(rest.substring(end));
     return wrong.isPresent()
-        ? new Command.Malformed(wrong.get())
+        ? new Command.Malformed(Moment.RCPT, wrong.get())
         : new Command.Rcpt(address, parameters.dsn());
   }
 
@@ -147,16 +148,16 @@ final class CommandParser {
     return start == rest.length() ? -1 : start;
   }
 
-  private static Command wrongPath(PathParser.Fault fault, String mailbox, String domain) {
+  private static Command wrongPath(Moment moment, PathParser.Fault fault, String mailbox, String domain) {
     return switch (fault) {
-      case SYNTAX -> malformed(501, mailbox, "not an address");
-      case DOMAIN_SYNTAX -> malformed(501, domain, "not a domain");
-      case TOO_LONG -> malformed(501, mailbox, "address too long");
+      case SYNTAX -> malformed(moment, 501, mailbox, "not an address");
+      case DOMAIN_SYNTAX -> malformed(moment, 501, domain, "not a domain");
+      case TOO_LONG -> malformed(moment, 501, mailbox, "address too long");
     };
   }
 
-  private static Command malformed(int code, String status, String text) {
-    return new Command.Malformed(new Reply(code, status, text));
+  private static Command malformed(Moment moment, int code, String status, String text) {
+    return new Command.Malformed(moment, new Reply(code, status, text));
   }
 
   private static Optional<String> decode(byte[] in, int from, int to) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.ReversePath;
+import org.postern.mail.smtp.Refusal.Moment;
 
 /// The order of commands (RFC 5321 section 4.1.4), the limits on them, and the questions to the
 /// program. Reads no socket and writes none: a command goes in, a [Step] comes out.
@@ -29,12 +30,16 @@ final class Dialogue {
 
   static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "the service is shutting down");
   private static final Reply PIPELINED = new Reply(503, "5.5.0", "improper command pipelining");
+  private static final Reply NEEDS_UTF8 =
+      new Reply(553, "5.6.7", "this address needs SMTPUTF8");
   private static final Reply OK = new Reply(250, "2.0.0", "OK");
 
   private final SmtpServer.Setting setting;
   private final Transactions.Conversation program;
   private final SmtpLimits limits;
   private State state = State.NEW;
+  private boolean begun;
+  private boolean receiving;
   private boolean extended;
   private boolean encrypted;
   private boolean utf8;
@@ -61,6 +66,7 @@ final class Dialogue {
 
   /// The banner.
   Step connected() {
+    begun = true;
     Reply reply = ask(program::connected);
     if (reply.code() == 421 || reply.code() == 521) {
       return new Step.Close(reply);
@@ -75,7 +81,7 @@ final class Dialogue {
   /// `ahead`: whether the client had sent more behind this command.
   Step handle(Command command, boolean ahead) {
     if (ahead && mustWait(command)) {
-      return close(PIPELINED, "pipelining where the client must wait");
+      return close(PIPELINED);
     }
     if (state == State.REFUSED && command != Command.Word.QUIT) {
       return command instanceof Command.Bdat ? close(badSequence()) : error(badSequence());
@@ -88,18 +94,18 @@ final class Dialogue {
       case Command.Word word -> word(word);
       case Command.Unknown _ -> unknown();
       case Command.Foreign _ ->
-          close(new Reply(502, "5.7.0", "this is a mail server"), "a command of another protocol");
-      case Command.Malformed malformed -> error(malformed.reply());
+          close(new Reply(502, "5.7.0", "this is a mail server"));
+      case Command.Malformed malformed -> error(malformed.moment(), "", malformed.reply());
     };
   }
 
   /// The content of DATA is here, or that of the last chunk.
   Step received(DataReader reader) {
     chunks = Optional.empty();
+    receiving = false;
     Optional<MessageData> message = reader.message();
     if (message.isEmpty()) {
-      abandon();
-      return error(reply(reader.fault().orElse(DataReader.Fault.STORAGE)));
+      return fault(reader.fault().orElse(DataReader.Fault.STORAGE));
     }
     state = State.GREETED;
     Reply reply = deliver(message.get());
@@ -115,11 +121,17 @@ final class Dialogue {
   private Step chunkReceived(DataReader reader, long size) {
     Optional<DataReader.Fault> fault = reader.fault();
     if (fault.isPresent()) {
-      abandon();
-      return error(reply(fault.get()));
+      return fault(fault.get());
     }
     Reply reply = new Reply(250, "2.0.0", reader.octets() + " octets so far");
     return size == 0 ? idle(reply) : new Step.Say(reply);
+  }
+
+  // The program hears of it while it still knows whose message it was.
+  private Step fault(DataReader.Fault fault) {
+    Step step = error(Moment.DATA, "", reply(fault));
+    abandon();
+    return step;
   }
 
   /// TLS has begun.
@@ -136,8 +148,12 @@ final class Dialogue {
   }
 
   /// The server ends the session for a reason of its own.
-  Step close(Reply reply, String why) {
-    tell(() -> program.refused(reply, why));
+  Step close(Reply reply) {
+    Moment moment =
+        receiving || state == State.CHUNKS
+            ? Moment.DATA
+            : begun ? Moment.COMMAND : Moment.CONNECT;
+    tell(() -> program.refused(new Refusal(moment, "", reply)));
     return new Step.Close(reply);
   }
 
@@ -203,12 +219,12 @@ final class Dialogue {
       return error(new Reply(503, "5.5.1", "a transaction is open"));
     }
     if (from.size().orElse(0) > limits.messageOctets()) {
-      return error(tooLarge());
+      return error(Moment.MAIL, from.path().toString(), tooLarge());
     }
     if (from.path() instanceof ReversePath.Sender sender
         && sender.address().needsUtf8()
         && !from.smtputf8()) {
-      return error(new Reply(553, "5.6.7", "this address needs SMTPUTF8"));
+      return error(Moment.MAIL, from.path().toString(), NEEDS_UTF8);
     }
     Reply reply = ask(() -> program.mail(from));
     if (!reply.positive()) {
@@ -225,15 +241,15 @@ final class Dialogue {
     if (state != State.MAIL && state != State.RCPT) {
       return error(new Reply(503, "5.5.1", "say MAIL first"));
     }
-    if (recipients >= limits.recipients()) {
-      Reply full = new Reply(452, "4.5.3", "too many recipients");
-      tell(() -> program.refused(full, "too many recipients"));
-      return refusedRecipient(full);
-    }
     EmailAddress address =
         rcpt.address().orElseGet(() -> new EmailAddress("postmaster", setting.hostname()));
+    if (recipients >= limits.recipients()) {
+      Reply full = new Reply(452, "4.5.3", "too many recipients");
+      tell(() -> program.refused(new Refusal(Moment.RCPT, address.toString(), full)));
+      return refusedRecipient(full);
+    }
     if (address.needsUtf8() && !utf8) {
-      return error(new Reply(553, "5.6.7", "this address needs SMTPUTF8"));
+      return error(Moment.RCPT, address.toString(), NEEDS_UTF8);
     }
     Reply reply = ask(() -> program.rcpt(new Recipient(address, rcpt.dsn())));
     if (!reply.positive()) {
@@ -250,7 +266,7 @@ final class Dialogue {
       return new Step.Close(reply);
     }
     return ++refusedRecipients > limits.refusedRecipients()
-        ? close(new Reply(421, "4.7.0", "too many refused recipients"), "refused recipients")
+        ? close(new Reply(421, "4.7.0", "too many refused recipients"))
         : new Step.Say(reply);
   }
 
@@ -266,6 +282,7 @@ final class Dialogue {
       abandon();
       return said(reply);
     }
+    receiving = true;
     return new Step.Receive(
         new Reply(354, "", "end the message with <CRLF>.<CRLF>"),
         DataReader.ofData(buffer(), limits.messageOctets(), limits.bareLineEndings()));
@@ -274,10 +291,10 @@ final class Dialogue {
   private Step bdat(Command.Bdat bdat) {
     // RFC 3030 section 2: the octets come in any case.
     if (bdat.size() < 0) {
-      return close(new Reply(501, "5.5.4", "syntax: BDAT size [LAST]"), "a wrong size of BDAT");
+      return close(new Reply(501, "5.5.4", "syntax: BDAT size [LAST]"));
     }
     if (bdat.size() / 2 > limits.messageOctets()) {
-      return close(tooLarge(), "a chunk too large to skip");
+      return close(tooLarge());
     }
     if (state == State.RCPT) {
       Reply reply = ask(program::data);
@@ -344,20 +361,24 @@ final class Dialogue {
 
   private Step unknown() {
     return ++unknown > limits.unknownCommands()
-        ? close(new Reply(421, "4.5.2", "too many unknown commands"), "unknown commands")
+        ? close(new Reply(421, "4.5.2", "too many unknown commands"))
         : error(new Reply(500, "5.5.1", "unknown command"));
   }
 
   // A good answer that brings the client no further.
   private Step idle(Reply reply) {
     return ++idle > limits.idleCommands()
-        ? close(new Reply(421, "4.7.0", "too many commands without a message"), "idle commands")
+        ? close(new Reply(421, "4.7.0", "too many commands without a message"))
         : said(reply);
   }
 
   // The server refuses.
   private Step error(Reply reply) {
-    tell(() -> program.refused(reply, reply.lines().getFirst()));
+    return error(Moment.COMMAND, "", reply);
+  }
+
+  private Step error(Moment moment, String address, Reply reply) {
+    tell(() -> program.refused(new Refusal(moment, address, reply)));
     return said(reply);
   }
 
@@ -367,16 +388,12 @@ final class Dialogue {
       return new Step.Close(reply);
     }
     return !reply.positive() && ++errors > limits.errors()
-        ? close(new Reply(421, "4.7.0", "too many errors"), "errors")
+        ? close(new Reply(421, "4.7.0", "too many errors"))
         : new Step.Say(reply);
   }
 
   private static boolean closing(Reply reply) {
     return reply.code() == 421 || reply.code() == 521;
-  }
-
-  private Step close(Reply reply) {
-    return close(reply, reply.lines().getFirst());
   }
 
   // Ends the transaction, if there is one, without a message.

@@ -120,7 +120,7 @@ final class SmtpSession {
     Dialogue dialogue = new Dialogue(setting, program);
     try {
       if (full.isPresent()) {
-        act(dialogue.close(full.get(), full.get().lines().getFirst()));
+        act(dialogue.close(full.get()));
       } else {
         converse(dialogue);
       }
@@ -134,7 +134,7 @@ final class SmtpSession {
     while (goesOn) {
       inTransaction = dialogue.inTransaction();
       if (draining.getAsBoolean() && !inTransaction) {
-        goesOn = act(dialogue.close(Dialogue.SHUTTING_DOWN, "shutting down"));
+        goesOn = act(dialogue.close(Dialogue.SHUTTING_DOWN));
       } else {
         input.begin(setting.limits().command());
         goesOn = carryOut(dialogue, next(dialogue, input.line()));
@@ -151,8 +151,7 @@ final class SmtpSession {
       case SessionInput.Line.TooLong _ -> dialogue.refuse(TOO_LONG);
       case SessionInput.Line.BareLf _ ->
           ++bareLines >= MOST_BARE_LINES
-              ? dialogue.close(
-                  new Reply(421, "4.5.2", "too many bare <LF> received"), "bare line feeds")
+              ? dialogue.close(new Reply(421, "4.5.2", "too many bare <LF> received"))
               : dialogue.refuse(BARE_LF);
       case SessionInput.Line.Missing missing -> ended(dialogue, missing.why(), "a command");
     };
@@ -162,9 +161,9 @@ final class SmtpSession {
     return switch (why) {
       case MORE, END -> new Step.Lost();
       case PHASE_TIME_OVER ->
-          dialogue.close(new Reply(421, "4.4.2", "waited too long for " + waitedFor), "too slow");
+          dialogue.close(new Reply(421, "4.4.2", "waited too long for " + waitedFor));
       case SESSION_TIME_OVER ->
-          dialogue.close(new Reply(421, "4.4.2", "the session lasts too long"), "session time");
+          dialogue.close(new Reply(421, "4.4.2", "the session lasts too long"));
     };
   }
 
@@ -215,22 +214,30 @@ final class SmtpSession {
   }
 
   private Step receive(Dialogue dialogue, DataReader reader) throws IOException {
+    try {
+      Optional<Step> cut = read(dialogue, reader);
+      return cut.isPresent() ? cut.get() : dialogue.received(reader);
+    } finally {
+      // A connection that breaks within the message leaves nothing behind.
+      reader.discard();
+    }
+  }
+
+  // Up to the end of DATA; what to do instead when that does not come.
+  private Optional<Step> read(Dialogue dialogue, DataReader reader) throws IOException {
     input.begin(setting.limits().data());
     input.expectData();
     while (!reader.ended()) {
       SessionInput.Filled filled = input.fill();
       if (filled != SessionInput.Filled.MORE) {
-        reader.discard();
-        return ended(dialogue, filled, "the end of the message");
+        return Optional.of(ended(dialogue, filled, "the end of the message"));
       }
       input.consumeTo(reader.feed(input.buffer(), input.from(), input.to()));
       if (reader.octets() / PATIENCE > setting.limits().messageOctets()) {
-        reader.discard();
-        return dialogue.close(
-            new Reply(552, "5.3.4", "message too large"), "a message without end");
+        return Optional.of(dialogue.close(new Reply(552, "5.3.4", "message too large")));
       }
     }
-    return dialogue.received(reader);
+    return Optional.empty();
   }
 
   private Step receiveChunk(Dialogue dialogue, Step.Chunk chunk) throws IOException {

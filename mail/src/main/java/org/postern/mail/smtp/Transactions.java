@@ -46,8 +46,8 @@ public interface Transactions {
     void reset();
 
     /// The server itself refused something, as a record for the log: a command that was too long,
-    /// too many errors, a bare line feed.
-    void refused(Reply reply, String what);
+    /// too many errors, a bare line feed. Where that ends a transaction, this comes before `reset`.
+    void refused(Refusal refusal);
 
     /// The connection is over. Always the last call, exactly once.
     void closed();

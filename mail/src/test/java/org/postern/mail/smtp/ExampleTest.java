@@ -65,7 +65,7 @@ class ExampleTest {
         public void reset() {}
 
         @Override
-        public void refused(Reply reply, String what) {}
+        public void refused(Refusal refusal) {}
 
         @Override
         public void closed() {}

@@ -103,8 +103,9 @@ final class FakeProgram implements Transactions {
     }
 
     @Override
-    public void refused(Reply reply, String what) {
-      calls.add("refused " + reply.code());
+    public void refused(Refusal refusal) {
+      String what = refusal.moment() + " " + refusal.reply().code() + " " + refusal.address();
+      calls.add("refused " + what.strip());
     }
 
     @Override

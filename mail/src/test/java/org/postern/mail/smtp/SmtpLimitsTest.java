@@ -40,7 +40,7 @@ class SmtpLimitsTest {
         RawClient second = server.connect()) {
       assertThat(second.readAll()).startsWith("421 4.3.2 too many connections");
       assertThat(first.ask("NOOP")).startsWith("250");
-      assertThat(server.program().calls).contains("refused 421");
+      assertThat(server.program().calls).contains("refused CONNECT 421");
     }
   }
 
