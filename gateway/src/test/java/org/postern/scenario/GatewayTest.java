@@ -37,12 +37,15 @@ final class GatewayTest {
 
   @TempDir Path folder;
   private FakeUpstream upstream;
+  private FakeUpstream other;
   private Stores stores;
+  private Config config;
   private RunningGateway gateway;
 
   @BeforeEach
   void start() throws Exception {
     upstream = FakeUpstream.start();
+    other = FakeUpstream.start();
     Wiring wiring = new Wiring();
     Path data = folder.resolve("data");
     stores = wiring.stores(data);
@@ -50,10 +53,15 @@ final class GatewayTest {
     serve("beta", "other.example", Mode.QUEUE, true);
     serve("alpha", "proxy.example", Mode.PROXY, true);
     serve("alpha", "bare.example", Mode.QUEUE, false);
-    Config config =
+    serve("beta", "proxy.other", Mode.PROXY, true, other.port());
+    config =
         Config.parse(
                 "test",
                 """
+                node:
+                  name: mx.gate.example
+                limits:
+                  message_size: 64KB
                 smtp:
                   listen: ["127.0.0.1:0"]
                 http:
@@ -69,6 +77,7 @@ final class GatewayTest {
     gateway.close();
     stores.close();
     upstream.close();
+    other.close();
   }
 
   @Test
@@ -244,14 +253,177 @@ final class GatewayTest {
     assertThat(upstream.received()).isEmpty();
   }
 
+  @Test
+  void a_recipient_that_a_proxied_domain_refused_does_not_take_the_message_its_way()
+      throws Exception {
+    upstream.answer("RCPT TO:<nobody@", "550 5.1.1 no such user here");
+    upstream.answer(".", "250 2.6.0 by the proxied one");
+    try (TestClient client = client()) {
+      String reply =
+          client.send(
+              "a@client.example",
+              List.of("nobody@proxy.example", "user@queue.example"),
+              clean("Hello").getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(reply).startsWith("250 2.0.0 Accepted");
+      assertThat(upstream.await(1).getFirst().text()).contains("X-Postern-Ref: " + ref(reply));
+    }
+  }
+
+  @Test
+  void each_proxied_recipient_is_offered_to_its_own_next_hop_only() throws Exception {
+    upstream.answer("RCPT TO:<nobody@", "550 5.1.1 no such user here");
+
+    try (TestClient client = client()) {
+      client.send(
+          "a@client.example",
+          List.of("nobody@proxy.example", "user@proxy.other"),
+          clean("Hello").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    assertThat(other.received()).hasSize(1);
+    assertThat(upstream.received()).isEmpty();
+    assertThat(upstream.commands()).noneMatch(line -> line.contains("proxy.other"));
+    assertThat(awaitRow("rcpt", "refused", "nobody@proxy.example").tenant())
+        .isEqualTo(new TenantId("alpha"));
+  }
+
+  @Test
+  void a_message_the_server_refuses_for_itself_has_a_row_for_each_recipient() throws Exception {
+    try (TestClient client = client()) {
+      assertThat(
+              client.send(
+                  "a@client.example",
+                  List.of("big1@queue.example", "big2@queue.example"),
+                  (clean("big") + "0123456789abcdef\r\n".repeat(5000))
+                      .getBytes(StandardCharsets.US_ASCII)))
+          .startsWith("552 5.3.4");
+      assertThat(
+              client.send(
+                  "a@client.example",
+                  List.of("bare@queue.example"),
+                  (clean("bare") + "a\nb\r\n").getBytes(StandardCharsets.US_ASCII)))
+          .startsWith("550 5.5.2");
+    }
+
+    for (String rcpt : List.of("big1@queue.example", "big2@queue.example")) {
+      LogRow row = awaitRow("data", "reject", rcpt);
+      assertThat(row.status()).startsWith("552 5.3.4");
+      assertThat(row.mailFrom()).isEqualTo("a@client.example");
+      assertThat(row.tenant()).isEqualTo(new TenantId("alpha"));
+    }
+    assertThat(awaitRow("data", "reject", "bare@queue.example").status()).startsWith("550 5.5.2");
+  }
+
+  @Test
+  void a_client_that_leaves_has_a_row_for_each_recipient_it_named() throws Exception {
+    try (TestClient client = client()) {
+      client.command("MAIL FROM:<a@client.example>");
+      client.command("RCPT TO:<probe@queue.example>");
+      client.command("RSET");
+      client.command("MAIL FROM:<a@client.example>");
+      client.command("RCPT TO:<within@queue.example>");
+      client.command("DATA");
+    }
+
+    assertThat(awaitRow("rcpt", "abandoned", "probe@queue.example").status()).isNotEmpty();
+    assertThat(awaitRow("data", "abandoned", "within@queue.example").status()).isNotEmpty();
+  }
+
+  @Test
+  void a_refused_sender_is_in_the_log() throws Exception {
+    try (TestClient client = client()) {
+      assertThat(client.command("MAIL FROM:<big@client.example> SIZE=99999999")).startsWith("552");
+    }
+
+    await()
+        .untilAsserted(() ->
+            assertThat(rows())
+                .anyMatch(row ->
+                    row.stage().equals("mail")
+                        && row.mailFrom().equals("big@client.example")
+                        && row.status().startsWith("552")));
+  }
+
+  @Test
+  void the_postmaster_of_the_gateway_itself_is_never_refused() throws Exception {
+    String reply;
+    try (TestClient client = client()) {
+      assertThat(client.command("MAIL FROM:<>")).startsWith("250");
+      assertThat(client.command("RCPT TO:<Postmaster>")).startsWith("250");
+      client.command("RSET");
+      reply =
+          client.send(
+              "a@client.example",
+              List.of("PostMaster@mx.gate.example"),
+              clean("help").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    assertThat(reply).startsWith("250");
+    awaitRow(ref(reply), "hold");
+    assertThat(stores.quarantine().entries(Optional.of(TenantId.PLATFORM), ref(reply))).hasSize(1);
+    assertThat(gateway.operations().queued()).isZero();
+  }
+
+  @Test
+  void nothing_is_explained_of_what_was_not_examined() throws Exception {
+    String reply = send("user@bare.example", clean("Hello"));
+
+    awaitRow(ref(reply), "delivered");
+    assertThat(stores.explanations().find(Optional.empty(), ref(reply))).isEmpty();
+  }
+
+  @Test
+  void what_the_next_hop_cannot_take_is_refused_at_rcpt_once_that_is_known() throws Exception {
+    upstream.extensions("PIPELINING", "8BITMIME", "SIZE 50000");
+    String first = send("user@queue.example", clean("Hello"));
+    awaitRow(ref(first), "delivered");
+
+    try (TestClient client = client()) {
+      client.command("MAIL FROM:<a@client.example> SMTPUTF8");
+      assertThat(client.command("RCPT TO:<jörg@queue.example>")).startsWith("553 5.6.7");
+      assertThat(client.command("RCPT TO:<user@queue.example>")).startsWith("250");
+      client.command("RSET");
+      client.command("MAIL FROM:<jörg@client.example> SMTPUTF8");
+      assertThat(client.command("RCPT TO:<user@queue.example>")).startsWith("553 5.6.7");
+      client.command("RSET");
+      client.command("MAIL FROM:<a@client.example> SIZE=60000 BODY=8BITMIME");
+      assertThat(client.command("RCPT TO:<user@queue.example>")).startsWith("552 5.3.4");
+    }
+  }
+
+  @Test
+  void what_is_retried_while_the_gateway_is_down_goes_out_after_its_start_and_not_before()
+      throws Exception {
+    upstream.answer("RCPT", "451 4.7.1 greylisted", 1);
+    String reply = send("user@queue.example", clean("Hello"));
+    awaitRow(ref(reply), "deferred");
+    gateway.drain();
+    gateway.close();
+    int commands = upstream.commands().size();
+
+    Wiring wiring = new Wiring();
+    int retried =
+        wiring.whileStopped(config, operations -> operations.retry(Optional.of(ref(reply))));
+
+    assertThat(retried).isEqualTo(1);
+    assertThat(upstream.commands()).hasSize(commands);
+    gateway = wiring.start(config);
+    assertThat(upstream.await(1).getFirst().text()).endsWith(clean("Hello"));
+  }
+
   private void serve(String tenant, String name, Mode mode, boolean analysis) {
+    serve(tenant, name, mode, analysis, upstream.port());
+  }
+
+  private void serve(String tenant, String name, Mode mode, boolean analysis, int port) {
     stores
         .tenants()
         .put(
             new Domain(
                 new TenantId(tenant),
                 name,
-                List.of(new NextHop("127.0.0.1", upstream.port(), 10)),
+                List.of(new NextHop("127.0.0.1", port, 10)),
                 new DomainSettings(mode, analysis, Duration.ofDays(7), Duration.ofDays(30))));
   }
 
@@ -280,10 +452,29 @@ final class GatewayTest {
         .orElseThrow();
   }
 
-  private Optional<LogRow> row(String ref, String disposition) {
+  private LogRow awaitRow(String stage, String disposition, String rcpt) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                rows().stream()
+                    .filter(row ->
+                        row.rcpt().equals(rcpt)
+                            && row.stage().equals(stage)
+                            && row.disposition().equals(disposition))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private List<LogRow> rows() {
     List<LogRow> rows = new ArrayList<>();
     stores.mailLog().query(Optional.empty(), MailLog.Query.ALL, rows::add);
-    return rows.stream()
+    return rows;
+  }
+
+  private Optional<LogRow> row(String ref, String disposition) {
+    return rows().stream()
         .filter(row -> row.ref().equals(ref) && row.disposition().equals(disposition))
         .findFirst();
   }

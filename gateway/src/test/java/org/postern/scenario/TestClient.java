@@ -35,13 +35,14 @@ final class TestClient implements AutoCloseable {
     return reply();
   }
 
-  /// Sends a message whose lines end with CRLF; returns the reply to the first command that was
-  /// refused, or that to the final dot.
+  /// Sends a message whose lines end with CRLF; returns the reply to the final dot, or where MAIL,
+  /// every RCPT or DATA was refused the last refusal.
   String send(String from, List<String> rcpts, byte[] message) throws IOException {
     String answer = command("MAIL FROM:<" + from + ">");
     boolean any = false;
+    boolean begun = answer.startsWith("2");
     for (String rcpt : rcpts) {
-      if (answer.startsWith("2") || any) {
+      if (begun) {
         answer = command("RCPT TO:<" + rcpt + ">");
         any |= answer.startsWith("2");
       }

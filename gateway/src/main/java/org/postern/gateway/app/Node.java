@@ -19,7 +19,6 @@ import org.postern.engine.checks.BuiltinChecks;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Gate;
-import org.postern.gateway.gate.GateSettings;
 import org.postern.gateway.gate.Release;
 import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
@@ -51,6 +50,7 @@ final class Node implements RunningGateway {
   private final Delivery delivery;
   private final Gate gate;
   private final SmtpServer server;
+  private List<Spooled> left;
   private final Clock clock;
 
   private Node(Config config, Clock clock, RandomGenerator random) throws IOException {
@@ -71,7 +71,7 @@ final class Node implements RunningGateway {
     this.gate =
         new Gate(
             new Gate.Parts(
-                GateSettings.standard(hostname),
+                Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
                 new MimeParser(MimeLimits.DEFAULT),
                 engine,
@@ -84,6 +84,9 @@ final class Node implements RunningGateway {
                 timer,
                 clock,
                 random));
+    // Before the first message comes in: later nobody could tell what an earlier run left.
+    this.left = delivery.spool().list();
+    delivery.queue().restore();
     this.server =
         SmtpServer.start(
             Settings.listeners(config),
@@ -157,16 +160,17 @@ final class Node implements RunningGateway {
   // What a crash left: what was accepted and not judged is examined now, what was judged waits in
   // the queue.
   private void resume() {
-    int left = 0;
-    for (Spooled spooled : delivery.spool().list()) {
+    int accepted = 0;
+    for (Spooled spooled : left) {
       if (spooled.progress() instanceof Progress.Accepted) {
         gate.resume(spooled);
-        left++;
+        accepted++;
       }
     }
+    left = List.of();
     delivery.queue().start();
-    if (left > 0) {
-      LOG.info("event=resumed messages={}", left);
+    if (accepted > 0) {
+      LOG.info("event=resumed messages={}", accepted);
     }
   }
 

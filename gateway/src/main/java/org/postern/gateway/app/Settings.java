@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.postern.engine.EngineLimits;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.HostPort;
+import org.postern.gateway.gate.GateSettings;
 import org.postern.gateway.relay.QueueSettings;
 import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.relay.RetrySchedule;
@@ -57,6 +58,16 @@ final class Settings {
         analysis.waitingTime(),
         analysis.parallel() == 0 ? standard.workers() : analysis.parallel(),
         standard.stuck());
+  }
+
+  static GateSettings gate(Config config, String hostname) {
+    GateSettings standard = GateSettings.standard(hostname);
+    return new GateSettings(
+        hostname,
+        standard.maxHops(),
+        config.analysis().memory().octets(),
+        standard.patience(),
+        standard.retryExamination());
   }
 
   static SpoolLimits spool(Config config) {

@@ -38,6 +38,7 @@ public final class Wiring implements Program {
       domains.refreshIfChanged();
       try (Delivery delivery =
           Delivery.open(config, Hostname.of(config), domains, tracker, clock, new SecureRandom())) {
+        delivery.queue().close();
         delivery.queue().restore();
         Release release =
             new Release(stores.quarantine(), delivery.spool(), _ -> {}, tracker, clock);

@@ -110,34 +110,46 @@ final class Disposal {
         : stamper.received(mail.envelope());
   }
 
-  private void forward(Spooled spooled, Examined mail, List<Pending> pending) throws IOException {
-    if (pending.isEmpty()) {
-      spool.remove(spooled);
-      return;
-    }
+  // Not written down before the first attempt: after a crash the message is judged again and comes
+  // out the same. Where nobody is left the queue has only to remove it, however often that takes.
+  private void forward(Spooled spooled, Examined mail, List<Pending> pending) {
     Progress.Judged judged = new Progress.Judged(pending, false, mail.subject(), mail.messageId());
-    // Not written down before the first attempt: after a crash the message is judged again and
-    // comes out the same.
     outbound.submit(new Spooled(spooled.id(), spooled.envelope(), spooled.size(), judged));
   }
 
   // A marked message has other octets than the one in the spool, so it becomes a message of its
-  // own.
+  // own. None is delivered before all are there: what is repeated after a failure must not have
+  // happened.
   private void mark(Examined mail, List<Judged> marked) throws IOException {
-    for (Judged one : marked) {
-      if (!(one.verdict().disposition() instanceof Disposition.Mark mark)) {
-        continue;
+    List<Spooled> copies = new ArrayList<>();
+    boolean complete = false;
+    try {
+      for (Judged one : marked) {
+        if (one.verdict().disposition() instanceof Disposition.Mark mark) {
+          copies.add(copy(mail, one, mark.subjectPrefix()));
+        }
       }
-      byte[] changed = Stamper.withSubjectPrefix(mail.mail().message(), mark.subjectPrefix());
-      Envelope envelope = mail.envelope().withRecipients(List.of(one.addressee().recipient()));
-      Progress.Judged judged =
-          new Progress.Judged(
-              List.of(pending(mail, one, one.addressee().address())),
-              false,
-              mark.subjectPrefix() + " " + mail.subject(),
-              mail.messageId());
-      outbound.submit(spool.commit(envelope, MessageData.of(changed), judged));
+      complete = true;
+    } finally {
+      if (!complete) {
+        for (Spooled copy : copies) {
+          spool.remove(copy);
+        }
+      }
     }
+    copies.forEach(outbound::submit);
+  }
+
+  private Spooled copy(Examined mail, Judged one, String prefix) throws IOException {
+    byte[] changed = Stamper.withSubjectPrefix(mail.mail().message(), prefix);
+    Envelope envelope = mail.envelope().withRecipients(List.of(one.addressee().recipient()));
+    Progress.Judged judged =
+        new Progress.Judged(
+            List.of(pending(mail, one, one.addressee().address())),
+            false,
+            prefix + " " + mail.subject(),
+            mail.messageId());
+    return spool.commit(envelope, MessageData.of(changed), judged);
   }
 
   private static Held held(Examined mail, Judged one, Instant now) {

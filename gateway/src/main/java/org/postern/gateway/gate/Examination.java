@@ -19,9 +19,6 @@ final class Examination {
 
   private static final Verdict NOT_EXAMINED =
       new Verdict(Category.CLEAN, 0, new Disposition.Deliver(), Verdict.Step.SCORE, List.of());
-  private static final Verdict ORPHANED =
-      new Verdict(Category.CLEAN, 0, new Disposition.Hold(), Verdict.Step.BLINDNESS, List.of());
-
   private final Reading reading;
   private final Engine engine;
   private final MailTrack track;
@@ -53,20 +50,36 @@ final class Examination {
     return mail.with(mail.report().and(engine.examine(mail.mail(), stage)));
   }
 
+  /// A verdict for each recipient: that of its policy where its domain wants analysis.
   List<Judged> judge(Examined mail, List<Addressee> addressees) {
-    List<Judged> judged =
-        wanted(addressees)
-            ? Judged.all(mail.report(), addressees)
-            : addressees.stream().map(one -> new Judged(one, NOT_EXAMINED)).toList();
-    return judged.stream()
-        .map(one -> one.addressee().route().isEmpty() ? new Judged(one.addressee(), ORPHANED) : one)
+    return Judged.all(mail.report(), addressees).stream()
+        .map(one ->
+            one.addressee().settings().analysis() ? one : new Judged(one.addressee(), NOT_EXAMINED))
+        .map(one -> one.addressee().route().isEmpty() ? kept(one) : one)
         .toList();
   }
 
-  /// Keeps the evidence for each tenant, so that every verdict can be explained later.
+  // There is no way on.
+  private static Judged kept(Judged one) {
+    Verdict verdict = one.verdict();
+    return new Judged(
+        one.addressee(),
+        new Verdict(
+            verdict.category(),
+            verdict.score(),
+            new Disposition.Hold(),
+            verdict.decidedBy(),
+            verdict.because()));
+  }
+
+  /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where nothing
+  /// was examined there is none.
   void remember(Examined mail, List<Judged> judged) {
     Map<TenantId, List<Judged>> byTenant = new LinkedHashMap<>();
     for (Judged one : judged) {
+      if (!one.addressee().settings().analysis()) {
+        continue;
+      }
       byTenant
           .computeIfAbsent(one.addressee().tenant(), _ -> new java.util.ArrayList<>(1))
           .add(one);

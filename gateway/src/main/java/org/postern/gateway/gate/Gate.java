@@ -18,7 +18,9 @@ import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.mime.MimeParser;
 import org.postern.mail.smtp.Client;
+import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Reference;
+import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.Transactions;
 
 /// The program behind the SMTP server: admits recipients, and leads each message on its way.
@@ -98,7 +100,7 @@ public final class Gate implements Transactions {
             .map(recipient ->
                 domain(recipient.address().domain())
                     .map(domain -> Addressee.of(recipient, domain, policy(domain)))
-                    .orElseGet(() -> Addressee.orphan(recipient)))
+                    .orElseGet(() -> Addressee.ofNobody(recipient)))
             .toList();
     passage.resume(spooled, addressees);
   }
@@ -120,6 +122,13 @@ public final class Gate implements Transactions {
   ProxyTransaction proxy(Transaction transaction) {
     return new ProxyTransaction(
         settings, transaction, relay, examination, disposal, track, inFlight, clock);
+  }
+
+  /// Why the next hop cannot take what MAIL and RCPT announce, as far as earlier connections told.
+  Optional<Reply> unfit(MailFrom from, Addressee addressee) {
+    return addressee.route().isEmpty()
+        ? Optional.empty()
+        : relay.unfit(from, addressee.recipient().address(), addressee.way());
   }
 
   Reference newReference() {

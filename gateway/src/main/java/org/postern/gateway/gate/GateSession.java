@@ -1,13 +1,18 @@
 package org.postern.gateway.gate;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.mail.address.EmailAddress;
 import org.postern.mail.smtp.Client;
+import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.Reference;
+import org.postern.mail.smtp.Refusal;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.TlsInfo;
 import org.postern.mail.smtp.Transactions;
@@ -54,32 +59,49 @@ final class GateSession implements Transactions.Conversation {
   @Override
   public Reply rcpt(Recipient recipient) {
     Transaction transaction = current.orElseThrow();
-    Optional<Domain> domain = gate.domain(recipient.address().domain());
-    if (domain.isEmpty()) {
-      return refused("rcpt", recipient, Refusals.notServed(transaction.ref()));
+    Optional<Addressee> found = addressee(recipient);
+    if (found.isEmpty()) {
+      return refused(TenantId.PLATFORM, recipient, Refusals.notServed(transaction.ref()));
     }
-    Addressee addressee = Addressee.of(recipient, domain.get(), gate.policy(domain.get()));
+    Addressee addressee = found.get();
     if (!transaction.admits(addressee)) {
-      return refused("rcpt", recipient, Refusals.otherWay(transaction.ref()));
-    }
-    if (transaction.knows(recipient)) {
-      return new Reply(250, "2.1.5", "Recipient ok");
+      return refused(addressee.tenant(), recipient, Refusals.otherWay(transaction.ref()));
     }
     Reply reply = new Reply(250, "2.1.5", "Recipient ok");
+    if (transaction.knows(recipient)) {
+      return reply;
+    }
     if (addressee.proxied()) {
       ProxyTransaction way = proxy.orElseGet(() -> gate.proxy(transaction));
       proxy = Optional.of(way);
       reply = way.rcpt(addressee);
+    } else {
+      reply = gate.unfit(transaction.from(), addressee).orElse(reply);
     }
     if (!reply.positive()) {
-      return refused("rcpt", recipient, reply);
+      return refused(addressee.tenant(), recipient, reply);
     }
     transaction.add(addressee);
     return reply;
   }
 
+  // RFC 5321 section 4.5.1: mail to our own postmaster is always taken; it is held for the
+  // operator where our name is no domain that is served.
+  private Optional<Addressee> addressee(Recipient recipient) {
+    EmailAddress address = recipient.address();
+    Optional<Domain> domain = gate.domain(address.domain());
+    if (domain.isPresent()) {
+      return Optional.of(Addressee.of(recipient, domain.get(), gate.policy(domain.get())));
+    }
+    boolean ours =
+        address.local().equalsIgnoreCase("postmaster")
+            && address.domain().equalsIgnoreCase(gate.settings().hostname());
+    return ours ? Optional.of(Addressee.ofNobody(recipient)) : Optional.empty();
+  }
+
   @Override
   public Reply data() {
+    current.ifPresent(Transaction::dataBegins);
     return new Reply(354, "", "End data with <CR><LF>.<CR><LF>");
   }
 
@@ -87,8 +109,9 @@ final class GateSession implements Transactions.Conversation {
   public Reply message(MessageData data) {
     Transaction transaction = current.orElseThrow();
     try {
-      if (proxy.isPresent()) {
-        return proxy.get().message(transaction.envelope(client, hello, tls), data);
+      // A proxy that refused its recipients is still there when the message goes another way.
+      if (transaction.proxied()) {
+        return proxy.orElseThrow().message(transaction.envelope(client, hello, tls), data);
       }
       return gate.passage()
           .receive(transaction.envelope(client, hello, tls), transaction.addressees(), data);
@@ -99,14 +122,25 @@ final class GateSession implements Transactions.Conversation {
 
   @Override
   public void reset() {
-    proxy.ifPresent(ProxyTransaction::abandon);
+    current.ifPresent(this::givenUp);
     end();
   }
 
   @Override
-  public void refused(Reply reply, String what) {
-    String stage = current.isPresent() ? "data" : hello.name().isEmpty() ? "connect" : "hello";
-    row(stage, Optional.empty(), new Reply(reply.code(), reply.status(), what));
+  public void refused(Refusal refusal) {
+    Reply reply = refusal.reply();
+    boolean ofMessage = refusal.moment() == Refusal.Moment.DATA;
+    if (ofMessage && current.filter(Transaction::unanswered).isPresent()) {
+      current.ifPresent(transaction -> refused(transaction, reply));
+      return;
+    }
+    boolean sender = refusal.moment() == Refusal.Moment.MAIL;
+    row(
+        TenantId.PLATFORM,
+        refusal.moment().name().toLowerCase(Locale.ROOT),
+        sender ? refusal.address() : sender(),
+        sender ? "" : refusal.address(),
+        reply);
   }
 
   @Override
@@ -115,32 +149,52 @@ final class GateSession implements Transactions.Conversation {
   }
 
   private void end() {
+    proxy.ifPresent(ProxyTransaction::abandon);
     current = Optional.empty();
     proxy = Optional.empty();
   }
 
-  private Reply refused(String stage, Recipient recipient, Reply reply) {
-    return refused(stage, Optional.of(recipient), reply);
+  private String sender() {
+    return current.map(one -> one.from().path().toString()).orElse("");
   }
 
-  private Reply refused(String stage, Optional<Recipient> recipient, Reply reply) {
-    row(stage, recipient, reply);
+  // The server refused the message: too large, a bare line feed, too slow.
+  private void refused(Transaction transaction, Reply reply) {
+    rows(transaction, "data", reply.temporary() ? "defer" : "reject", reply.summary());
+  }
+
+  private void givenUp(Transaction transaction) {
+    if (transaction.unanswered()) {
+      boolean within = transaction.dataBegun();
+      rows(
+          transaction,
+          within ? "data" : "rcpt",
+          "abandoned",
+          within ? "the client left within the message" : "the client sent no message");
+    }
+  }
+
+  private void rows(Transaction transaction, String stage, String disposition, String status) {
+    Envelope envelope = transaction.envelope(client, hello, tls);
+    transaction.answered();
+    for (Addressee one : transaction.addressees()) {
+      gate.track()
+          .log(
+              Rows.unexamined(
+                  gate.clock().instant(), stage, envelope, one, 0, disposition, status));
+    }
+  }
+
+  private Reply refused(TenantId tenant, Recipient recipient, Reply reply) {
+    row(tenant, "rcpt", sender(), recipient.address().toString(), reply);
     return reply;
   }
 
-  private void row(String stage, Optional<Recipient> recipient, Reply reply) {
+  private void row(TenantId tenant, String stage, String from, String rcpt, Reply reply) {
     Reference ref = current.map(Transaction::ref).orElseGet(gate::newReference);
     gate.track()
         .log(
             Rows.refused(
-                gate.clock().instant(),
-                ref,
-                stage,
-                client,
-                hello,
-                tls,
-                current.map(one -> one.from().path().toString()).orElse(""),
-                recipient.map(one -> one.address().toString()).orElse(""),
-                reply));
+                tenant, gate.clock().instant(), ref, stage, client, hello, tls, from, rcpt, reply));
   }
 }

@@ -3,7 +3,9 @@ package org.postern.gateway.gate;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.postern.engine.verdict.Stage;
@@ -83,14 +85,14 @@ final class Passage {
       }
       Spooled spooled = commit(mail, data);
       Examined accepted = mail;
-      workers.execute(() -> proceed(spooled, accepted, addressees, size));
+      workers.execute(() -> proceed(spooled, () -> accepted, addressees, size));
       handedOn = true;
       return accepted(envelope.ref());
     } catch (SpoolFull e) {
       LOG.warn("id={} event=no-room why={}", envelope.ref(), e.getMessage());
       return refused(envelope, addressees, size, Refusals.noRoom(envelope.ref()));
-    } catch (IOException e) {
-      LOG.error("id={} event=commit-failed", envelope.ref(), e);
+    } catch (IOException | RuntimeException e) { // the edge: the sender is told, and the log
+      LOG.error("id={} event=receive-failed", envelope.ref(), e);
       return refused(envelope, addressees, size, Refusals.broken(envelope.ref()));
     } finally {
       if (!handedOn) {
@@ -107,23 +109,17 @@ final class Passage {
   /// Takes up what a crash or a failure left behind.
   void resume(Spooled spooled, List<Addressee> addressees) {
     workers.execute(() -> {
-      try {
-        inFlight.acquire(spooled.size(), settings.retryExamination());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (!reserve(spooled.size())) {
+        again(spooled, addressees, Optional.empty());
         return;
       }
-      try {
-        Examined mail = examination.read(spooled.envelope(), spool.body(spooled));
-        if (examination.wanted(addressees)) {
-          mail = examination.examine(mail, Stage.PRELIMINARY);
-        }
-        proceed(spooled, mail, addressees, spooled.size());
-      } catch (IOException | RuntimeException e) {
-        inFlight.release(spooled.size());
-        again(spooled, addressees, e);
-      }
+      proceed(spooled, () -> read(spooled, addressees), addressees, spooled.size());
     });
+  }
+
+  private Examined read(Spooled spooled, List<Addressee> addressees) throws IOException {
+    Examined mail = examination.read(spooled.envelope(), spool.body(spooled));
+    return examination.wanted(addressees) ? examination.examine(mail, Stage.PRELIMINARY) : mail;
   }
 
   private Spooled commit(Examined mail, MessageData data) throws IOException {
@@ -136,26 +132,37 @@ final class Passage {
     return spooled;
   }
 
-  private void proceed(Spooled spooled, Examined early, List<Addressee> addressees, long size) {
+  private interface Early {
+    Examined mail() throws IOException;
+  }
+
+  // Whatever breaks here, the message is in the spool and must not be forgotten there.
+  private void proceed(Spooled spooled, Early early, List<Addressee> addressees, long size) {
     try {
-      Examined mail = early;
+      Examined mail = early.mail();
       if (examination.wanted(addressees)) {
-        mail = examination.examine(early, Stage.ACTIVE);
+        mail = examination.examine(mail, Stage.ACTIVE);
       }
       List<Judged> judged = examination.judge(mail, addressees);
       examination.remember(mail, judged);
       disposal.dispose(spooled, mail, judged);
-    } catch (IOException | RuntimeException e) {
-      again(spooled, addressees, e);
+    } catch (IOException | RuntimeException | Error e) {
+      again(spooled, addressees, Optional.of(e));
     } finally {
       inFlight.release(size);
     }
   }
 
-  private void again(Spooled spooled, List<Addressee> addressees, Exception why) {
-    LOG.error("id={} event=disposal-failed", spooled.envelope().ref(), why);
+  // Tries later; at the end of the program that is after the next start.
+  private void again(Spooled spooled, List<Addressee> addressees, Optional<Throwable> why) {
+    Reference ref = spooled.envelope().ref();
+    why.ifPresent(cause -> LOG.error("id={} event=disposal-failed", ref, cause));
     long delay = settings.retryExamination().toMillis();
-    var _ = timer.schedule(() -> resume(spooled, addressees), delay, TimeUnit.MILLISECONDS);
+    try {
+      var _ = timer.schedule(() -> resume(spooled, addressees), delay, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.info("id={} event=left-in-spool", ref);
+    }
   }
 
   private boolean reserve(long size) {

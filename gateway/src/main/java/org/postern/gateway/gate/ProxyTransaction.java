@@ -19,7 +19,6 @@ import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.Reply;
-import org.postern.mail.smtp.SmtpClientTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +37,10 @@ final class ProxyTransaction {
   private final MailTrack track;
   private final ByteBudget inFlight;
   private final Clock clock;
-  private Optional<RelaySession> upstream = Optional.empty();
+  private Optional<Upstream> upstream = Optional.empty();
   private boolean begun;
+
+  private record Upstream(Route route, RelaySession session) {}
 
   ProxyTransaction(
       GateSettings settings,
@@ -62,45 +63,48 @@ final class ProxyTransaction {
 
   /// Asks the next hop; its answer is ours.
   Reply rcpt(Addressee addressee) {
-    RelaySession next = upstream.orElseGet(() -> relay.session(route(addressee)));
-    upstream = Optional.of(next);
-    return offer(next, addressee.recipient());
+    return offer(session(addressee), addressee.recipient());
+  }
+
+  // The session of an earlier recipient serves only where the next hops are the same: that one may
+  // have been refused, and this one belong to somebody else.
+  private RelaySession session(Addressee addressee) {
+    Route route = addressee.way();
+    if (upstream.filter(held -> held.route().equals(route)).isEmpty()) {
+      abandon();
+      upstream = Optional.of(new Upstream(route, relay.session(route)));
+    }
+    return upstream.orElseThrow().session();
   }
 
   /// Examines the message and hands it on.
   Reply message(Envelope envelope, MessageData data) {
     long size = data.size();
-    try {
-      if (!inFlight.acquire(size, settings.patience())) {
-        abandon();
-        return refused(envelope, size, Refusals.busy(envelope.ref()));
-      }
+    boolean reserved = false;
+    try (data) {
+      reserved = inFlight.acquire(size, settings.patience());
+      return reserved
+          ? handOn(examination.read(envelope, data.bytes()))
+          : refused(envelope, size, Refusals.busy(envelope.ref()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      abandon();
       return refused(envelope, size, Refusals.busy(envelope.ref()));
-    }
-    try (data) {
-      return handOn(examination.read(envelope, data.bytes()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // the edge: the sender is told, and the log
       LOG.error("id={} event=hand-on-failed", envelope.ref(), e);
       return refused(envelope, size, Refusals.broken(envelope.ref()));
     } finally {
-      inFlight.release(size);
+      if (reserved) {
+        inFlight.release(size);
+      }
       abandon();
     }
   }
 
   /// The sender gave up, or this is over. The connection to the next hop stays for others.
   void abandon() {
-    upstream.ifPresent(RelaySession::close);
+    upstream.ifPresent(held -> held.session().close());
     upstream = Optional.empty();
     begun = false;
-  }
-
-  private static Route route(Addressee addressee) {
-    return new Route(
-        addressee.route(), SmtpClientTls.OPPORTUNISTIC, addressee.settings().queueLifetime());
   }
 
   private Reply handOn(Examined read) throws IOException {
@@ -149,17 +153,26 @@ final class ProxyTransaction {
             held.add(one);
       }
     }
-    Reply last = Passage.accepted(transaction.ref());
+    Reply reply = Passage.accepted(transaction.ref());
+    boolean taken = false;
     for (Map.Entry<Copy, List<Judged>> copy : copies.entrySet()) {
-      last = deliver(mail, copy.getKey(), copy.getValue(), copy.getValue().size() == judged.size());
-      if (!last.positive()) {
-        return last;
+      List<Judged> some = copy.getValue();
+      Reply said = deliver(mail, copy.getKey(), some, some.size() == judged.size());
+      if (said.positive()) {
+        reply = said;
+        taken = true;
+      } else if (taken) {
+        // Somebody has it: a refusal now would bring it to them again. What is left is kept.
+        held.addAll(some);
+        reply = Passage.accepted(transaction.ref());
+      } else {
+        return said;
       }
     }
     if (!held.isEmpty()) {
       disposal.hold(mail, held);
     }
-    return last;
+    return reply;
   }
 
   /// One rendition of the message: its header fields, the mark of its subject and, when redirected,
@@ -175,9 +188,7 @@ final class ProxyTransaction {
   }
 
   private Reply deliver(Examined mail, Copy copy, List<Judged> recipients, boolean everybody) {
-    RelaySession next =
-        upstream.orElseGet(() -> relay.session(route(recipients.getFirst().addressee())));
-    upstream = Optional.of(next);
+    RelaySession next = session(recipients.getFirst().addressee());
     if (!everybody || copy.instead().isPresent() || !begun) {
       begun = false;
       for (Judged one : recipients) {

@@ -73,13 +73,26 @@ public final class Release {
           EmailAddress.parse(held.rcpt())
               .orElseThrow(() -> new IOException("not an address: " + held.rcpt()));
       Spooled spooled = commit(held, HeldEnvelope.recipient(held.envelope(), address), message);
-      quarantine.remove(held.tenant(), held.ref(), held.rcpt());
-      outbound.submit(spooled);
-      track.log(row(held));
+      takeOut(held, spooled);
       done = true;
+      track.log(row(held));
+      outbound.submit(spooled);
     } finally {
       if (!done) {
         quarantine.unclaim(held.tenant(), held.ref(), held.rcpt());
+      }
+    }
+  }
+
+  // Either in the spool or in the quarantine: with both it would be delivered once more.
+  private void takeOut(Held held, Spooled spooled) throws IOException {
+    boolean done = false;
+    try {
+      quarantine.remove(held.tenant(), held.ref(), held.rcpt());
+      done = true;
+    } finally {
+      if (!done) {
+        spool.remove(spooled);
       }
     }
   }

@@ -19,6 +19,7 @@ final class Rows {
 
   /// Something was refused before there was a message.
   static LogRow refused(
+      TenantId tenant,
       Instant time,
       Reference ref,
       String stage,
@@ -29,7 +30,7 @@ final class Rows {
       String rcpt,
       Reply reply) {
     return new LogRow(
-        TenantId.PLATFORM,
+        tenant,
         time,
         ref.value(),
         stage,

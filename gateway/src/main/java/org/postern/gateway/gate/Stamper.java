@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.postern.engine.verdict.Verdict;
@@ -19,6 +20,7 @@ final class Stamper {
   private static final String OWN = "x-postern-";
   private static final int FINDINGS = 20;
   private static final int LINE = 76;
+  private static final int ENCODED = 12; // UTF-16 units in an encoded word: up to 39 octets
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -83,7 +85,7 @@ final class Stamper {
   /// had none.
   static byte[] withSubjectPrefix(Message message, String prefix) {
     byte[] octets = message.octets();
-    byte[] mark = printable(prefix).getBytes(StandardCharsets.UTF_8);
+    byte[] mark = encoded(printable(prefix)).getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length + mark.length + 16);
     List<Field> subject = message.headers().all("Subject");
     int at = message.headers().start();
@@ -159,6 +161,29 @@ final class Stamper {
     return text.chars().noneMatch(c -> c < ' ' || c == 0x7f)
         ? text
         : text.replaceAll("[\\x00-\\x1f\\x7f]", " ");
+  }
+
+  // RFC 2047 section 2: words of at most 75 characters, whole characters in each. The blank at the
+  // end would be lost between two of them.
+  private static String encoded(String text) {
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return text;
+    }
+    StringBuilder words = new StringBuilder();
+    StringBuilder some = new StringBuilder();
+    for (int c : (text + " ").codePoints().toArray()) {
+      if (some.length() >= ENCODED) {
+        words.append(word(some)).append("\r\n ");
+        some.setLength(0);
+      }
+      some.appendCodePoint(c);
+    }
+    return words.append(word(some)).toString();
+  }
+
+  private static String word(StringBuilder text) {
+    byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);
+    return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(octets) + "?=";
   }
 
   static String date(java.time.Instant time) {

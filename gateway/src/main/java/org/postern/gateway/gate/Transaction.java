@@ -19,6 +19,8 @@ final class Transaction {
   private final MailFrom from;
   private final Instant begun;
   private final List<Addressee> addressees = new ArrayList<>();
+  private boolean dataBegun;
+  private boolean answered;
 
   Transaction(Reference ref, MailFrom from, Instant begun) {
     this.ref = ref;
@@ -48,6 +50,29 @@ final class Transaction {
     return first.settings().mode() == next.settings().mode()
         && first.settings().analysis() == next.settings().analysis()
         && (!first.proxied() || first.route().equals(next.route()));
+  }
+
+  /// Whether its message is handed on within the transaction.
+  boolean proxied() {
+    return !addressees.isEmpty() && addressees.getFirst().proxied();
+  }
+
+  void dataBegins() {
+    dataBegun = true;
+  }
+
+  boolean dataBegun() {
+    return dataBegun;
+  }
+
+  /// The log has a row for every recipient.
+  void answered() {
+    answered = true;
+  }
+
+  /// Whether it has recipients of whom the log does not know what became.
+  boolean unanswered() {
+    return !answered && !addressees.isEmpty();
   }
 
   /// The same recipient twice is one recipient.

@@ -61,11 +61,7 @@ record Fitting(MailFrom from, List<Recipient> sendable, List<RecipientResult> re
   static Optional<Reply> message(Payload payload, SmtpClientExtensions offered) {
     long size = payload.size();
     if (offered.tooLarge(size)) {
-      return Optional.of(
-          new Reply(
-              552,
-              "5.3.4",
-              "the message has " + size + " octets, the next hop takes " + offered.size()));
+      return Optional.of(tooLarge(size, offered));
     }
     return !offered.eightBitMime() && payload.eightBit()
         ? Optional.of(NEEDS_8BIT)
@@ -86,6 +82,22 @@ record Fitting(MailFrom from, List<Recipient> sendable, List<RecipientResult> re
       case ReversePath.Null _ -> Optional.empty();
       case ReversePath.Sender(EmailAddress address) -> address(address, offered);
     };
+  }
+
+  /// Why the server cannot take what MAIL and RCPT announce, if so.
+  static Optional<Reply> announced(MailFrom from, EmailAddress to, SmtpClientExtensions offered) {
+    if (offered.tooLarge(from.size().orElse(0))) {
+      return Optional.of(tooLarge(from.size().orElse(0), offered));
+    }
+    Optional<Reply> sender = sender(from.path(), offered);
+    return sender.isPresent() ? sender : address(to, offered);
+  }
+
+  private static Reply tooLarge(long size, SmtpClientExtensions offered) {
+    return new Reply(
+        552,
+        "5.3.4",
+        "the message has " + size + " octets, the next hop takes " + offered.size());
   }
 
   /// MAIL with what the server offered, and what the message is.

@@ -15,6 +15,7 @@ import org.postern.gateway.tenant.NextHop;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.SmtpClient;
 import org.postern.mail.smtp.SmtpClient.Opening;
+import org.postern.mail.smtp.SmtpClientExtensions;
 import org.postern.mail.smtp.SmtpClientTls;
 import org.postern.mail.smtp.SmtpConnection;
 
@@ -60,6 +61,7 @@ final class Hop {
   private volatile boolean suspect; // failures > 0, readable without the lock
   private volatile Instant used;
   private volatile boolean closed;
+  private volatile Optional<SmtpClientExtensions> offered = Optional.empty();
 
   Hop(
       NextHop hop,
@@ -89,6 +91,11 @@ final class Hop {
       old.connection().close();
     }
     return lease(false);
+  }
+
+  /// What it offered when a connection was made last; empty before the first one.
+  Optional<SmtpClientExtensions> offered() {
+    return offered;
   }
 
   /// The connection is free again.
@@ -196,6 +203,7 @@ final class Hop {
         switch (opening) {
           case Opening.Open(SmtpConnection connection) -> {
             healthy();
+            offered = Optional.of(connection.extensions());
             return new Lease.Granted(connection, clock.instant());
           }
           case Opening.Refused(Reply reply) -> last = refused(reply);

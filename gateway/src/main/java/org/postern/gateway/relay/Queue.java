@@ -59,6 +59,7 @@ public final class Queue implements AutoCloseable {
   private final ReentrantLock dueLock = new ReentrantLock();
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::when));
   private volatile boolean stopped;
+  private boolean restored; // of the thread that starts the gateway
 
   /// @param host the name of this gateway, for notifications
   /// @param relay owned by the caller
@@ -102,8 +103,13 @@ public final class Queue implements AutoCloseable {
     enqueue(message).ifPresent(job -> dispatch(job, false));
   }
 
-  /// Takes up the judged messages of the spool that are not known yet; called once at the start.
+  /// Takes up the judged messages of the spool, once: what comes later is given to the queue.
+  /// Before messages come in, or one of them would be taken for what an earlier run left.
   public void restore() {
+    if (restored) {
+      return;
+    }
+    restored = true;
     for (Spooled message : spool.list()) {
       if (message.progress() instanceof Judged judged) {
         boolean done = judged.pending().isEmpty(); // a crash came before its removal
@@ -162,6 +168,7 @@ public final class Queue implements AutoCloseable {
     return lanes.stop(patience);
   }
 
+  /// Starts nothing more; what is changed from here on is for the next start.
   @Override
   public void close() {
     stopped = true;
@@ -202,9 +209,7 @@ public final class Queue implements AutoCloseable {
       }
       List<Job.Slot> slots = job.take(clock.instant());
       List<Batch> batches = batches(job, slots);
-      if (job.due().isPresent()) {
-        schedule(job);
-      }
+      schedule(job);
       return batches;
     } finally {
       job.lock.unlock();
@@ -341,10 +346,15 @@ public final class Queue implements AutoCloseable {
             count++;
           }
         }
+        if (stopped) {
+          settlement.save(job); // for the next start
+        }
       } finally {
         job.lock.unlock();
       }
-      dispatch(job, false);
+      if (!stopped) {
+        dispatch(job, false);
+      }
     }
     return count;
   }

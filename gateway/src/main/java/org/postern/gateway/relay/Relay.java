@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.postern.gateway.tenant.NextHop;
+import org.postern.mail.address.EmailAddress;
+import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.SmtpClient;
 import org.postern.mail.smtp.SmtpClientTls;
@@ -111,6 +113,27 @@ public final class Relay implements AutoCloseable {
   /// before its `begin`.
   public RelaySession session(Route route) {
     return new RelaySession(this, route);
+  }
+
+  /// Why no next hop of the route could take such a recipient, as far as earlier connections told;
+  /// empty when one could, or when one is not known yet. To be asked at RCPT, so that the sender is
+  /// refused now and not told later.
+  ///
+  /// What the octets of the message need is not known then, and BODY=8BITMIME says little: many
+  /// clients always write it.
+  public Optional<Reply> unfit(MailFrom from, EmailAddress to, Route route) {
+    Optional<Reply> unfit = Optional.empty();
+    for (NextHop next : route.hops()) {
+      Hop known = hops.get(new Key(next, route.tls()));
+      unfit =
+          Optional.ofNullable(known)
+              .flatMap(Hop::offered)
+              .flatMap(offered -> Fitting.announced(from, to, offered));
+      if (unfit.isEmpty()) {
+        return unfit;
+      }
+    }
+    return unfit;
   }
 
   /// Hosts of the route that were left alone after failures are tried again at once.

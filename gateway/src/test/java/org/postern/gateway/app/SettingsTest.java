@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.EngineLimits;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.gate.GateSettings;
 import org.postern.gateway.relay.QueueSettings;
 import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.spool.SpoolLimits;
@@ -24,6 +25,8 @@ class SettingsTest {
     assertThat(Settings.queue(config)).isEqualTo(QueueSettings.STANDARD);
     assertThat(Settings.relay(config)).isEqualTo(RelayLimits.STANDARD);
     assertThat(Settings.client(config)).isEqualTo(SmtpClientLimits.STANDARD);
+    assertThat(Settings.gate(config, "mx.example.org"))
+        .isEqualTo(GateSettings.standard("mx.example.org"));
     assertThat(Settings.smartHost(config)).isEmpty();
     assertThat(config.quarantine().retention())
         .isEqualTo(DomainSettings.STANDARD.quarantineRetention());
@@ -37,7 +40,7 @@ class SettingsTest {
             """
             smtp: {listen: ["127.0.0.1:0", "[::1]:26"], proxies: [10.0.0.0/8], bare_line_endings: normalize}
             limits: {message_size: 1MB, total_memory: 7MB}
-            analysis: {parallel: 3}
+            analysis: {parallel: 3, memory: 9MB}
             spool: {inline_size: 8KB}
             relay: {smart_host: "h:25", parallel: 7, connections_per_host: 5, connect_time: 1s, reply_time: 2s}
             """);
@@ -46,6 +49,7 @@ class SettingsTest {
     assertThat(Settings.smtp(config).messageOctets()).isEqualTo(1 << 20);
     assertThat(Settings.smtp(config).totalMemory()).isEqualTo(7 << 20);
     assertThat(Settings.engine(config).workers()).isEqualTo(3);
+    assertThat(Settings.gate(config, "mx").bytesInFlight()).isEqualTo(9 << 20);
     assertThat(Settings.spool(config).inlineOctets()).isEqualTo(8 << 10);
     assertThat(Settings.queue(config).parallel()).isEqualTo(7);
     assertThat(Settings.relay(config).connections()).isEqualTo(5);

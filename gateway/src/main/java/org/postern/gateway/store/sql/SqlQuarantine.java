@@ -21,6 +21,8 @@ import org.postern.gateway.store.Held;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.store.StoreFailed;
 import org.postern.gateway.tenant.TenantId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Held messages: entries in SQL, bodies in files.
 ///
@@ -29,6 +31,7 @@ import org.postern.gateway.tenant.TenantId;
 ///
 /// Thread-safe as the database is; so are several processes.
 public final class SqlQuarantine implements Quarantine {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlQuarantine.class);
   private static final int EXPIRED_AT_ONCE = 500;
 
   /// A file without entry may be one that is just being held, unless it is that old.
@@ -68,9 +71,7 @@ public final class SqlQuarantine implements Quarantine {
     }
     // Should this fail, the files stay for the sweep: the transaction may have happened all the
     // same.
-    for (String surplus : stored(() -> database.write(s -> insert(s, ref, written, entries)))) {
-      files.delete(surplus);
-    }
+    delete(new Removed(0, stored(() -> database.write(s -> insert(s, ref, written, entries)))));
   }
 
   private static boolean allThere(Session session, List<Held> entries) throws SQLException {
@@ -271,9 +272,14 @@ public final class SqlQuarantine implements Quarantine {
   /// Entries that are gone, and the files that go with them.
   private record Removed(int entries, List<String> files) {}
 
-  private void delete(Removed removed) throws IOException {
+  // The entries are gone, and that cannot be undone: a file that stays is for the sweep.
+  private void delete(Removed removed) {
     for (String file : removed.files) {
-      files.delete(file);
+      try {
+        files.delete(file);
+      } catch (IOException e) {
+        LOG.warn("the file of a message that is no longer held stays until the sweep: {}", file, e);
+      }
     }
   }
 

@@ -1,0 +1,288 @@
+package org.postern.gateway.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
+import static org.postern.gateway.gate.GateFixtures.envelope;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postern.engine.Engine;
+import org.postern.engine.EngineLimits;
+import org.postern.engine.verdict.Category;
+import org.postern.gateway.relay.HostLookup;
+import org.postern.gateway.relay.Relay;
+import org.postern.gateway.relay.RelayLimits;
+import org.postern.gateway.spool.MemorySpool;
+import org.postern.gateway.spool.Progress;
+import org.postern.gateway.spool.Spooled;
+import org.postern.gateway.store.Held;
+import org.postern.gateway.store.MemoryQuarantine;
+import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.DomainSettings;
+import org.postern.gateway.tenant.NextHop;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.track.MemoryTrack;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
+import org.postern.mail.smtp.Envelope;
+import org.postern.mail.smtp.Hello;
+import org.postern.mail.smtp.MessageData;
+import org.postern.mail.smtp.Reply;
+import org.postern.mail.smtp.SmtpClient;
+import org.postern.mail.smtp.SmtpClientLimits;
+import org.postern.mail.smtp.SmtpClientTls;
+import org.postern.mail.smtp.Transactions;
+
+/// The gate between stores in memory and a way out that can break.
+class GateTest {
+
+  private static final byte[] MAIL =
+      "From: a@client.example\r\nSubject: x\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final Domain DOMAIN =
+      new Domain(
+          new TenantId("alpha"),
+          "example.org",
+          List.of(new NextHop("127.0.0.1", 1, 10)),
+          DomainSettings.STANDARD);
+
+  private final MemorySpool spool = new MemorySpool();
+  private final MemoryTrack track = new MemoryTrack();
+  private final List<Spooled> submitted = new CopyOnWriteArrayList<>();
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Engine engine = new Engine(List.of(), EngineLimits.standard());
+  private final SmtpClient client =
+      new SmtpClient("mx.example.org", SmtpClientLimits.STANDARD, SmtpClientTls.unverified());
+  private final Relay relay =
+      new Relay(
+          client,
+          HostLookup.SYSTEM,
+          RelayLimits.STANDARD,
+          _ -> false,
+          Clock.systemUTC(),
+          new SecureRandom());
+  private final AtomicInteger failures = new AtomicInteger();
+
+  @AfterEach
+  void close() throws Exception {
+    relay.close();
+    client.close();
+    engine.close();
+    timer.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  @Test
+  void a_message_whose_disposal_breaks_is_tried_again_and_frees_its_room() throws Exception {
+    failures.set(2);
+    Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
+
+    assertThat(send(gate).code()).isEqualTo(250);
+
+    await().until(() -> submitted.size() == 1);
+    assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
+    assertThat(spool.list()).hasSize(1);
+  }
+
+  @Test
+  void an_error_of_the_machine_does_not_make_a_message_forgotten() throws Exception {
+    AtomicInteger left = new AtomicInteger(1);
+    Gate gate =
+        gate(
+            new MemoryQuarantine(),
+            new MimeParser(MimeLimits.DEFAULT),
+            message -> {
+              if (left.getAndDecrement() > 0) {
+                throw new StackOverflowError("on purpose");
+              }
+              submitted.add(message);
+            });
+
+    assertThat(send(gate).code()).isEqualTo(250);
+
+    await().until(() -> submitted.size() == 1);
+  }
+
+  @Test
+  void what_a_crash_left_is_examined_and_passed_on() throws Exception {
+    Spooled left =
+        spool.commit(
+            envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org")),
+            MessageData.of(MAIL));
+    Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
+
+    gate.resume(left);
+
+    await().until(() -> submitted.size() == 1);
+    assertThat(submitted.getFirst().id()).isEqualTo(left.id());
+    assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
+  void a_message_that_outlived_its_domain_is_held() throws Exception {
+    MemoryQuarantine quarantine = new MemoryQuarantine();
+    Spooled left =
+        spool.commit(
+            envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@gone.example")),
+            MessageData.of(MAIL));
+
+    gate(quarantine, new MimeParser(MimeLimits.DEFAULT)).resume(left);
+
+    await().until(() -> submitted.size() == 1);
+    assertThat(((Progress.Judged) submitted.getFirst().progress()).pending()).isEmpty();
+    assertThat(quarantine.entries(Optional.of(TenantId.PLATFORM), GateFixtures.REF))
+        .extracting(Held::rcpt, Held::category)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("b@gone.example", Category.CLEAN));
+  }
+
+  @Test
+  void a_release_that_cannot_leave_the_quarantine_is_not_delivered() throws Exception {
+    MemoryQuarantine entries = new MemoryQuarantine();
+    entries.hold(List.of(held()), MAIL);
+    Release release =
+        new Release(new Stuck(entries), spool, submitted::add, track, Clock.systemUTC());
+
+    assertThatIOException()
+        .isThrownBy(() -> release.release(Optional.empty(), GateFixtures.REF, Optional.empty()));
+
+    assertThat(spool.list()).isEmpty();
+    assertThat(submitted).isEmpty();
+    assertThat(entries.entries(Optional.empty(), GateFixtures.REF)).hasSize(1);
+  }
+
+  @Test
+  void a_released_message_begins_its_time_anew_with_sender_and_parameters_as_they_were()
+      throws Exception {
+    MemoryQuarantine entries = new MemoryQuarantine();
+    entries.hold(List.of(held()), MAIL);
+    Release release = new Release(entries, spool, submitted::add, track, Clock.systemUTC());
+
+    assertThat(release.release(Optional.empty(), GateFixtures.REF, Optional.empty()))
+        .containsExactly("b@example.org");
+
+    Envelope envelope = submitted.getFirst().envelope();
+    assertThat(Duration.between(envelope.received(), Clock.systemUTC().instant()))
+        .isLessThan(Duration.ofMinutes(1));
+    assertThat(envelope.from().path().toString()).isEqualTo("a@client.example");
+    assertThat(envelope.to()).extracting(one -> one.address().toString()).containsOnly("b@example.org");
+    assertThat(entries.entries(Optional.empty(), GateFixtures.REF)).isEmpty();
+    assertThat(release.release(Optional.empty(), GateFixtures.REF, Optional.empty())).isEmpty();
+  }
+
+  private static Held held() {
+    Envelope envelope =
+        envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org"));
+    return new Held(
+        new TenantId("alpha"),
+        GateFixtures.REF,
+        envelope.received(),
+        "b@example.org",
+        "a@client.example",
+        "x",
+        "",
+        Category.SUSPECTED_SPAM,
+        6,
+        MAIL.length,
+        HeldEnvelope.write(envelope, envelope.to().getFirst()),
+        Clock.systemUTC().instant().plus(Duration.ofDays(1)));
+  }
+
+  private Gate gate(Quarantine quarantine, MimeParser parser) {
+    return gate(
+        quarantine,
+        parser,
+        message -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("broken on purpose");
+          }
+          submitted.add(message);
+        });
+  }
+
+  private Gate gate(Quarantine quarantine, MimeParser parser, Outbound outbound) {
+    return new Gate(
+        new Gate.Parts(
+            new GateSettings(
+                "mx.example.org", 50, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20)),
+            name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
+            parser,
+            engine,
+            spool,
+            quarantine,
+            outbound,
+            relay,
+            track,
+            workers,
+            timer,
+            Clock.systemUTC(),
+            new SecureRandom()));
+  }
+
+  private static Reply send(Gate gate) {
+    Envelope envelope =
+        envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org"));
+    Transactions.Conversation session = gate.open(envelope.client());
+    session.hello(new Hello("c.example", true));
+    session.mail(envelope.from());
+    session.rcpt(envelope.to().getFirst());
+    return session.message(MessageData.of(MAIL));
+  }
+
+  /// A quarantine out of which nothing goes.
+  private record Stuck(MemoryQuarantine entries) implements Quarantine {
+    @Override
+    public void hold(List<Held> held, byte[] message) {
+      entries.hold(held, message);
+    }
+
+    @Override
+    public void list(
+        Optional<TenantId> tenant, Query query, java.util.function.Consumer<Held> receiver) {
+      entries.list(tenant, query, receiver);
+    }
+
+    @Override
+    public List<Held> entries(Optional<TenantId> tenant, String ref) {
+      return entries.entries(tenant, ref);
+    }
+
+    @Override
+    public Optional<byte[]> message(TenantId tenant, String ref) {
+      return entries.message(tenant, ref);
+    }
+
+    @Override
+    public boolean claim(TenantId tenant, String ref, String rcpt) {
+      return entries.claim(tenant, ref, rcpt);
+    }
+
+    @Override
+    public void unclaim(TenantId tenant, String ref, String rcpt) {
+      entries.unclaim(tenant, ref, rcpt);
+    }
+
+    @Override
+    public boolean remove(TenantId tenant, String ref, String rcpt) throws IOException {
+      throw new IOException("the disk is broken on purpose");
+    }
+
+    @Override
+    public long expire(java.time.Instant now) {
+      return entries.expire(now);
+    }
+  }
+}
