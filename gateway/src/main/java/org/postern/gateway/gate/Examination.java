@@ -72,8 +72,8 @@ final class Examination {
             verdict.because()));
   }
 
-  /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where nothing
-  /// was examined there is none.
+  /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where
+  /// nothing was examined there is none.
   void remember(Examined mail, List<Judged> judged) {
     Map<TenantId, List<Judged>> byTenant = new LinkedHashMap<>();
     for (Judged one : judged) {

@@ -95,9 +95,7 @@ record Fitting(MailFrom from, List<Recipient> sendable, List<RecipientResult> re
 
   private static Reply tooLarge(long size, SmtpClientExtensions offered) {
     return new Reply(
-        552,
-        "5.3.4",
-        "the message has " + size + " octets, the next hop takes " + offered.size());
+        552, "5.3.4", "the message has " + size + " octets, the next hop takes " + offered.size());
   }
 
   /// MAIL with what the server offered, and what the message is.

@@ -25,7 +25,11 @@ class EvidenceTest {
     Examined mail =
         new Reading(new MimeParser(MimeLimits.DEFAULT))
             .read(
-                envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org")),
+                envelope(
+                    GateFixtures.from("a@client.example"),
+                    "c.example",
+                    "192.0.2.1",
+                    GateFixtures.to("b@example.org")),
                 text.getBytes(StandardCharsets.UTF_8));
     Report report = report(HEAVY.found("because \"of\" this", "ünd that"));
     List<Judged> judged =

@@ -121,7 +121,11 @@ class GateTest {
   void what_a_crash_left_is_examined_and_passed_on() throws Exception {
     Spooled left =
         spool.commit(
-            envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org")),
+            envelope(
+                GateFixtures.from("a@client.example"),
+                "c.example",
+                "192.0.2.1",
+                GateFixtures.to("b@example.org")),
             MessageData.of(MAIL));
     Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
 
@@ -137,7 +141,11 @@ class GateTest {
     MemoryQuarantine quarantine = new MemoryQuarantine();
     Spooled left =
         spool.commit(
-            envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@gone.example")),
+            envelope(
+                GateFixtures.from("a@client.example"),
+                "c.example",
+                "192.0.2.1",
+                GateFixtures.to("b@gone.example")),
             MessageData.of(MAIL));
 
     gate(quarantine, new MimeParser(MimeLimits.DEFAULT)).resume(left);
@@ -178,14 +186,20 @@ class GateTest {
     assertThat(Duration.between(envelope.received(), Clock.systemUTC().instant()))
         .isLessThan(Duration.ofMinutes(1));
     assertThat(envelope.from().path().toString()).isEqualTo("a@client.example");
-    assertThat(envelope.to()).extracting(one -> one.address().toString()).containsOnly("b@example.org");
+    assertThat(envelope.to())
+        .extracting(one -> one.address().toString())
+        .containsOnly("b@example.org");
     assertThat(entries.entries(Optional.empty(), GateFixtures.REF)).isEmpty();
     assertThat(release.release(Optional.empty(), GateFixtures.REF, Optional.empty())).isEmpty();
   }
 
   private static Held held() {
     Envelope envelope =
-        envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org"));
+        envelope(
+            GateFixtures.from("a@client.example"),
+            "c.example",
+            "192.0.2.1",
+            GateFixtures.to("b@example.org"));
     return new Held(
         new TenantId("alpha"),
         GateFixtures.REF,
@@ -234,7 +248,11 @@ class GateTest {
 
   private static Reply send(Gate gate) {
     Envelope envelope =
-        envelope(GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to("b@example.org"));
+        envelope(
+            GateFixtures.from("a@client.example"),
+            "c.example",
+            "192.0.2.1",
+            GateFixtures.to("b@example.org"));
     Transactions.Conversation session = gate.open(envelope.client());
     session.hello(new Hello("c.example", true));
     session.mail(envelope.from());

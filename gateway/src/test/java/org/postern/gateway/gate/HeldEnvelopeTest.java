@@ -41,11 +41,7 @@ class HeldEnvelopeTest {
   void the_null_sender_and_a_recipient_without_wishes_survive() {
     MailFrom from =
         new MailFrom(
-            ReversePath.NULL,
-            OptionalLong.empty(),
-            BodyType.SEVEN_BIT,
-            false,
-            Dsn.OfMessage.NONE);
+            ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, false, Dsn.OfMessage.NONE);
 
     assertRoundTrip(from, new Recipient(address("b@example.org"), Dsn.OfRecipient.NONE));
   }

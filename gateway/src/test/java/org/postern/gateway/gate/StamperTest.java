@@ -21,7 +21,11 @@ class StamperTest {
 
   private static final Stamper STAMPER = new Stamper("mx.example.org");
   private static final Envelope MAIL =
-      envelope(GateFixtures.from("a@client.example"), "client.example", "192.0.2.1", GateFixtures.to("b@example.org"));
+      envelope(
+          GateFixtures.from("a@client.example"),
+          "client.example",
+          "192.0.2.1",
+          GateFixtures.to("b@example.org"));
 
   @Test
   void fields_that_look_like_ours_are_removed_however_they_are_written() {
@@ -32,7 +36,8 @@ class StamperTest {
     assertThat(stripped(forged + clean)).isEqualTo(clean);
     assertThat(stripped("From: a@b.example\r\nX-Postern-Released : now\r\nSubject: x\r\n\r\n"))
         .isEqualTo("From: a@b.example\r\nSubject: x\r\n\r\n");
-    assertThat(stripped("From: a@b.example\r\nX-Postern-New: last")).isEqualTo("From: a@b.example\r\n");
+    assertThat(stripped("From: a@b.example\r\nX-Postern-New: last"))
+        .isEqualTo("From: a@b.example\r\n");
   }
 
   @Test
@@ -94,8 +99,7 @@ class StamperTest {
   void many_findings_are_folded_and_the_lightest_left_out() {
     List<Verdict.Scored> scored = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      Symbol symbol =
-          Symbol.scored("SYMBOL_NUMBER_" + i, Group.CONTENT, 1, Stage.ACTIVE, "a test");
+      Symbol symbol = Symbol.scored("SYMBOL_NUMBER_" + i, Group.CONTENT, 1, Stage.ACTIVE, "a test");
       scored.add(new Verdict.Scored(symbol.found(), 30 - i));
     }
 
@@ -111,7 +115,11 @@ class StamperTest {
   @Test
   void what_a_client_says_of_itself_writes_no_header_field() {
     Envelope strange =
-        envelope(GateFixtures.from("a@client.example"), "x)(y<z>\r\nX: y", "2001:db8::1", GateFixtures.to("b@example.org"));
+        envelope(
+            GateFixtures.from("a@client.example"),
+            "x)(y<z>\r\nX: y",
+            "2001:db8::1",
+            GateFixtures.to("b@example.org"));
 
     assertThat(STAMPER.received(strange))
         .startsWith("Received: from x??y?z???X:?y ([IPv6:2001:db8:0:0:0:0:0:1])\r\n\tby ");
@@ -128,8 +136,7 @@ class StamperTest {
   }
 
   private static Verdict verdict(List<Verdict.Scored> because) {
-    return new Verdict(
-        Category.CLEAN, 1.5, new Disposition.Deliver(), Verdict.Step.SCORE, because);
+    return new Verdict(Category.CLEAN, 1.5, new Disposition.Deliver(), Verdict.Step.SCORE, because);
   }
 
   private static String stripped(String text) {

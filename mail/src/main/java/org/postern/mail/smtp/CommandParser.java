@@ -62,7 +62,9 @@ final class CommandParser {
   }
 
   private static Command alone(Command.Word word, String rest) {
-    return rest.isEmpty() ? word : malformed(Moment.COMMAND, 501, "5.5.4", word + " takes no argument");
+    return rest.isEmpty()
+        ? word
+        : malformed(Moment.COMMAND, 501, "5.5.4", word + " takes no argument");
   }
 
   private static Command greeting(String name, boolean extended) {
@@ -84,12 +86,14 @@ final class CommandParser {
       return malformed(Moment.MAIL, 500, "5.5.2", "syntax: MAIL FROM:<address>");
     }
     return switch (PathParser.read(rest, start)) {
-      case PathParser.Outcome.Wrong wrong -> wrongPath(Moment.MAIL, wrong.fault(), "5.1.7", "5.1.8");
+      case PathParser.Outcome.Wrong wrong ->
+          wrongPath(Moment.MAIL, wrong.fault(), "5.1.7", "5.1.8");
       case PathParser.Outcome.Read read ->
           switch (read.path()) {
             case Path.Null _ -> mail(ReversePath.NULL, rest, read.end());
             case Path.Mailbox box -> mail(new ReversePath.Sender(box.address()), rest, read.end());
-            case Path.Postmaster _ -> malformed(Moment.MAIL, 501, "5.1.7", "a sender needs a domain");
+            case Path.Postmaster _ ->
+                malformed(Moment.MAIL, 501, "5.1.7", "a sender needs a domain");
           };
     };
   }
@@ -108,7 +112,8 @@ final class CommandParser {
       return malformed(Moment.RCPT, 500, "5.5.2", "syntax: RCPT TO:<address>");
     }
     return switch (PathParser.read(rest, start)) {
-      case PathParser.Outcome.Wrong wrong -> wrongPath(Moment.RCPT, wrong.fault(), "5.1.3", "5.1.2");
+      case PathParser.Outcome.Wrong wrong ->
+          wrongPath(Moment.RCPT, wrong.fault(), "5.1.3", "5.1.2");
       case PathParser.Outcome.Read read ->
           switch (read.path()) {
             case Path.Null _ -> malformed(Moment.RCPT, 501, "5.1.3", "a recipient is needed");
@@ -148,7 +153,8 @@ final class CommandParser {
     return start == rest.length() ? -1 : start;
   }
 
-  private static Command wrongPath(Moment moment, PathParser.Fault fault, String mailbox, String domain) {
+  private static Command wrongPath(
+      Moment moment, PathParser.Fault fault, String mailbox, String domain) {
     return switch (fault) {
       case SYNTAX -> malformed(moment, 501, mailbox, "not an address");
       case DOMAIN_SYNTAX -> malformed(moment, 501, domain, "not a domain");

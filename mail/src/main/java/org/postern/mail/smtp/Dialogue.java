@@ -30,8 +30,7 @@ final class Dialogue {
 
   static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "the service is shutting down");
   private static final Reply PIPELINED = new Reply(503, "5.5.0", "improper command pipelining");
-  private static final Reply NEEDS_UTF8 =
-      new Reply(553, "5.6.7", "this address needs SMTPUTF8");
+  private static final Reply NEEDS_UTF8 = new Reply(553, "5.6.7", "this address needs SMTPUTF8");
   private static final Reply OK = new Reply(250, "2.0.0", "OK");
 
   private final SmtpServer.Setting setting;
@@ -93,8 +92,7 @@ final class Dialogue {
       case Command.Bdat bdat -> bdat(bdat);
       case Command.Word word -> word(word);
       case Command.Unknown _ -> unknown();
-      case Command.Foreign _ ->
-          close(new Reply(502, "5.7.0", "this is a mail server"));
+      case Command.Foreign _ -> close(new Reply(502, "5.7.0", "this is a mail server"));
       case Command.Malformed malformed -> error(malformed.moment(), "", malformed.reply());
     };
   }
@@ -150,9 +148,7 @@ final class Dialogue {
   /// The server ends the session for a reason of its own.
   Step close(Reply reply) {
     Moment moment =
-        receiving || state == State.CHUNKS
-            ? Moment.DATA
-            : begun ? Moment.COMMAND : Moment.CONNECT;
+        receiving || state == State.CHUNKS ? Moment.DATA : begun ? Moment.COMMAND : Moment.CONNECT;
     tell(() -> program.refused(new Refusal(moment, "", reply)));
     return new Step.Close(reply);
   }
