@@ -38,8 +38,9 @@ import org.postern.mail.smtp.SmtpServer;
 import org.postern.mail.smtp.TlsInfo;
 import org.postern.mail.smtp.Transactions;
 
-/// The main job, played once on loopback while the build records the start-up cache: the classes it loads and the paths it takes often are
-/// known to every later start (JEP 514, JEP 515). Never part of the running program.
+/// The main job, played once on loopback while the build records the start-up cache: the classes it
+/// loads and the paths it takes often are known to every later start (JEP 514, JEP 515). Never part
+/// of the running program.
 final class Rehearsal {
 
   private static final int CLIENTS = 8;
@@ -68,13 +69,20 @@ final class Rehearsal {
     Path data = folder.resolve("data");
     try (SmtpServer sink = server()) {
       int port = sink.addresses().getFirst().getPort();
-      command("domain", "add", "a.example", "--route", "127.0.0.1:" + port, "--data", data.toString());
       command(
-          "domain", "add", "b.example", "--route", "127.0.0.1:" + port, "--mode", "proxy", "--data",
+          "domain", "add", "a.example", "--route", "127.0.0.1:" + port, "--data", data.toString());
+      command(
+          "domain",
+          "add",
+          "b.example",
+          "--route",
+          "127.0.0.1:" + port,
+          "--mode",
+          "proxy",
+          "--data",
           data.toString());
       HostPort anyPort = new HostPort("127.0.0.1", 0);
-      Config config =
-          Config.standard().withData(data).withSmtp(List.of(anyPort)).withHttp(anyPort);
+      Config config = Config.standard().withData(data).withSmtp(List.of(anyPort)).withHttp(anyPort);
       try (RunningGateway gateway = new Wiring().start(config)) {
         try (Doors doors = Doors.open(config, gateway, clock)) {
           send(gateway.smtp().getFirst());
@@ -90,7 +98,8 @@ final class Rehearsal {
   }
 
   private void command(String... arguments) {
-    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(new ByteArrayInputStream(message(1)), nowhere, nowhere, false, false);
     new Commands(new Wiring(), terminal, clock, Stopping.byCall()).run(arguments);
@@ -99,12 +108,19 @@ final class Rehearsal {
   private SmtpServer server() throws IOException {
     Listener listener = new Listener(new InetSocketAddress("127.0.0.1", 0));
     return SmtpServer.start(
-        List.of(listener), _ -> new TakesAll(), SmtpLimits.DEFAULTS, "sink.example", Optional.empty(), folder, clock);
+        List.of(listener),
+        _ -> new TakesAll(),
+        SmtpLimits.DEFAULTS,
+        "sink.example",
+        Optional.empty(),
+        folder,
+        clock);
   }
 
   private void send(InetSocketAddress gateway) throws Exception {
     try (SmtpClient client =
-            new SmtpClient("client.example", SmtpClientLimits.STANDARD, SmtpClientTls.unverified());
+            new SmtpClient(
+                "client.example", SmtpClientLimits.STANDARD, SmtpClientTls.unverified());
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < CLIENTS; i++) {
         int number = i;
@@ -122,8 +138,7 @@ final class Rehearsal {
             BodyType.EIGHT_BIT_MIME,
             false,
             Dsn.OfMessage.NONE);
-    Recipient rcpt =
-        new Recipient(new EmailAddress("user", domain), Dsn.OfRecipient.NONE);
+    Recipient rcpt = new Recipient(new EmailAddress("user", domain), Dsn.OfRecipient.NONE);
     SmtpClientTls tls = number == 1 ? SmtpClientTls.OPPORTUNISTIC : SmtpClientTls.NONE;
     for (int i = 0; i < MESSAGES; i++) {
       if (client.connect(gateway, "127.0.0.1", tls)
@@ -143,7 +158,9 @@ final class Rehearsal {
         .append(number)
         .append("@client.example>\r\nMIME-Version: 1.0\r\n");
     boolean html = number % 3 == 0;
-    text.append("Content-Type: text/").append(html ? "html" : "plain").append("; charset=utf-8\r\n");
+    text.append("Content-Type: text/")
+        .append(html ? "html" : "plain")
+        .append("; charset=utf-8\r\n");
     text.append("Content-Transfer-Encoding: quoted-printable\r\n\r\n");
     for (int line = 0; line < 70; line++) {
       text.append(html ? "<p>" : "");
