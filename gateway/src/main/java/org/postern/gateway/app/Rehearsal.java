@@ -222,7 +222,7 @@ final class Rehearsal {
     public void reset() {}
 
     @Override
-    public void refused(Reply reply, String what) {}
+    public void refused(Refusal refusal) {}
 
     @Override
     public void closed() {}
