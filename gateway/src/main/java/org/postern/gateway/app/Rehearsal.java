@@ -29,6 +29,7 @@ import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Recipient;
+import org.postern.mail.smtp.Refusal;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.SmtpClient;
 import org.postern.mail.smtp.SmtpClientLimits;
