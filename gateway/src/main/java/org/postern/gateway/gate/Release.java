@@ -134,7 +134,7 @@ public final class Release {
         + "\r\nX-Postern-Score: "
         + Stamper.number(held.score())
         + "\r\nX-Postern-Released: "
-        + Stamper.date(now)
+        + Stamper.formatted(now)
         + "\r\n";
   }
 

@@ -2,6 +2,7 @@ package org.postern.gateway.gate;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Stamper {
           .withZone(ZoneOffset.UTC);
 
   private final String hostname;
+  private volatile Dated lastDate = new Dated(Long.MIN_VALUE, "");
 
   Stamper(String hostname) {
     this.hostname = hostname;
@@ -56,7 +58,7 @@ final class Stamper {
         + " id "
         + envelope.ref()
         + ";\r\n\t"
-        + DATE.format(envelope.received())
+        + date(envelope.received())
         + "\r\n";
   }
 
@@ -186,9 +188,21 @@ final class Stamper {
     return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(octets) + "?=";
   }
 
-  static String date(java.time.Instant time) {
+  static String formatted(Instant time) {
     return DATE.format(time);
   }
+
+  private String date(Instant time) {
+    // A second of a busy gateway has thousands of messages, and one date.
+    Dated known = lastDate;
+    if (known.second() != time.getEpochSecond()) {
+      known = new Dated(time.getEpochSecond(), DATE.format(time));
+      lastDate = known;
+    }
+    return known.text();
+  }
+
+  private record Dated(long second, String text) {}
 
   /// Two places, no locale: `5.25`, `-0.5` becomes `-0.50`.
   static String number(double value) {

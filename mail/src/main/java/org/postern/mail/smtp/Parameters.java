@@ -5,12 +5,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postern.mail.address.ReversePath;
 
 /// The parameters behind an address: RFC 5321 section 4.1.2 `Mail-parameters`. One object reads the
 /// parameters of one command.
 abstract sealed class Parameters {
 
+  private static final Pattern SPACES = Pattern.compile(" +");
   private static final int ENVID_LIMIT = 100;
   private static final int ORCPT_LIMIT = 500;
 
@@ -18,7 +20,7 @@ abstract sealed class Parameters {
 
   /// Reads all parameters; a reply, when one is wrong.
   Optional<Reply> read(String text) {
-    for (String parameter : text.split(" +")) {
+    for (String parameter : SPACES.split(text)) {
       if (parameter.isEmpty()) {
         continue;
       }

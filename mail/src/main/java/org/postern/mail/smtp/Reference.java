@@ -3,7 +3,6 @@ package org.postern.mail.smtp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /// The name of one transaction, said in every reply, header and log row that speaks of it:
 /// `01M4-8K2J-7QXD-0TZF`.
@@ -13,11 +12,9 @@ import java.util.regex.Pattern;
 public record Reference(String value) implements Comparable<Reference> {
 
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final Pattern FORM =
-      Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}");
 
   public Reference {
-    if (!FORM.matcher(value).matches()) {
+    if (!isReference(value)) {
       throw new IllegalArgumentException("not a reference: " + value);
     }
   }
@@ -41,7 +38,20 @@ public record Reference(String value) implements Comparable<Reference> {
   /// Reads what a person typed; empty when it cannot be a reference.
   public static Optional<Reference> parse(String text) {
     String upper = text.strip().toUpperCase(java.util.Locale.ROOT);
-    return FORM.matcher(upper).matches() ? Optional.of(new Reference(upper)) : Optional.empty();
+    return isReference(upper) ? Optional.of(new Reference(upper)) : Optional.empty();
+  }
+
+  private static boolean isReference(String text) {
+    if (text.length() != 19) {
+      return false;
+    }
+    for (int i = 0; i < 19; i++) {
+      boolean dash = i % 5 == 4;
+      if (dash ? text.charAt(i) != '-' : ALPHABET.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
