@@ -18,11 +18,12 @@ final class Hostname {
   }
 
   private static String own() {
+    String name;
     try {
-      String name = Files.readString(Path.of("/etc/hostname")).strip();
-      return name.isEmpty() ? "localhost" : name;
+      name = Files.readString(Path.of("/etc/hostname")).strip();
     } catch (IOException _) {
-      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+      name = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("");
     }
+    return Config.isHostName(name) ? name : "localhost";
   }
 }

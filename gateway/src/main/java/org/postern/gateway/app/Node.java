@@ -104,7 +104,10 @@ final class Node implements RunningGateway {
     Node node = new Node(config, clock, new SecureRandom());
     node.resume();
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
-    var _ = node.timer.scheduleWithFixedDelay(node::expire, 1, 60, TimeUnit.MINUTES);
+    // Not on the thread of the timer: it may take minutes, and others want to be on time.
+    var _ =
+        node.timer.scheduleWithFixedDelay(
+            () -> node.workers.execute(node::expire), 1, 60, TimeUnit.MINUTES);
     return node;
   }
 

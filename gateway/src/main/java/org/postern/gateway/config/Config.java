@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postern.mail.smtp.BareLineEndings;
 import org.postern.mail.smtp.Cidr;
 
@@ -27,6 +28,9 @@ public record Config(
         MailLog mailLog,
     @Key(doc = "The log of the program, on standard error.") Log log) {
 
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*");
+
   /// This machine.
   public record Node(
       @Key(
@@ -35,7 +39,13 @@ public record Config(
                       + " name the machine gives itself.")
           Optional<String> name,
       @Key(doc = "The folder of all data. Relative to the working directory.", standard = "data")
-          Path data) {}
+          Path data) {
+    public Node {
+      if (name.isPresent() && !isHostName(name.get())) {
+        throw new IllegalArgumentException("a host name in ASCII such as mx.example.org");
+      }
+    }
+  }
 
   /// Where mail comes in.
   public record Smtp(
@@ -322,6 +332,11 @@ public record Config(
       PLAIN,
       JSON
     }
+  }
+
+  /// Whether it can stand in greetings and header fields as our name.
+  public static boolean isHostName(String text) {
+    return text.length() <= 253 && HOST.matcher(text).matches();
   }
 
   /// The defaults.

@@ -151,7 +151,7 @@ final class Settlement {
       notification =
           notifier.tell(
               kind, job.message(), job.judged(), ended.stream().map(Ended::about).toList());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // the edge: the message must not be stuck
       LOG.error(
           "id={} notification could not be written kind={}",
           job.message().envelope().ref(),
@@ -186,7 +186,7 @@ final class Settlement {
       var notification = notifier.tell(Kind.DELAYED, job.message(), job.judged(), late);
       job.setDelayNotified();
       return notification;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // the edge, as above
       LOG.warn("id={} delay notice not written", job.message().envelope().ref(), e);
       return Optional.empty();
     }

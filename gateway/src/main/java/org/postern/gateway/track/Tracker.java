@@ -261,7 +261,8 @@ public final class Tracker implements MailTrack, AutoCloseable {
           break;
         }
         pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error too: callers would wait for ever for a thread that is gone.
         LOG.error("mail log rows={} dropped: they are broken and would be for ever", open, e);
         break;
       }

@@ -212,6 +212,7 @@ class ConfigTest {
         "limits: {message_size: 1KB} | 1:24: limits.message_size: found \"1KB\", expected 64KB to 1GB",
         "limits: {message_size: big} | 1:24: limits.message_size: found \"big\", expected a size, for example 64KB, 50MB or 2GB",
         "relay: {retries: [1m, soon]} | 1:23: relay.retries[1]: found \"soon\", expected a duration, for example 30s, 15m, 4h or 7d",
+        "node: {name: mx gate}  | 1:7: node: found a contradiction, expected a host name in ASCII such as mx.example.org",
         "relay: {retries: []}   | 1:8: relay: found a contradiction, expected at least one wait in retries",
         "tls: {key: a}          | 1:6: tls: found a contradiction, expected both certificate and key, or neither",
         "log: {level: loud}     | 1:14: log.level: found \"loud\", expected error or warn or info or debug",

@@ -277,6 +277,42 @@ class RelayTest {
   }
 
   @Test
+  void an_answer_that_does_not_fit_is_not_handed_on() {
+    upstream.answer("RCPT TO:<odd@", "354 go ahead");
+    var route = route(hop(upstream.port(), 10));
+    try (var session = relay.session(route)) {
+      assertThat(session.begin(FROM, to("odd@example.com")).code()).isEqualTo(451);
+    }
+    try (var session = relay.session(route)) {
+      assertThat(session.begin(FROM, to("x@example.com")).code()).isEqualTo(250);
+      assertThat(session.rcpt(to("odd@example.com")).code()).isEqualTo(451);
+    }
+    assertThat(upstream.received()).isEmpty();
+  }
+
+  @Test
+  void what_a_host_cannot_take_is_known_after_the_first_connection() {
+    upstream.extensions("PIPELINING", "SIZE 1000");
+    var one = route(hop(upstream.port(), 10));
+    var two = route(hop(upstream.port(), 10), hop(second.port(), 10));
+    var foreign = to("jörg@example.com").address();
+    assertThat(relay.unfit(FROM, foreign, one)).isEmpty();
+
+    deliver("x@example.com");
+
+    assertThat(relay.unfit(FROM, foreign, one)).contains(Fitting.NEEDS_UTF8);
+    assertThat(relay.unfit(FROM, to("x@example.com").address(), one)).isEmpty();
+    assertThat(relay.unfit(FROM, foreign, two)).isEmpty(); // nobody knows the other one
+    assertThat(relay.unfit(sized(2000), to("x@example.com").address(), one))
+        .hasValueSatisfying(reply -> assertThat(reply.code()).isEqualTo(552));
+  }
+
+  private static MailFrom sized(long octets) {
+    return new MailFrom(
+        FROM.path(), OptionalLong.of(octets), FROM.body(), FROM.smtputf8(), FROM.dsn());
+  }
+
+  @Test
   void a_session_with_a_host_that_is_down_is_a_451() {
     try (var session = relay.session(route(hop(closedPort(), 10)))) {
       Reply reply = session.begin(FROM, to("x@example.com"));

@@ -72,7 +72,7 @@ public final class SmtpConnection implements AutoCloseable {
     int before = begin(from);
     wire.send(limits.command());
     skip(before);
-    return note(read(limits.command()));
+    return definite(note(read(limits.command())));
   }
 
   /// MAIL and the first RCPT, in one write where the server allows it. The reply is that of MAIL
@@ -86,14 +86,14 @@ public final class SmtpConnection implements AutoCloseable {
     wire.command(rcptLine(first));
     wire.send(limits.command());
     skip(before);
-    Reply mail = note(read(limits.command()));
-    Reply rcpt = note(read(limits.command()));
+    Reply mail = definite(note(read(limits.command())));
+    Reply rcpt = definite(note(read(limits.command())));
     return mail.positive() ? rcpt : mail;
   }
 
   /// RCPT.
   public Reply rcpt(Recipient recipient) throws IOException {
-    return ask(rcptLine(recipient), limits.command());
+    return definite(ask(rcptLine(recipient), limits.command()));
   }
 
   /// DATA, and when the server says 354 the message and the final dot. The reply is the last one.
@@ -202,7 +202,8 @@ public final class SmtpConnection implements AutoCloseable {
     throw broken;
   }
 
-  // 3xx where a transaction ends, or 2xx for DATA, says nothing that could be relied on.
+  // 3xx where nothing more is expected says nothing that could be relied on, and must not reach a
+  // sender as if it were ours.
   private Reply definite(Reply reply) throws IOException {
     if (reply.code() / 100 == 3) {
       close();
