@@ -237,7 +237,10 @@ public final class SmtpConnection implements AutoCloseable {
           }
         }
       }
-      dsn.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(orcpt));
+      // RFC 6533 section 3: the form in UTF-8 is for servers that offer SMTPUTF8.
+      dsn.orcpt()
+          .filter(orcpt -> extensions.smtputf8() || orcpt.chars().allMatch(c -> c < 0x80))
+          .ifPresent(orcpt -> line.append(" ORCPT=").append(orcpt));
     }
     return line.toString();
   }
