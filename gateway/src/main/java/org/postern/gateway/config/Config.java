@@ -29,7 +29,8 @@ public record Config(
     @Key(doc = "The log of the program, on standard error.") Log log) {
 
   private static final Pattern HOST =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*");
+      Pattern.compile(
+          "[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*");
 
   /// This machine.
   public record Node(
