@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The program in a process of its own, as an operator runs it, on free ports and a data folder of
 /// the test's.
@@ -51,7 +52,7 @@ final class PosternProcess implements AutoCloseable {
     String line = out.readLine();
     Matcher ready = READY.matcher(line == null ? "" : line);
     if (!ready.matches()) {
-      process.destroyForcibly();
+      new PosternProcess(process, data, 0).kill();
       throw new NotReady("the gateway did not start: " + line + "\n" + Files.readString(errors));
     }
     Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
@@ -110,16 +111,18 @@ final class PosternProcess implements AutoCloseable {
     }
   }
 
-  /// SIGKILL, as a crash.
-  void kill() throws InterruptedException {
-    crash();
-    process.waitFor();
+  /// SIGKILL, as a crash. Afterwards nothing of it runs or writes any more.
+  void kill() {
+    List<ProcessHandle> all = crash();
+    all.forEach(one -> one.onExit().orTimeout(60, TimeUnit.SECONDS).join());
   }
 
-  /// SIGKILL, without waiting for the end.
-  void crash() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+  /// SIGKILL, without waiting for the end; returns what was killed.
+  List<ProcessHandle> crash() {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    return all;
   }
 
   /// SIGTERM; returns the exit code.
@@ -137,7 +140,7 @@ final class PosternProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    crash();
+    kill();
   }
 
   private static List<String> java() {

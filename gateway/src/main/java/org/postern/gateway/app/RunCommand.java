@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,7 +110,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String ready(RunningGateway gateway, Doors doors, Path data) {
-    Instant began = ProcessHandle.current().info().startInstant().orElse(clock.instant());
     return "ready smtp="
         + gateway.smtp().stream().map(RunCommand::shown).collect(Collectors.joining(","))
         + " http="
@@ -122,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         + " version="
         + Version.text()
         + " took="
-        + Duration.between(began, clock.instant()).toMillis()
+        + ProcessAge.now(clock).toMillis()
         + "ms";
   }
 

@@ -13,9 +13,13 @@ import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,6 +36,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 public final class Certificates {
 
   private static final long CHECK_MILLIS = 1_000;
+  private static final Duration SETTLED = Duration.ofSeconds(10);
   private static final byte[] PROBE = {1, 2, 3};
 
   /// When the files were last written, and how large they are.
@@ -100,6 +105,19 @@ public final class Certificates {
       return current.join().context();
     } catch (CompletionException e) {
       throw new IOException("no certificate", e);
+    }
+  }
+
+  /// Returns when the first reading or making is over: from then on nothing writes to the folder.
+  void settle() {
+    try {
+      current.get(SETTLED.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Log.SERVER.debug("no certificate in the end either", e);
+    } catch (TimeoutException e) {
+      Log.SERVER.warn("certificate {} is still not made", chain, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -45,6 +46,8 @@ public final class SmtpServer implements AutoCloseable {
   private final List<ServerSocket> sockets = new ArrayList<>();
   private final List<Thread> acceptors = new ArrayList<>();
   private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
+  // Connections taken, those included whose session does not run yet.
+  private final AtomicInteger open = new AtomicInteger();
   private final AtomicBoolean draining = new AtomicBoolean();
 
   private SmtpServer(Setting setting) {
@@ -104,9 +107,11 @@ public final class SmtpServer implements AutoCloseable {
     sessions.forEach(SmtpSession::cut);
   }
 
+  /// Drains without patience; afterwards nothing of the server runs or writes any more.
   @Override
   public void close() {
     drain(Duration.ZERO);
+    setting.tls().ifPresent(Certificates::settle);
   }
 
   boolean draining() {
@@ -133,6 +138,7 @@ public final class SmtpServer implements AutoCloseable {
     while (!draining()) {
       try {
         Socket client = socket.accept();
+        open.incrementAndGet();
         Thread.ofVirtual().name("smtp").start(() -> serve(listener, client));
       } catch (IOException e) {
         if (!draining()) {
@@ -163,12 +169,14 @@ public final class SmtpServer implements AutoCloseable {
       Log.SERVER.debug("connection lost", e);
     } catch (RuntimeException e) {
       Log.SERVER.error("id={} a session failed", setting.reference(), e);
+    } finally {
+      open.decrementAndGet();
     }
   }
 
   // A client that reads nothing would hold its session in a write for ever.
   private void watchWrites() {
-    while (!draining() || !sessions.isEmpty()) {
+    while (!draining() || open.get() > 0) {
       pause(Duration.ofSeconds(1));
       sessions.forEach(session -> session.cutStalledWrite(setting.limits().command()));
     }
@@ -196,7 +204,7 @@ public final class SmtpServer implements AutoCloseable {
   private void hangUpUntilEnd(Consumer<SmtpSession> hangUp, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     sessions.forEach(hangUp);
-    while (!sessions.isEmpty() && System.nanoTime() < end) {
+    while (open.get() > 0 && System.nanoTime() < end) {
       pause(Duration.ofMillis(5));
       sessions.forEach(hangUp);
     }

@@ -34,6 +34,14 @@ class CertificatesTest {
   }
 
   @Test
+  void a_server_that_is_closed_at_once_leaves_a_whole_certificate_and_no_other_file()
+      throws IOException {
+    Certificates made = Certificates.selfSigned(temp, "mx.example.org", Clock.systemUTC());
+    TestServer.start(SmtpLimits.DEFAULTS, Optional.of(made), temp, List.of()).close();
+    assertThat(temp.toFile().list()).containsExactlyInAnyOrder("tls.crt", "tls.key");
+  }
+
+  @Test
   void a_changed_file_is_read_again_and_a_broken_one_is_not() throws IOException {
     Path chain = temp.resolve("chain.pem");
     Path key = temp.resolve("key.pem");
