@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postern.engine.verdict.Stage;
 import org.postern.gateway.spool.Spool;
@@ -26,6 +29,8 @@ final class Passage {
 
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
 
+  private static final int AT_ONCE = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
+
   private final GateSettings settings;
   private final Examination examination;
   private final Spool spool;
@@ -35,6 +40,12 @@ final class Passage {
   private final Executor workers;
   private final ScheduledExecutorService timer;
   private final Clock clock;
+  private final Semaphore examining = new Semaphore(AT_ONCE);
+  private final Semaphore resuming = new Semaphore(AT_ONCE);
+  private final Queue<Left> left = new ConcurrentLinkedQueue<>();
+
+  /// A message of which nobody takes care yet.
+  private record Left(Spooled spooled, List<Addressee> addressees) {}
 
   Passage(
       GateSettings settings,
@@ -85,8 +96,8 @@ final class Passage {
       }
       Spooled spooled = commit(mail, data);
       Examined accepted = mail;
-      workers.execute(() -> proceed(spooled, () -> accepted, addressees, size));
       handedOn = true;
+      work(spooled, size, () -> proceed(spooled, size, () -> accepted, addressees, () -> {}));
       return accepted(envelope.ref());
     } catch (SpoolFull e) {
       LOG.warn("id={} event=no-room why={}", envelope.ref(), e.getMessage());
@@ -106,15 +117,52 @@ final class Passage {
     return new Reply(250, "2.0.0", "Accepted (ref " + ref + ")");
   }
 
-  /// Takes up what a crash or a failure left behind.
+  /// Takes up what a crash or a failure left behind: a few at a time, however many there are.
   void resume(Spooled spooled, List<Addressee> addressees) {
-    workers.execute(() -> {
-      if (!reserve(spooled.size())) {
-        again(spooled, addressees, Optional.empty());
-        return;
+    left.add(new Left(spooled, addressees));
+    resumeNext();
+  }
+
+  private void resumeNext() {
+    while (!left.isEmpty() && resuming.tryAcquire()) {
+      Optional<Left> next = Optional.ofNullable(left.poll());
+      if (next.isEmpty()) {
+        resuming.release(); // somebody was faster; whoever adds one comes here again
+        continue;
       }
-      proceed(spooled, () -> read(spooled, addressees), addressees, spooled.size());
-    });
+      Spooled spooled = next.get().spooled();
+      work(spooled, 0, () -> resume(next.get()));
+    }
+  }
+
+  private void resume(Left next) {
+    Spooled spooled = next.spooled();
+    if (reserve(spooled.size())) {
+      proceed(
+          spooled,
+          spooled.size(),
+          () -> read(spooled, next.addressees()),
+          next.addressees(),
+          this::resumedOne);
+    } else {
+      again(spooled, next.addressees(), Optional.empty());
+      resumedOne();
+    }
+  }
+
+  private void resumedOne() {
+    resuming.release();
+    resumeNext();
+  }
+
+  // At the end of the program nothing is begun any more: the message is there after the next start.
+  private void work(Spooled spooled, long reserved, Runnable task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException e) {
+      inFlight.release(reserved);
+      LOG.info("id={} event=left-in-spool", spooled.envelope().ref());
+    }
   }
 
   private Examined read(Spooled spooled, List<Addressee> addressees) throws IOException {
@@ -137,19 +185,35 @@ final class Passage {
   }
 
   // Whatever breaks here, the message is in the spool and must not be forgotten there.
-  private void proceed(Spooled spooled, Early early, List<Addressee> addressees, long size) {
+  private void proceed(
+      Spooled spooled,
+      long reserved,
+      Early early,
+      List<Addressee> addressees,
+      Runnable whenExamined) {
     try {
-      Examined mail = early.mail();
-      if (examination.wanted(addressees)) {
-        mail = examination.examine(mail, Stage.ACTIVE);
-      }
+      Examined mail = examined(early, addressees, whenExamined);
       List<Judged> judged = examination.judge(mail, addressees);
       examination.remember(mail, judged);
       disposal.dispose(spooled, mail, judged);
     } catch (IOException | RuntimeException | Error e) {
       again(spooled, addressees, Optional.of(e));
     } finally {
-      inFlight.release(size);
+      inFlight.release(reserved);
+    }
+  }
+
+  // Only as many as soon have their turn ask the engine: one that waited too long there would be
+  // judged blind, and held, for no fault of its own.
+  private Examined examined(Early early, List<Addressee> addressees, Runnable whenExamined)
+      throws IOException {
+    examining.acquireUninterruptibly();
+    try {
+      Examined mail = early.mail();
+      return examination.wanted(addressees) ? examination.examine(mail, Stage.ACTIVE) : mail;
+    } finally {
+      examining.release();
+      whenExamined.run();
     }
   }
 

@@ -19,9 +19,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
 import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
 import org.postern.gateway.relay.HostLookup;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelayLimits;
@@ -99,6 +104,18 @@ class GateTest {
   }
 
   @Test
+  void a_message_that_lost_forged_fields_frees_all_of_its_room() throws Exception {
+    Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
+    String forged = "X-Postern-Released: yes\r\n" + new String(MAIL, StandardCharsets.US_ASCII);
+
+    assertThat(send(gate, forged.getBytes(StandardCharsets.US_ASCII)).code()).isEqualTo(250);
+
+    await().until(() -> submitted.size() == 1);
+    assertThat(submitted.getFirst().size()).isEqualTo(MAIL.length);
+    assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
   void an_error_of_the_machine_does_not_make_a_message_forgotten() throws Exception {
     AtomicInteger left = new AtomicInteger(1);
     Gate gate =
@@ -134,6 +151,60 @@ class GateTest {
     await().until(() -> submitted.size() == 1);
     assertThat(submitted.getFirst().id()).isEqualTo(left.id());
     assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
+  void a_backlog_is_examined_in_turn_and_none_is_held_because_it_had_to_wait() throws Exception {
+    int messages = 200;
+    Engine slow =
+        new Engine(
+            List.of(new SlowCheck(Duration.ofMillis(5))),
+            new EngineLimits(
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(700), 1, 1));
+    Gate gate =
+        gate(
+            new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT), submitted::add, slow);
+    for (int i = 0; i < messages; i++) {
+      gate.resume(
+          spool.commit(
+              envelope(
+                  GateFixtures.from("a@client.example"),
+                  "c.example",
+                  "192.0.2.1",
+                  GateFixtures.to("b@example.org")),
+              MessageData.of(MAIL)));
+    }
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> submitted.size() == messages);
+
+    assertThat(submitted)
+        .allMatch(one -> ((Progress.Judged) one.progress()).pending().size() == 1);
+    assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
+    slow.close();
+  }
+
+  /// Takes its time in the active stage and finds nothing.
+  private record SlowCheck(Duration time) implements Check {
+    @Override
+    public String name() {
+      return "slow";
+    }
+
+    @Override
+    public Stage stage() {
+      return Stage.ACTIVE;
+    }
+
+    @Override
+    public List<Symbol> symbols() {
+      return List.of();
+    }
+
+    @Override
+    public List<Finding> inspect(Case mail) throws InterruptedException {
+      Thread.sleep(time);
+      return List.of();
+    }
   }
 
   @Test
@@ -228,13 +299,18 @@ class GateTest {
   }
 
   private Gate gate(Quarantine quarantine, MimeParser parser, Outbound outbound) {
+    return gate(quarantine, parser, outbound, engine);
+  }
+
+  private Gate gate(
+      Quarantine quarantine, MimeParser parser, Outbound outbound, Engine examiner) {
     return new Gate(
         new Gate.Parts(
             new GateSettings(
                 "mx.example.org", 50, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20)),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
             parser,
-            engine,
+            examiner,
             spool,
             quarantine,
             outbound,
@@ -247,6 +323,10 @@ class GateTest {
   }
 
   private static Reply send(Gate gate) {
+    return send(gate, MAIL);
+  }
+
+  private static Reply send(Gate gate, byte[] message) {
     Envelope envelope =
         envelope(
             GateFixtures.from("a@client.example"),
@@ -257,7 +337,7 @@ class GateTest {
     session.hello(new Hello("c.example", true));
     session.mail(envelope.from());
     session.rcpt(envelope.to().getFirst());
-    return session.message(MessageData.of(MAIL));
+    return session.message(MessageData.of(message));
   }
 
   /// A quarantine out of which nothing goes.
