@@ -162,8 +162,7 @@ class GateTest {
             new EngineLimits(
                 Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(700), 1, 1));
     Gate gate =
-        gate(
-            new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT), submitted::add, slow);
+        gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT), submitted::add, slow);
     for (int i = 0; i < messages; i++) {
       gate.resume(
           spool.commit(
@@ -177,8 +176,7 @@ class GateTest {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> submitted.size() == messages);
 
-    assertThat(submitted)
-        .allMatch(one -> ((Progress.Judged) one.progress()).pending().size() == 1);
+    assertThat(submitted).allMatch(one -> ((Progress.Judged) one.progress()).pending().size() == 1);
     assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
     slow.close();
   }
@@ -302,8 +300,7 @@ class GateTest {
     return gate(quarantine, parser, outbound, engine);
   }
 
-  private Gate gate(
-      Quarantine quarantine, MimeParser parser, Outbound outbound, Engine examiner) {
+  private Gate gate(Quarantine quarantine, MimeParser parser, Outbound outbound, Engine examiner) {
     return new Gate(
         new Gate.Parts(
             new GateSettings(
