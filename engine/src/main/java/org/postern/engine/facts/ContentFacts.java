@@ -2,7 +2,7 @@ package org.postern.engine.facts;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.postern.mail.mime.ContentDisposition;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.Part;
 
@@ -11,14 +11,10 @@ import org.postern.mail.mime.Part;
 /// @param visible the text a reader sees; white space is folded in HTML
 /// @param hidden the text that HTML hides from the reader
 /// @param links of HTML and plain text, at most 1,000
-/// @param attachments what is offered as a file
+/// @param attachments the parts that are offered as a file
 /// @param truncated whether there was more text than the 2 MB that are read
 public record ContentFacts(
-    String visible,
-    String hidden,
-    List<Link> links,
-    List<Attachment> attachments,
-    boolean truncated) {
+    String visible, String hidden, List<Link> links, List<Part> attachments, boolean truncated) {
 
   private static final int MOST_TEXT = 2 << 20;
   private static final int MOST_LINKS = 1_000;
@@ -41,7 +37,7 @@ public record ContentFacts(
     private final StringBuilder visible = new StringBuilder();
     private final StringBuilder hidden = new StringBuilder();
     private final List<Link> links = new ArrayList<>();
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final List<Part> attachments = new ArrayList<>();
     private int left = MOST_TEXT;
     private boolean truncated;
 
@@ -50,7 +46,7 @@ public record ContentFacts(
         return;
       }
       if (part.attachment()) {
-        attachments.add(new Attachment(part, part.names(), part.contentType().name()));
+        attachments.add(part);
       }
       if (part.contentType().type().equals("text") && !offeredOnly(part)) {
         text(part);
@@ -61,7 +57,7 @@ public record ContentFacts(
     private static boolean offeredOnly(Part part) {
       return part.headers()
           .value("Content-Disposition")
-          .filter(value -> value.strip().toLowerCase(Locale.ROOT).startsWith("attachment"))
+          .filter(value -> ContentDisposition.parse(value).type().equals("attachment"))
           .isPresent();
     }
 

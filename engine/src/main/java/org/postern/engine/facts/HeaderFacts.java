@@ -2,8 +2,10 @@ package org.postern.engine.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.mail.mime.AddressList;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
+import org.postern.mail.mime.Mailbox;
 
 /// What the header of a message says, as a reader sees it.
 ///
@@ -36,7 +38,7 @@ public record HeaderFacts(
         mailboxes(headers, "From"),
         mailboxes(headers, "Sender"),
         mailboxes(headers, "Reply-To"),
-        both(mailboxes(headers, "To"), mailboxes(headers, "Cc")),
+        mailboxes(headers, "To", "Cc"),
         listMail(headers));
   }
 
@@ -45,22 +47,13 @@ public record HeaderFacts(
     return from.isEmpty() ? "" : from.getFirst().domain();
   }
 
-  private static List<Mailbox> mailboxes(Headers headers, String name) {
-    List<Mailbox> all = List.of();
-    for (Field field : headers.fields()) {
-      if (field.name().equalsIgnoreCase(name)) {
-        all = both(all, AddressList.parse(field.value()));
+  private static List<Mailbox> mailboxes(Headers headers, String... names) {
+    List<Mailbox> all = new ArrayList<>();
+    for (String name : names) {
+      for (Field field : headers.all(name)) {
+        all.addAll(AddressList.parse(field.value()).mailboxes());
       }
     }
-    return all;
-  }
-
-  private static List<Mailbox> both(List<Mailbox> first, List<Mailbox> second) {
-    if (first.isEmpty()) {
-      return second;
-    }
-    List<Mailbox> all = new ArrayList<>(first);
-    all.addAll(second);
     return all;
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The date of a field (RFC 5322 section 3.3), obsolete and usual broken forms taken.
 ///
@@ -19,6 +20,8 @@ public record DateTime(OffsetDateTime time, boolean malformed) {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final Pattern BETWEEN_NUMBERS = Pattern.compile("[-/]");
+  private static final Pattern BETWEEN_TIMES = Pattern.compile("[:.]");
   private static final int LONGEST = 500;
 
   /// Reads a field value; empty when it holds no date.
@@ -94,7 +97,7 @@ public record DateTime(OffsetDateTime time, boolean malformed) {
     private void number(String digits) {
       if (digits.indexOf('-') > 0 || digits.indexOf('/') > 0) {
         malformed = true;
-        for (String piece : digits.split("[-/]")) {
+        for (String piece : BETWEEN_NUMBERS.split(digits)) {
           if (!piece.isEmpty()) {
             take(piece);
           }
@@ -129,7 +132,7 @@ public record DateTime(OffsetDateTime time, boolean malformed) {
     }
 
     private void time(String word) {
-      String[] pieces = word.split("[:.]");
+      String[] pieces = BETWEEN_TIMES.split(word);
       int sign = Math.max(word.indexOf('+'), word.indexOf('-'));
       if (sign > 0) {
         malformed = true;
@@ -174,7 +177,7 @@ public record DateTime(OffsetDateTime time, boolean malformed) {
     }
 
     private void zoneName(String word) {
-      if (word.equals("pm") || word.equals("am")) {
+      if (hour >= 0 && (word.equals("pm") || word.equals("am"))) {
         malformed = true;
         hour = hour % 12 + (word.equals("pm") ? 12 : 0);
         return;

@@ -1,5 +1,6 @@
 package org.postern.mail.mime;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.postern.mail.address.EmailAddress;
 
@@ -25,10 +26,27 @@ public record Mailbox(String name, String address) {
     return plain.toString();
   }
 
-  /// The domain as written, or nothing.
+  /// What stands behind the last `@`, lower case; empty where there is none.
   public String domain() {
     int at = address.lastIndexOf('@');
-    return at < 0 ? "" : address.substring(at + 1);
+    return at < 0 ? "" : address.substring(at + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether a reader takes this for an address: something, an `@`, and a domain of letters,
+  /// digits, dots, hyphens and underscores, or an address literal. Less than `email` asks for:
+  /// local parts of more than 64 octets are sent every day.
+  public boolean plausible() {
+    String domain = domain();
+    if (domain.isEmpty() || address.length() == domain.length() + 1) {
+      return false;
+    }
+    if (domain.startsWith("[")) {
+      return domain.endsWith("]");
+    }
+    return !domain.startsWith(".")
+        && domain
+            .chars()
+            .allMatch(c -> c >= 0x80 || Character.isLetterOrDigit(c) || ".-_".indexOf(c) >= 0);
   }
 
   /// The address where it could stand in an envelope.

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderFormsTest {
 
@@ -64,6 +67,28 @@ class HeaderFormsTest {
     assertThat(box.local()).isEqualTo("a \"b\"");
     assertThat(box.domain()).isEqualTo("example.org");
     assertThat(new Mailbox("", "local").domain()).isEmpty();
+    assertThat(new Mailbox("", "Ann@Example.ORG").domain()).isEqualTo("example.org");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ann@example.org",
+        "ann@EXAMPLE",
+        "ann@[192.0.2.1]",
+        "ann@my_host.example",
+        "jö@bücher.example",
+        "reply+0123456789012345678901234567890123456789012345678901234567890123456789@example.org"
+      })
+  void takes_for_an_address_what_could_be_one(String address) {
+    assertThat(new Mailbox("", address).plausible()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "ann", "@example.org", "ann@", "ann@.example", "ann@a b", "ann@[192.0.2.1"})
+  void does_not_take_for_an_address_what_is_none(String address) {
+    assertThat(new Mailbox("", address).plausible()).isFalse();
   }
 
   private static OffsetDateTime time(String value) {
@@ -81,8 +106,37 @@ class HeaderFormsTest {
     assertThat(DateTime.parse("Tue, 1 Jul 2003 10:52:37 +0200").orElseThrow().malformed())
         .isFalse();
     assertThat(DateTime.parse("Tue, 1 Jul 2003 10:52:37").orElseThrow().malformed()).isTrue();
-    assertThat(DateTime.parse("31 Feb 2003 10:00:00 +0000")).isEmpty();
-    assertThat(DateTime.parse("yesterday")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Tue, 3 Jul 2001 02:04:29 +0100 (IST) | 2001-07-03T02:04:29+01:00
+          3 Jul 2001 02:04 -0530               | 2001-07-03T02:04:00-05:30
+          Tue,  3 jul 01 02:04:29 EST          | 2001-07-03T02:04:29-05:00
+          Tue, 31 December 1999 23:59:60 +0000 | 1999-12-31T23:59:59Z
+          03-Jul-99 02:04:29                   | 1999-07-03T02:04:29Z
+          3 Jul 2001 2:04:29 PM                | 2001-07-03T14:04:29Z
+          """)
+  void reads_old_and_broken_dates(String text, String wanted) {
+    assertThat(time(text)).isEqualTo(OffsetDateTime.parse(wanted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "yesterday",
+        "31 Feb 2003 10:00:00 +0000",
+        "Tue, 3 Jul",
+        "Tue, 3 Jul 2001",
+        "3 Jul 2001 26:00",
+        "3 Jul 2001 pm"
+      })
+  void says_what_is_not_a_date(String text) {
+    assertThat(DateTime.parse(text)).isEmpty();
   }
 
   @Test

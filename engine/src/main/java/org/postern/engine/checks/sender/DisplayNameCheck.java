@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.facts.Mailbox;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
 
 /// A display name that shows another address than the message is from: `"ceo@bank.example"
 /// <x@elsewhere.example>`.
@@ -50,7 +50,7 @@ public final class DisplayNameCheck implements Check {
       return List.of();
     }
     for (Mailbox mailbox : mail.header().from()) {
-      String display = mailbox.display();
+      String display = mailbox.name();
       if (display.indexOf('@') < 0 || display.length() > LONGEST) {
         continue;
       }

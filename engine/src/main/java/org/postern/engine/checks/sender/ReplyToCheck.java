@@ -3,11 +3,11 @@ package org.postern.engine.checks.sender;
 import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.facts.Mailbox;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
 
 /// Replies that go to a mailbox anybody can have, although the message says it is from somewhere
 /// else: the usual way of those who ask for money.

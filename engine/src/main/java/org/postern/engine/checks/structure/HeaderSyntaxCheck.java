@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.facts.MailDate;
-import org.postern.engine.facts.Mailbox;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.DateTime;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
+import org.postern.mail.mime.Mailbox;
 
 /// Fields whose content is not what RFC 5322 says, and a date that is not now.
 public final class HeaderSyntaxCheck implements Check {
@@ -76,7 +76,7 @@ public final class HeaderSyntaxCheck implements Check {
     if (date.isEmpty()) {
       return;
     }
-    Optional<Instant> instant = MailDate.parse(date);
+    Optional<Instant> instant = DateTime.parse(date).map(found -> found.time().toInstant());
     if (instant.isEmpty()) {
       findings.add(DATE_SYNTAX.found(date));
     } else if (instant.get().isAfter(mail.envelope().received().plus(Duration.ofDays(1)))) {

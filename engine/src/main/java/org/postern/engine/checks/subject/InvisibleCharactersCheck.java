@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.facts.Attachment;
-import org.postern.engine.facts.Mailbox;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
+import org.postern.mail.mime.Part;
 
 /// Characters nobody sees in what everybody reads: subject, sender's name, names of attachments.
 /// They break words apart for filters or turn the direction of the text (`fdp.exe` for `exe.pdf`).
@@ -51,9 +51,9 @@ public final class InvisibleCharactersCheck implements Check {
     List<String> turned = new ArrayList<>();
     look("subject", mail.header().subject(), unseen, turned);
     for (Mailbox mailbox : mail.header().from()) {
-      look("sender", mailbox.display(), unseen, turned);
+      look("sender", mailbox.name(), unseen, turned);
     }
-    for (Attachment attachment : mail.content().attachments()) {
+    for (Part attachment : mail.content().attachments()) {
       for (String name : attachment.names()) {
         look("attachment", name, new ArrayList<>(), turned);
       }
