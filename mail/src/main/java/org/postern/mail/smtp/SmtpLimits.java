@@ -1,6 +1,7 @@
 package org.postern.mail.smtp;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// Every limit of the SMTP server by name. Each answers with its own code and text:
 ///
@@ -80,165 +81,99 @@ public record SmtpLimits(
   }
 
   public SmtpLimits withCommandOctets(int octets) {
-    return new SmtpLimits(
-        octets,
-        messageOctets,
-        recipients,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        command,
-        data,
-        session,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        messageMemory,
-        totalMemory,
-        bareLineEndings);
+    return with(copy -> copy.commandOctets = octets);
   }
 
   public SmtpLimits withMessageOctets(long octets) {
-    return new SmtpLimits(
-        commandOctets,
-        octets,
-        recipients,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        command,
-        data,
-        session,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        messageMemory,
-        totalMemory,
-        bareLineEndings);
+    return with(copy -> copy.messageOctets = octets);
   }
 
   public SmtpLimits withRecipients(int count) {
-    return new SmtpLimits(
-        commandOctets,
-        messageOctets,
-        count,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        command,
-        data,
-        session,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        messageMemory,
-        totalMemory,
-        bareLineEndings);
+    return with(copy -> copy.recipients = count);
   }
 
   /// How many commands may fail or lead nowhere.
   public SmtpLimits withPatience(int idle, int failed, int refused, int unknown) {
-    return new SmtpLimits(
-        commandOctets,
-        messageOctets,
-        recipients,
-        idle,
-        failed,
-        refused,
-        unknown,
-        command,
-        data,
-        session,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        messageMemory,
-        totalMemory,
-        bareLineEndings);
+    return with(copy -> {
+      copy.idleCommands = idle;
+      copy.errors = failed;
+      copy.refusedRecipients = refused;
+      copy.unknownCommands = unknown;
+    });
   }
 
   public SmtpLimits withTimes(Duration forCommand, Duration forData, Duration forSession) {
-    return new SmtpLimits(
-        commandOctets,
-        messageOctets,
-        recipients,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        forCommand,
-        forData,
-        forSession,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        messageMemory,
-        totalMemory,
-        bareLineEndings);
+    return with(copy -> {
+      copy.command = forCommand;
+      copy.data = forData;
+      copy.session = forSession;
+    });
   }
 
   /// `loopback`: whether the limit per address binds loopback addresses too.
   public SmtpLimits withConnections(int total, int perAddress, boolean loopback) {
-    return new SmtpLimits(
-        commandOctets,
-        messageOctets,
-        recipients,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        command,
-        data,
-        session,
-        total,
-        perAddress,
-        loopback,
-        messageMemory,
-        totalMemory,
-        bareLineEndings);
+    return with(copy -> {
+      copy.connections = total;
+      copy.connectionsPerAddress = perAddress;
+      copy.loopbackCounts = loopback;
+    });
   }
 
   public SmtpLimits withMemory(int perMessage, long total) {
-    return new SmtpLimits(
-        commandOctets,
-        messageOctets,
-        recipients,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        command,
-        data,
-        session,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        perMessage,
-        total,
-        bareLineEndings);
+    return with(copy -> {
+      copy.messageMemory = perMessage;
+      copy.totalMemory = total;
+    });
   }
 
   public SmtpLimits withBareLineEndings(BareLineEndings policy) {
-    return new SmtpLimits(
-        commandOctets,
-        messageOctets,
-        recipients,
-        idleCommands,
-        errors,
-        refusedRecipients,
-        unknownCommands,
-        command,
-        data,
-        session,
-        connections,
-        connectionsPerAddress,
-        loopbackCounts,
-        messageMemory,
-        totalMemory,
-        policy);
+    return with(copy -> copy.bareLineEndings = policy);
+  }
+
+  private SmtpLimits with(Consumer<Copy> change) {
+    var copy = new Copy();
+    change.accept(copy);
+    return copy.limits();
+  }
+
+  /// These limits while some are changed; never seen from outside.
+  private final class Copy {
+    private int commandOctets = SmtpLimits.this.commandOctets;
+    private long messageOctets = SmtpLimits.this.messageOctets;
+    private int recipients = SmtpLimits.this.recipients;
+    private int idleCommands = SmtpLimits.this.idleCommands;
+    private int errors = SmtpLimits.this.errors;
+    private int refusedRecipients = SmtpLimits.this.refusedRecipients;
+    private int unknownCommands = SmtpLimits.this.unknownCommands;
+    private Duration command = SmtpLimits.this.command;
+    private Duration data = SmtpLimits.this.data;
+    private Duration session = SmtpLimits.this.session;
+    private int connections = SmtpLimits.this.connections;
+    private int connectionsPerAddress = SmtpLimits.this.connectionsPerAddress;
+    private boolean loopbackCounts = SmtpLimits.this.loopbackCounts;
+    private int messageMemory = SmtpLimits.this.messageMemory;
+    private long totalMemory = SmtpLimits.this.totalMemory;
+    private BareLineEndings bareLineEndings = SmtpLimits.this.bareLineEndings;
+
+    SmtpLimits limits() {
+      return new SmtpLimits(
+          commandOctets,
+          messageOctets,
+          recipients,
+          idleCommands,
+          errors,
+          refusedRecipients,
+          unknownCommands,
+          command,
+          data,
+          session,
+          connections,
+          connectionsPerAddress,
+          loopbackCounts,
+          messageMemory,
+          totalMemory,
+          bareLineEndings);
+    }
   }
 
   private static void atLeast(long least, long value, String name) {
