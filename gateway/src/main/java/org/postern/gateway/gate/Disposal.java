@@ -45,9 +45,10 @@ final class Disposal {
     this.clock = clock;
   }
 
-  /// Disposes of a message in the spool. When this throws, the message is still there and nothing
-  /// was lost; doing it again is harmless.
-  void dispose(Spooled spooled, Examined mail, List<Judged> recipients) throws IOException {
+  /// Disposes of a message in the spool, but for what is to be delivered: that is returned, for
+  /// `forward`. When this throws, the message is still there and nothing was lost; doing it again is
+  /// harmless.
+  Spooled dispose(Spooled spooled, Examined mail, List<Judged> recipients) throws IOException {
     List<Judged> held = new ArrayList<>();
     List<Judged> marked = new ArrayList<>();
     List<Judged> discarded = new ArrayList<>();
@@ -70,7 +71,14 @@ final class Disposal {
     for (Judged one : discarded) {
       track.log(Rows.judged(clock.instant(), "discard", mail, one, "discard", ""));
     }
-    forward(spooled, mail, pending);
+    // Not written down before the first attempt: after a crash the message is judged again and comes out the same.
+    Progress.Judged judged = new Progress.Judged(pending, false, mail.subject(), mail.messageId());
+    return new Spooled(spooled.id(), spooled.envelope(), spooled.size(), judged);
+  }
+
+  /// Hands on what `dispose` left to deliver. Where nobody is left the queue has only to remove the message, however often that takes.
+  void forward(Spooled rest) {
+    outbound.submit(rest);
   }
 
   /// Puts the message into the quarantine of these recipients; durable when it returns.
@@ -108,13 +116,6 @@ final class Disposal {
     return one.addressee().settings().analysis()
         ? stamper.fields(mail.envelope(), one.verdict())
         : stamper.received(mail.envelope());
-  }
-
-  // Not written down before the first attempt: after a crash the message is judged again and comes
-  // out the same. Where nobody is left the queue has only to remove it, however often that takes.
-  private void forward(Spooled spooled, Examined mail, List<Pending> pending) {
-    Progress.Judged judged = new Progress.Judged(pending, false, mail.subject(), mail.messageId());
-    outbound.submit(new Spooled(spooled.id(), spooled.envelope(), spooled.size(), judged));
   }
 
   // A marked message has other octets than the one in the spool, so it becomes a message of its

@@ -192,12 +192,26 @@ final class Passage {
       List<Addressee> addressees,
       Runnable whenExamined) {
     try {
+      Spooled rest = dispose(spooled, reserved, early, addressees, whenExamined);
+      disposal.forward(rest);
+    } catch (IOException | RuntimeException | Error e) {
+      again(spooled, addressees, Optional.of(e));
+    }
+  }
+
+  // The room in flight is given back before the delivery: next hops may be slow, and what waits for them has limits of its own.
+  private Spooled dispose(
+      Spooled spooled,
+      long reserved,
+      Early early,
+      List<Addressee> addressees,
+      Runnable whenExamined)
+      throws IOException {
+    try {
       Examined mail = examined(early, addressees, whenExamined);
       List<Judged> judged = examination.judge(mail, addressees);
       examination.remember(mail, judged);
-      disposal.dispose(spooled, mail, judged);
-    } catch (IOException | RuntimeException | Error e) {
-      again(spooled, addressees, Optional.of(e));
+      return disposal.dispose(spooled, mail, judged);
     } finally {
       inFlight.release(reserved);
     }
