@@ -46,8 +46,8 @@ final class Disposal {
   }
 
   /// Disposes of a message in the spool, but for what is to be delivered: that is returned, for
-  /// `forward`. When this throws, the message is still there and nothing was lost; doing it again is
-  /// harmless.
+  /// `forward`. When this throws, the message is still there and nothing was lost; doing it again
+  /// is harmless.
   Spooled dispose(Spooled spooled, Examined mail, List<Judged> recipients) throws IOException {
     List<Judged> held = new ArrayList<>();
     List<Judged> marked = new ArrayList<>();
@@ -71,12 +71,14 @@ final class Disposal {
     for (Judged one : discarded) {
       track.log(Rows.judged(clock.instant(), "discard", mail, one, "discard", ""));
     }
-    // Not written down before the first attempt: after a crash the message is judged again and comes out the same.
+    // Not written down before the first attempt: after a crash the message is judged again and
+    // comes out the same.
     Progress.Judged judged = new Progress.Judged(pending, false, mail.subject(), mail.messageId());
     return new Spooled(spooled.id(), spooled.envelope(), spooled.size(), judged);
   }
 
-  /// Hands on what `dispose` left to deliver. Where nobody is left the queue has only to remove the message, however often that takes.
+  /// Hands on what `dispose` left to deliver. Where nobody is left the queue has only to remove the
+  /// message, however often that takes.
   void forward(Spooled rest) {
     outbound.submit(rest);
   }

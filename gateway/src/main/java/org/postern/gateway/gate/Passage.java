@@ -199,7 +199,8 @@ final class Passage {
     }
   }
 
-  // The room in flight is given back before the delivery: next hops may be slow, and what waits for them has limits of its own.
+  // The room in flight is given back before the delivery: next hops may be slow, and what waits for
+  // them has limits of its own.
   private Spooled dispose(
       Spooled spooled,
       long reserved,
