@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the JSON of the suites: maps, lists, strings, numbers as text, booleans; null as "null".
-final class Json {
+public final class Json {
 
   private final String text;
   private int at;
@@ -15,26 +15,26 @@ final class Json {
     this.text = text;
   }
 
-  static Object parse(String text) {
+  public static Object parse(String text) {
     return new Json(text).value();
   }
 
   @SuppressWarnings("unchecked") // Keys of JSON objects are strings.
-  static Map<String, Object> object(Object value) {
+  public static Map<String, Object> object(Object value) {
     return (Map<String, Object>) value;
   }
 
   @SuppressWarnings("unchecked") // Elements are whatever the suite holds.
-  static List<Object> list(Object value) {
+  public static List<Object> list(Object value) {
     return (List<Object>) value;
   }
 
-  static String string(Map<String, Object> object, String key) {
+  public static String string(Map<String, Object> object, String key) {
     return String.valueOf(object.getOrDefault(key, ""));
   }
 
   /// A member that must be there.
-  static Object member(Map<String, Object> object, String key) {
+  public static Object member(Map<String, Object> object, String key) {
     return java.util.Objects.requireNonNull(object.get(key), key);
   }
 

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Third-party suites and corpora, read from the folders that the environment names.
-final class Suites {
+public final class Suites {
 
   private Suites() {}
 
   /// A folder below that in POSTERN_SUITES; skips the test, saying so, where it is not there.
-  static Path folder(String name) {
+  public static Path folder(String name) {
     return below("POSTERN_SUITES", name);
   }
 
   /// A folder below that in POSTERN_CORPORA; skips the test, saying so, where it is not there.
-  static Path corpus(String name) {
+  public static Path corpus(String name) {
     return below("POSTERN_CORPORA", name);
   }
 
@@ -34,7 +34,7 @@ final class Suites {
     return Path.of(root == null ? "" : root, name);
   }
 
-  static List<Path> files(Path folder, String suffix) {
+  public static List<Path> files(Path folder, String suffix) {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> file.toString().endsWith(suffix))
@@ -45,7 +45,7 @@ final class Suites {
     }
   }
 
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

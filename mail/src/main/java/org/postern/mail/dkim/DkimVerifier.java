@@ -1,0 +1,238 @@
+package org.postern.mail.dkim;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.postern.mail.mime.Message;
+
+/// Verifies the DKIM signatures of a message on its original octets (RFC 6376 section 6).
+///
+/// Signatures that differ in nothing but the key share one pass over the body. Thread-safe where
+/// the key lookup is.
+public final class DkimVerifier {
+
+  /// Fields that a message has once (RFC 5322 section 3.6, RFC 2045): one more beside the signed
+  /// one may be what a reader is shown (RFC 6376 section 8.15).
+  private static final Set<String> SINGULAR =
+      Set.of(
+          "from",
+          "sender",
+          "reply-to",
+          "to",
+          "cc",
+          "date",
+          "subject",
+          "message-id",
+          "in-reply-to",
+          "references",
+          "mime-version",
+          "content-type",
+          "content-transfer-encoding");
+
+  private final KeyLookup keys;
+  private final InstantSource clock;
+  private final DkimLimits limits;
+  private final DkimPolicy policy;
+
+  public DkimVerifier(KeyLookup keys, InstantSource clock, DkimLimits limits, DkimPolicy policy) {
+    this.keys = keys;
+    this.clock = clock;
+    this.limits = limits;
+    this.policy = policy;
+  }
+
+  /// A result for each signature, from the top of the message down; none where it has none.
+  public List<DkimResult> verify(byte[] octets) {
+    return verify(RawHeader.of(octets));
+  }
+
+  /// The same for a message already parsed: judges the fields that the MIME reader sees.
+  public List<DkimResult> verify(Message message) {
+    return verify(RawHeader.of(message.octets(), message.headers()));
+  }
+
+  private List<DkimResult> verify(RawHeader header) {
+    Map<BodyHash.Kind, BodyHash.Sum> bodies = new HashMap<>();
+    List<DkimResult> results = new ArrayList<>();
+    for (RawHeader.Place place : header.places()) {
+      if (!place.name().equals("dkim-signature")) {
+        continue;
+      }
+      if (results.size() >= 2 * limits.signatures()) {
+        break;
+      }
+      boolean over = results.size() >= limits.signatures();
+      results.add(
+          over
+              ? DkimResult.unread(new DkimVerdict.Neutral(DkimReason.LIMIT))
+              : verify(header, place, bodies));
+    }
+    return List.copyOf(results);
+  }
+
+  private DkimResult verify(
+      RawHeader header, RawHeader.Place place, Map<BodyHash.Kind, BodyHash.Sum> bodies) {
+    int length = header.body() - (header.places().isEmpty() ? 0 : header.places().get(0).start());
+    if (length > limits.headerBytes() || place.end() - place.start() > limits.signatureBytes()) {
+      return DkimResult.unread(new DkimVerdict.PermError(DkimReason.LIMIT));
+    }
+    return switch (DkimSignature.read(header.value(place), limits, policy)) {
+      case DkimSignature.Read.Bad bad -> bad.result();
+      case DkimSignature.Read.Ok(DkimSignature signature) ->
+          new Case(header, place, signature, bodies).judge();
+    };
+  }
+
+  /// The judgement of one signature.
+  private final class Case {
+
+    private final RawHeader header;
+    private final RawHeader.Place place;
+    private final DkimSignature signature;
+    private final Map<BodyHash.Kind, BodyHash.Sum> bodies;
+    private long unsigned;
+
+    Case(
+        RawHeader header,
+        RawHeader.Place place,
+        DkimSignature signature,
+        Map<BodyHash.Kind, BodyHash.Sum> bodies) {
+      this.header = header;
+      this.place = place;
+      this.signature = signature;
+      this.bodies = bodies;
+    }
+
+    DkimResult judge() {
+      long now = clock.instant().getEpochSecond();
+      long skew = limits.skew().toSeconds();
+      if (signature.expiry().isPresent() && signature.expiry().getAsLong() < now) {
+        return result(new DkimVerdict.PermError(DkimReason.EXPIRED), false, 0);
+      }
+      if (signature.time().isPresent() && signature.time().getAsLong() > now + skew) {
+        return result(new DkimVerdict.Neutral(DkimReason.FUTURE), false, 0);
+      }
+      if (policy.strict() && signature.algorithm() == Algorithm.RSA_SHA1) {
+        // RFC 8301 section 3.1: has permanently failed evaluation.
+        return result(new DkimVerdict.PermError(DkimReason.SHA1), false, 0);
+      }
+      String name = signature.selector() + "._domainkey." + signature.domain();
+      return switch (keys.txt(name)) {
+        case KeyLookup.Answer.Failed _ ->
+            result(new DkimVerdict.TempError(DkimReason.KEY_UNAVAILABLE), false, 0);
+        case KeyLookup.Answer.None _ ->
+            result(new DkimVerdict.PermError(DkimReason.NO_KEY), false, 0);
+        case KeyLookup.Answer.Found(List<String> records) -> withKey(records);
+      };
+    }
+
+    private DkimResult withKey(List<String> records) {
+      return switch (DkimKey.read(records, limits)) {
+        case DkimKey.Read.Bad(DkimReason reason) ->
+            result(new DkimVerdict.PermError(reason), false, 0);
+        case DkimKey.Read.Ok(DkimKey key) -> result(judge(key), key.testing(), key.bits());
+      };
+    }
+
+    private DkimVerdict judge(DkimKey key) {
+      boolean rsa = key.type().equals("rsa");
+      if (!key.type().equals(signature.algorithm().keyType())) {
+        return new DkimVerdict.PermError(DkimReason.KEY_ALGORITHM);
+      }
+      if (!key.hashes().isEmpty() && !key.hashes().contains(signature.algorithm().hash())) {
+        return new DkimVerdict.PermError(DkimReason.KEY_HASH);
+      }
+      if (key.exact() && !signature.identityDomain().equals(signature.domain())) {
+        return new DkimVerdict.PermError(DkimReason.KEY_IDENTITY);
+      }
+      if (rsa && key.bits() > limits.rsaBits()) {
+        return new DkimVerdict.PermError(DkimReason.KEY_LONG);
+      }
+      if (rsa && key.bits() < policy.leastRsaBits()) {
+        return new DkimVerdict.PermError(DkimReason.KEY_SHORT); // RFC 8301 section 3.2.
+      }
+      return cryptography(key);
+    }
+
+    private DkimVerdict cryptography(DkimKey key) {
+      BodyHash.Sum body =
+          bodies.computeIfAbsent(
+              new BodyHash.Kind(
+                  signature.body(), signature.algorithm().hash(), signature.length()),
+              kind ->
+                  BodyHash.of(
+                      header.octets(),
+                      header.body(),
+                      kind.form(),
+                      signature.algorithm(),
+                      kind.length()));
+      if (signature.length().isPresent() && signature.length().getAsLong() > body.length()) {
+        return new DkimVerdict.PermError(DkimReason.BODY_LENGTH);
+      }
+      unsigned = body.length() - signature.length().orElse(body.length());
+      if (!MessageDigest.isEqual(body.hash(), signature.bodyHash())) {
+        return new DkimVerdict.Fail(DkimReason.BODY_HASH);
+      }
+      if (!verifies(key)) {
+        return new DkimVerdict.Fail(DkimReason.SIGNATURE);
+      }
+      return policy.strict() ? acceptable() : new DkimVerdict.Pass();
+    }
+
+    private boolean verifies(DkimKey key) {
+      byte[] own =
+          SignedHeader.withoutSignature(header.octets(), place.start(), place.end());
+      byte[] text =
+          SignedHeader.of(
+              header, header.select(signature.names(), place), signature.header(), own);
+      Signature check = signature.algorithm().signature();
+      try {
+        check.initVerify(key.key());
+        check.update(signature.algorithm().input(text));
+        return check.verify(signature.signature());
+      } catch (GeneralSecurityException e) {
+        return false; // Thrown for a signature of another length or form: it does not verify.
+      }
+    }
+
+    private DkimVerdict acceptable() {
+      for (String name : signature.names()) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (SINGULAR.contains(lower) && !covers(lower)) {
+          return new DkimVerdict.Policy(DkimReason.FIELD_ADDED);
+        }
+      }
+      return unsigned > 0
+          ? new DkimVerdict.Policy(DkimReason.BODY_EXTENDED)
+          : new DkimVerdict.Pass();
+    }
+
+    private boolean covers(String name) {
+      return signature.names().stream().filter(name::equalsIgnoreCase).count()
+          >= header.count(name);
+    }
+
+    private DkimResult result(DkimVerdict verdict, boolean testing, int bits) {
+      return new DkimResult(
+          verdict,
+          signature.domain(),
+          signature.selector(),
+          signature.identity(),
+          signature.algorithm().label(),
+          signature.signatureText(),
+          signature.names(),
+          covers("from"),
+          signature.length(),
+          unsigned,
+          testing,
+          bits);
+    }
+  }
+}
