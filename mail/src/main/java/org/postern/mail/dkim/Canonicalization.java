@@ -87,8 +87,8 @@ enum Canonicalization {
     out.write(CRLF, 0, 2);
   }
 
-  /// Section 3.4.4: runs of blanks become one, those at the end of a line go, and so do empty
-  /// lines at the end; an empty body is nothing.
+  /// Section 3.4.4: runs of blanks become one, those at the end of a line go, and so do empty lines
+  /// at the end; an empty body is nothing.
   private static void relaxedBody(byte[] octets, int start, BodyHash out) {
     byte[] line = new byte[4_096];
     int length = 0;

@@ -34,9 +34,7 @@ record DkimKey(
     int tried = 0;
     for (String record : records) {
       Read read =
-          record.length() > limits.keyRecordBytes()
-              ? new Read.Bad(DkimReason.LIMIT)
-              : read(record);
+          record.length() > limits.keyRecordBytes() ? new Read.Bad(DkimReason.LIMIT) : read(record);
       if (read instanceof Read.Ok || ++tried > 4) {
         return read;
       }
@@ -69,16 +67,15 @@ record DkimKey(
     return switch (type) {
       case "rsa", "ed25519" ->
           key(type, encoded)
-              .<Read>map(
-                  key ->
-                      new Read.Ok(
-                          new DkimKey(
-                              key,
-                              type,
-                              key instanceof RSAPublicKey rsa ? rsa.getModulus().bitLength() : 256,
-                              hashes,
-                              flags.contains("y"),
-                              flags.contains("s"))))
+              .<Read>map(key ->
+                  new Read.Ok(
+                      new DkimKey(
+                          key,
+                          type,
+                          key instanceof RSAPublicKey rsa ? rsa.getModulus().bitLength() : 256,
+                          hashes,
+                          flags.contains("y"),
+                          flags.contains("s"))))
               .orElse(new Read.Bad(DkimReason.KEY_SYNTAX));
       default -> new Read.Bad(DkimReason.KEY_ALGORITHM);
     };

@@ -118,13 +118,7 @@ record DkimSignature(
         return bad(DkimReason.FROM_NOT_SIGNED); // RFC 6376 section 5.4.
       }
       return numbers(
-          algorithm,
-          header.get(),
-          body.get(),
-          domain.get(),
-          selector.get(),
-          identity.get(),
-          names);
+          algorithm, header.get(), body.get(), domain.get(), selector.get(), identity.get(), names);
     }
 
     private Read numbers(

@@ -164,8 +164,7 @@ public final class DkimVerifier {
     private DkimVerdict cryptography(DkimKey key) {
       BodyHash.Sum body =
           bodies.computeIfAbsent(
-              new BodyHash.Kind(
-                  signature.body(), signature.algorithm().hash(), signature.length()),
+              new BodyHash.Kind(signature.body(), signature.algorithm().hash(), signature.length()),
               kind ->
                   BodyHash.of(
                       header.octets(),
@@ -187,11 +186,9 @@ public final class DkimVerifier {
     }
 
     private boolean verifies(DkimKey key) {
-      byte[] own =
-          SignedHeader.withoutSignature(header.octets(), place.start(), place.end());
+      byte[] own = SignedHeader.withoutSignature(header.octets(), place.start(), place.end());
       byte[] text =
-          SignedHeader.of(
-              header, header.select(signature.names(), place), signature.header(), own);
+          SignedHeader.of(header, header.select(signature.names(), place), signature.header(), own);
       Signature check = signature.algorithm().signature();
       try {
         check.initVerify(key.key());

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DkimSignerTest {
 
-  private static final InstantSource NOW = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
   private static final byte[] MAIL =
       Keys.octets("From: a@example.org\nSubject: Hello\nList-Id: <l.example.org>\n\nText\n");
 
@@ -85,14 +86,14 @@ class DkimSignerTest {
       })
   void a_message_that_others_may_read_differently_is_not_signed(String text) {
     DkimSigner signer = new DkimSigner(Keys.RSA.getPrivate(), "example.org", "s1", NOW);
-    assertThat(signer.sign(Keys.octets(text)))
-        .isInstanceOf(DkimSigner.Outcome.Refused.class);
+    assertThat(signer.sign(Keys.octets(text))).isInstanceOf(DkimSigner.Outcome.Refused.class);
   }
 
   @Test
   void bare_line_ends_are_not_signed() {
     DkimSigner signer = new DkimSigner(Keys.RSA.getPrivate(), "example.org", "s1", NOW);
-    byte[] octets = "From: a@example.org\r\n\r\na\nb\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] octets =
+        "From: a@example.org\r\n\r\na\nb\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(signer.sign(octets))
         .isEqualTo(new DkimSigner.Outcome.Refused(DkimSigner.Refusal.BARE_LINE_END));
   }

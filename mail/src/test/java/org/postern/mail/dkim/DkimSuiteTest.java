@@ -20,7 +20,8 @@ import org.postern.mail.mime.Suites;
 /// DKIM suites of other projects: the cryptography and the policy are scored apart.
 class DkimSuiteTest {
 
-  private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
 
   private final List<String> misses = new ArrayList<>();
   private int total;
@@ -45,9 +46,7 @@ class DkimSuiteTest {
       }
       String text = String.valueOf(record);
       boolean broken = text.isEmpty() || text.startsWith("~~");
-      return broken
-          ? new KeyLookup.Answer.Failed(text)
-          : new KeyLookup.Answer.Found(List.of(text));
+      return broken ? new KeyLookup.Answer.Failed(text) : new KeyLookup.Answer.Found(List.of(text));
     };
   }
 
@@ -106,7 +105,8 @@ class DkimSuiteTest {
     // With the public key of that project in this variable the signatures are verified too.
     Optional<String> key = Optional.ofNullable(System.getenv("POSTERN_OPENDKIM_KEY"));
     KeyLookup keys =
-        _ -> key.<KeyLookup.Answer>map(text -> new KeyLookup.Answer.Found(List.of("p=" + text)))
+        _ ->
+            key.<KeyLookup.Answer>map(text -> new KeyLookup.Answer.Found(List.of("p=" + text)))
                 .orElse(new KeyLookup.Answer.None());
     InstantSource then = InstantSource.fixed(Instant.ofEpochSecond(1_172_620_939));
     for (Map<String, Object> test : lines(folder.resolve("manifest.jsonl"))) {
@@ -149,7 +149,8 @@ class DkimSuiteTest {
     Path folder = Suites.folder("dkim/mail-auth/resources/dkim");
     InstantSource then = InstantSource.fixed(Instant.ofEpochSecond(1_667_843_664));
     for (Path file : Suites.files(folder, ".txt")) {
-      String text = new String(Suites.read(file), StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+      String text =
+          new String(Suites.read(file), StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
       int blank = text.indexOf("\n\n");
       Map<String, Object> zone = new HashMap<>();
       for (String line : text.substring(0, blank).split("\n", -1)) {
@@ -176,7 +177,8 @@ class DkimSuiteTest {
   @Test
   void dkim_verifier_asserts_hold() throws Exception {
     Path folder = Suites.folder("dkim/dkim_verifier");
-    Map<String, Object> zone = Json.object(Json.parse(Files.readString(folder.resolve("dns.json"))));
+    Map<String, Object> zone =
+        Json.object(Json.parse(Files.readString(folder.resolve("dns.json"))));
     for (Map<String, Object> test : lines(folder.resolve("expect.jsonl"))) {
       List<List<DkimResult>> answers = new ArrayList<>();
       for (Object call : Json.list(Json.member(test, "calls"))) {
@@ -228,7 +230,9 @@ class DkimSuiteTest {
       case "algorithmSignature" -> result.algorithm().startsWith(first + "-");
       case "algorithmHash" -> result.algorithm().endsWith("-" + first);
       case "signedHeaders" ->
-          result.signedFields().stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)).toList()
+          result.signedFields().stream()
+              .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+              .toList()
               .equals(first);
       default -> false;
     };

@@ -16,7 +16,8 @@ import org.postern.mail.mime.MimeParser;
 
 class DkimVerifierTest {
 
-  private static final InstantSource NOW = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
   private static final byte[] MAIL =
       Keys.octets(
           """
@@ -35,8 +36,7 @@ class DkimVerifierTest {
   private static final String TAGS = "v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.org; s=s1; ";
 
   private static DkimResult verify(byte[] octets, String record, DkimPolicy policy) {
-    DkimVerifier verifier =
-        new DkimVerifier(Keys.lookup(record), NOW, DkimLimits.STANDARD, policy);
+    DkimVerifier verifier = new DkimVerifier(Keys.lookup(record), NOW, DkimLimits.STANDARD, policy);
     List<DkimResult> results = verifier.verify(octets);
     assertThat(results).isNotEmpty();
     assertThat(verifier.verify(new MimeParser(MimeLimits.DEFAULT).parse(octets)))
@@ -177,14 +177,14 @@ class DkimVerifierTest {
 
   @Test
   void a_selector_with_nul_is_never_looked_up() {
-    String tags = "v=1; a=rsa-sha256; d=example.org; s=s1._domainkey.a.org.\0.x; h=From; bh=AA; b=AA";
+    String tags =
+        "v=1; a=rsa-sha256; d=example.org; s=s1._domainkey.a.org.\0.x; h=From; bh=AA; b=AA";
     byte[] octets = Keys.joined(Keys.octets("DKIM-Signature: " + tags + "\n"), MAIL);
     KeyLookup none =
         name -> {
           throw new AssertionError(name);
         };
-    DkimVerifier verifier =
-        new DkimVerifier(none, NOW, DkimLimits.STANDARD, DkimPolicy.PRODUCT);
+    DkimVerifier verifier = new DkimVerifier(none, NOW, DkimLimits.STANDARD, DkimPolicy.PRODUCT);
     assertThat(verifier.verify(octets).getFirst().verdict())
         .isEqualTo(new DkimVerdict.PermError(DkimReason.SYNTAX));
   }

@@ -35,7 +35,8 @@ final class Keys {
     return pair.getPublic().getAlgorithm().equals("RSA")
         ? "v=DKIM1; p=" + Base64.getEncoder().encodeToString(key)
         : "v=DKIM1; k=ed25519; p="
-            + Base64.getEncoder().encodeToString(Arrays.copyOfRange(key, key.length - 32, key.length));
+            + Base64.getEncoder()
+                .encodeToString(Arrays.copyOfRange(key, key.length - 32, key.length));
   }
 
   static KeyLookup lookup(String record) {
