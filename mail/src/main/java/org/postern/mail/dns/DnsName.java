@@ -40,7 +40,9 @@ public final class DnsName {
   /// The name whose PTR records name a host: `4.3.2.1.in-addr.arpa` or nibbles below `ip6.arpa`
   /// (RFC 1035 section 3.5, RFC 3596 section 2.5).
   public static String reverse(InetAddress address) {
-    return reverseLabels(address) + (address.getAddress().length == 4 ? ".in-addr" : ".ip6") + ".arpa";
+    return reverseLabels(address)
+        + (address.getAddress().length == 4 ? ".in-addr" : ".ip6")
+        + ".arpa";
   }
 
   /// The address backwards, as block lists want it before their zone (RFC 5782 section 2.1).

@@ -107,11 +107,7 @@ final class Evaluation {
       switch (match(directive.mechanism(), domain)) {
         case Match.Yes _ -> {
           return new Outcome(
-              directive.verdict(),
-              Optional.of(directive.text()),
-              policy.explanation(),
-              domain,
-              "");
+              directive.verdict(), Optional.of(directive.text()), policy.explanation(), domain, "");
         }
         case Match.Broken(var verdict, String problem) -> {
           return Outcome.without(verdict, domain, problem);
@@ -148,10 +144,8 @@ final class Evaluation {
           when lookups >= limits.lookups() ->
           new Match.Broken(SpfVerdict.PERMERROR, "too many DNS lookups");
       case Mechanism.Include(var target) -> included(target(target, domain));
-      case Mechanism.A(var target, var prefixes) ->
-          addresses(target(target, domain), prefixes);
-      case Mechanism.Mx(var target, var prefixes) ->
-          exchangers(target(target, domain), prefixes);
+      case Mechanism.A(var target, var prefixes) -> addresses(target(target, domain), prefixes);
+      case Mechanism.Mx(var target, var prefixes) -> exchangers(target(target, domain), prefixes);
       case Mechanism.Ptr(var target) -> named(target(target, domain));
       case Mechanism.Exists(var target) -> exists(target(target, domain));
     };

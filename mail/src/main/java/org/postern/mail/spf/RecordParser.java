@@ -9,8 +9,8 @@ import org.postern.mail.spf.SpfRecord.Directive;
 import org.postern.mail.spf.SpfRecord.Mechanism;
 import org.postern.mail.spf.SpfRecord.Prefixes;
 
-/// Reads a policy: RFC 7208 section 12. One wrong term makes the whole record wrong, and nothing
-/// is asked before all is read (section 4.6).
+/// Reads a policy: RFC 7208 section 12. One wrong term makes the whole record wrong, and nothing is
+/// asked before all is read (section 4.6).
 final class RecordParser {
 
   private static final String VERSION = "v=spf1";
@@ -45,8 +45,7 @@ final class RecordParser {
         return new Outcome.Wrong("term " + count + " cannot be read");
       }
     }
-    return new Outcome.Read(
-        new SpfRecord(parser.directives, parser.redirect, parser.explanation));
+    return new Outcome.Read(new SpfRecord(parser.directives, parser.redirect, parser.explanation));
   }
 
   private boolean term(String term) {
@@ -54,8 +53,7 @@ final class RecordParser {
     if (equals < 1 || !isName(term.substring(0, equals))) {
       return directive(term);
     }
-    return modifier(
-        term.substring(0, equals).toLowerCase(Locale.ROOT), term.substring(equals + 1));
+    return modifier(term.substring(0, equals).toLowerCase(Locale.ROOT), term.substring(equals + 1));
   }
 
   // ALPHA *( ALPHA / DIGIT / "-" / "_" / "." )
@@ -109,8 +107,7 @@ final class RecordParser {
       case "include" -> required(rest).map(Mechanism.Include::new);
       case "exists" -> required(rest).map(Mechanism.Exists::new);
       case "ptr" -> target(rest).map(Mechanism.Ptr::new);
-      case "a" ->
-          Hosts.parse(rest).map(hosts -> new Mechanism.A(hosts.target(), hosts.prefixes()));
+      case "a" -> Hosts.parse(rest).map(hosts -> new Mechanism.A(hosts.target(), hosts.prefixes()));
       case "mx" ->
           Hosts.parse(rest).map(hosts -> new Mechanism.Mx(hosts.target(), hosts.prefixes()));
       case "ip4" -> network(rest, 32);

@@ -19,10 +19,8 @@ class ExampleTest {
     Spf spf = new Spf(zone, "mx.receiver.example");
 
     Path sender = new Path.Mailbox(new EmailAddress("alice", "example.org"));
-    SpfResult theirs =
-        spf.mailFrom(InetAddress.ofLiteral("192.0.2.1"), sender, "mx.example.org");
-    SpfResult forged =
-        spf.mailFrom(InetAddress.ofLiteral("203.0.113.9"), sender, "mx.example.org");
+    SpfResult theirs = spf.mailFrom(InetAddress.ofLiteral("192.0.2.1"), sender, "mx.example.org");
+    SpfResult forged = spf.mailFrom(InetAddress.ofLiteral("203.0.113.9"), sender, "mx.example.org");
 
     assertThat(theirs.verdict()).isEqualTo(SpfVerdict.PASS);
     assertThat(theirs.mechanism()).contains("mx");

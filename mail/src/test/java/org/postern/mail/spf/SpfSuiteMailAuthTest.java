@@ -34,7 +34,8 @@ class SpfSuiteMailAuthTest {
           "macro.yml mx.example.org strong-bad@email.example.com 2001:db8::cb01");
 
   @Test
-  void every_case_of_the_suite_gives_its_verdict_but_three_that_are_against_the_standard() throws IOException {
+  void every_case_of_the_suite_gives_its_verdict_but_three_that_are_against_the_standard()
+      throws IOException {
     String root = System.getenv().getOrDefault("POSTERN_SUITES", "");
     Path folder = Path.of(root, "spf/mail-auth/resources/spf");
     assumeTrue(

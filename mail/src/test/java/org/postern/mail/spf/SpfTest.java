@@ -55,15 +55,37 @@ class SpfTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "v=spf1 all:x -all", "v=spf1 all/8", "v=spf1 ip4 -all", "v=spf1 ip4:1.2.3 -all",
-        "v=spf1 ip4:1.2.3.4/33 -all", "v=spf1 ip4:1.2.3.4/08 -all", "v=spf1 ip4:01.2.3.4 -all",
-        "v=spf1 ip6:1.2.3.4 -all", "v=spf1 ip6:::1/129 -all", "v=spf1 ip6:fe80::1%eth0 -all",
-        "v=spf1 a: -all", "v=spf1 a:museum -all", "v=spf1 a:1.2.3.4 -all", "v=spf1 a/33 -all",
-        "v=spf1 a//129 -all", "v=spf1 include -all", "v=spf1 exists:x.org/24 -all",
-        "v=spf1 ptr/24 -all", "v=spf1 moo -all", "v=spf1 - -all", "v=spf1 a:%{x}.org -all",
-        "v=spf1 a:%{d -all", "v=spf1 a:%{d0} -all", "v=spf1 a:%{c}.org -all", "v=spf1 x=%a -all",
-        "v=spf1 redirect=a.org redirect=b.org", "v=spf1 exp=a.org exp=b.org", "v=spf1 exp= -all",
-        "v=spf1 a:ex\u00e4mple.org -all", "v=spf1 -all\ta", "v=spf1 include:none.example.org",
+        "v=spf1 all:x -all",
+        "v=spf1 all/8",
+        "v=spf1 ip4 -all",
+        "v=spf1 ip4:1.2.3 -all",
+        "v=spf1 ip4:1.2.3.4/33 -all",
+        "v=spf1 ip4:1.2.3.4/08 -all",
+        "v=spf1 ip4:01.2.3.4 -all",
+        "v=spf1 ip6:1.2.3.4 -all",
+        "v=spf1 ip6:::1/129 -all",
+        "v=spf1 ip6:fe80::1%eth0 -all",
+        "v=spf1 a: -all",
+        "v=spf1 a:museum -all",
+        "v=spf1 a:1.2.3.4 -all",
+        "v=spf1 a/33 -all",
+        "v=spf1 a//129 -all",
+        "v=spf1 include -all",
+        "v=spf1 exists:x.org/24 -all",
+        "v=spf1 ptr/24 -all",
+        "v=spf1 moo -all",
+        "v=spf1 - -all",
+        "v=spf1 a:%{x}.org -all",
+        "v=spf1 a:%{d -all",
+        "v=spf1 a:%{d0} -all",
+        "v=spf1 a:%{c}.org -all",
+        "v=spf1 x=%a -all",
+        "v=spf1 redirect=a.org redirect=b.org",
+        "v=spf1 exp=a.org exp=b.org",
+        "v=spf1 exp= -all",
+        "v=spf1 a:ex\u00e4mple.org -all",
+        "v=spf1 -all\ta",
+        "v=spf1 include:none.example.org",
         "v=spf1 redirect=none.example.org",
       })
   void a_policy_that_is_wrong_anywhere_is_a_permanent_error(String policy) {
@@ -171,8 +193,7 @@ class SpfTest {
   void u_labels_are_asked_for_as_a_labels_and_such_a_local_part_matches_nothing() {
     zone.txt("xn--bcher-kva.example", "v=spf1 exists:%{l}.allow.example -all");
     Path sender = new Path.Mailbox(new EmailAddress("j\u00fcrgen", "b\u00fccher.example"));
-    assertThat(spf().mailFrom(CLIENT, sender, "helo.example").verdict())
-        .isEqualTo(SpfVerdict.FAIL);
+    assertThat(spf().mailFrom(CLIENT, sender, "helo.example").verdict()).isEqualTo(SpfVerdict.FAIL);
   }
 
   private void fill() {
