@@ -80,13 +80,12 @@ final class FieldWriter {
     value
         .codePoints()
         .limit(LONGEST)
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                quoted.append('\\');
-              }
-              quoted.appendCodePoint(fit(c) ? c : '?');
-            });
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            quoted.append('\\');
+          }
+          quoted.appendCodePoint(fit(c) ? c : '?');
+        });
     return quoted.append('"').toString();
   }
 

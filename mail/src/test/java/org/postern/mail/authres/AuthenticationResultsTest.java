@@ -19,10 +19,11 @@ class AuthenticationResultsTest {
     AuthenticationResults all =
         parse(
             """
-             (x(y)) "mx.example.org" (z) 1;
-             DKIM (a;b) / 2 = pass (because) reason = "good; (really)"
-             \theader . i = "a b"@example.org header.b=ab/cd+e= ;
-             spf=softfail smtp.mailfrom=x@example.com""");
+            (x(y)) "mx.example.org" (z) 1;
+            DKIM (a;b) / 2 = pass (because) reason = "good; (really)"
+            \theader . i = "a b"@example.org header.b=ab/cd+e= ;
+            spf=softfail smtp.mailfrom=x@example.com\
+            """);
     assertThat(all.authservId()).isEqualTo("mx.example.org");
     assertThat(all.results())
         .containsExactly(
@@ -60,7 +61,8 @@ class AuthenticationResultsTest {
     for (int i = 0; i <= field.length(); i++) {
       AuthenticationResults.parse(field.substring(0, i));
       for (char c : "\"\\();=/. \0".toCharArray()) {
-        String changed = field.substring(0, i) + c + field.substring(Math.min(field.length(), i + 1));
+        String changed =
+            field.substring(0, i) + c + field.substring(Math.min(field.length(), i + 1));
         assertThat(AuthenticationResults.parse(changed).stream().toList()).hasSizeLessThan(2);
       }
     }
