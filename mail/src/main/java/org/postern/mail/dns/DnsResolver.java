@@ -1,0 +1,141 @@
+package org.postern.mail.dns;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The resolver that asks servers, with a bounded cache. Equal questions at the same time go out
+/// once. Failures are kept for five seconds (RFC 2308 section 7), so that a dead zone costs its
+/// time once and not for every message. Thread-safe: the cache is, all else is immutable.
+public final class DnsResolver implements Resolver {
+
+  private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+  private static final int MAX_QUERIES_FOR_ALIASES = 8;
+
+  private final DnsSettings settings;
+  private final Exchange exchange = new Exchange();
+  private final AsyncCache<Question, Replies.Step.Done> cache;
+
+  public DnsResolver(DnsSettings settings) {
+    this.settings = settings;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(settings.cached())
+            .executor(Runnable::run)
+            .expireAfter(
+                Expiry.<Question, Replies.Step.Done>creating((_, done) -> kept(done)))
+            .buildAsync();
+  }
+
+  @Override
+  public Answer lookup(String name, RecordType type, Duration atMost) {
+    Optional<Question> question = Question.of(name, type);
+    return question.isEmpty() ? new Answer.NoDomain() : lookup(question.get(), atMost);
+  }
+
+  private Answer lookup(Question question, Duration atMost) {
+    CompletableFuture<Replies.Step.Done> kept = cache.getIfPresent(question);
+    if (kept == null) {
+      CompletableFuture<Replies.Step.Done> mine = new CompletableFuture<>();
+      kept = cache.asMap().putIfAbsent(question, mine);
+      if (kept == null) {
+        kept = mine;
+        // A thread of its own: others may wait longer for the answer than who asked first.
+        Thread.ofVirtual().name("dns").start(() -> answer(question, mine));
+      }
+    }
+    return await(kept, atMost);
+  }
+
+  private static Answer await(CompletableFuture<Replies.Step.Done> flight, Duration atMost) {
+    try {
+      return flight.get(atMost.toNanos(), TimeUnit.NANOSECONDS).answer();
+    } catch (TimeoutException _) {
+      return new Answer.Failed(Answer.Why.TIMEOUT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Answer.Failed(Answer.Why.INTERRUPTED);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a lookup broke", e.getCause());
+    }
+  }
+
+  private void answer(Question question, CompletableFuture<Replies.Step.Done> flight) {
+    try {
+      flight.complete(follow(question));
+    } catch (RuntimeException e) {
+      flight.completeExceptionally(e); // Whoever waits throws it.
+    }
+  }
+
+  // A server that does not follow aliases itself leaves that to us.
+  private Replies.Step.Done follow(Question question) {
+    Question asked = question;
+    for (int i = 0; i < MAX_QUERIES_FOR_ALIASES; i++) {
+      switch (ask(asked)) {
+        case Replies.Step.Done done -> {
+          return i == 0 ? done : pieced(done);
+        }
+        case Replies.Step.Alias(String name) -> {
+          Optional<Question> next = Question.of(name, question.type());
+          if (next.isEmpty()) {
+            return new Replies.Step.Done(new Answer.NoDomain(), settings.longestNegative());
+          }
+          asked = next.get();
+        }
+      }
+    }
+    return failed(Answer.Why.MALFORMED);
+  }
+
+  // An answer put together from several messages is vouched for by none.
+  private static Replies.Step.Done pieced(Replies.Step.Done done) {
+    return done.answer() instanceof Answer.Found(var records, var ttl, _)
+        ? new Replies.Step.Done(new Answer.Found(records, ttl, false), done.ttl())
+        : done;
+  }
+
+  private Replies.Step ask(Question question) {
+    Answer.Why why = Answer.Why.TIMEOUT;
+    for (int round = 0; round < settings.rounds(); round++) {
+      for (InetSocketAddress server : settings.servers()) {
+        long deadline = System.nanoTime() + settings.timeout().toNanos();
+        switch (exchange.ask(question, server, deadline)) {
+          case Exchange.Outcome.Failed failed -> why = failed.why();
+          case Exchange.Outcome.Reply(var message) -> {
+            Replies.Step step = Replies.read(question, message, settings.validating());
+            if (step instanceof Replies.Step.Done(Answer.Failed failed, _)) {
+              why = failed.why();
+            } else {
+              return step;
+            }
+          }
+        }
+      }
+    }
+    return failed(why);
+  }
+
+  private static Replies.Step.Done failed(Answer.Why why) {
+    return new Replies.Step.Done(new Answer.Failed(why), FAILURE_KEPT);
+  }
+
+  private Duration kept(Replies.Step.Done done) {
+    return switch (done.answer()) {
+      case Answer.Found _ -> shorter(done.ttl(), settings.longest());
+      case Answer.Empty _, Answer.NoDomain _ -> shorter(done.ttl(), settings.longestNegative());
+      case Answer.Failed _ -> FAILURE_KEPT;
+    };
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}
