@@ -29,8 +29,7 @@ public final class DnsResolver implements Resolver {
         Caffeine.newBuilder()
             .maximumSize(settings.cached())
             .executor(Runnable::run)
-            .expireAfter(
-                Expiry.<Question, Replies.Step.Done>creating((_, done) -> kept(done)))
+            .expireAfter(Expiry.<Question, Replies.Step.Done>creating((_, done) -> kept(done)))
             .buildAsync();
   }
 

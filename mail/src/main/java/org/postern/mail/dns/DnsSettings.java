@@ -13,7 +13,7 @@ import java.util.List;
 /// @param longest an upper limit on the time an answer is kept
 /// @param longestNegative the same for "no such name" and "no such record"
 /// @param validating whether the servers check DNSSEC and the way to them is safe, so that their
-///     word on it counts
+///   word on it counts
 public record DnsSettings(
     List<InetSocketAddress> servers,
     Duration timeout,

@@ -20,8 +20,8 @@ import org.xbill.DNS.Section;
 /// One question to one server: by UDP, and by TCP where the answer was truncated (RFC 7766).
 ///
 /// A socket per question gives a fresh random port, and a connected one takes datagrams of the
-/// server only. Datagrams that are not the answer to our question are passed over until the time
-/// is up. Thread-safe: holds nothing but the source of random numbers.
+/// server only. Datagrams that are not the answer to our question are passed over until the time is
+/// up. Thread-safe: holds nothing but the source of random numbers.
 final class Exchange {
 
   // RFC 6891 with the size that no path cuts into fragments.
@@ -54,8 +54,7 @@ final class Exchange {
 
   private Message query(Question question) {
     Message query =
-        Message.newQuery(
-            Record.newRecord(question.wireName(), question.wireType(), DClass.IN));
+        Message.newQuery(Record.newRecord(question.wireName(), question.wireType(), DClass.IN));
     query.getHeader().setID(random.nextInt(0x10000));
     query.getHeader().setFlag(Flags.AD); // RFC 6840 section 5.7: tell us whether it is authentic.
     query.addRecord(new OPTRecord(UDP_SIZE, 0, 0), Section.ADDITIONAL);

@@ -82,9 +82,7 @@ final class Replies {
   private static Step negative(int code, Message message) {
     // RFC 2308 section 5: the smaller of the SOA's own TTL and its MINIMUM field.
     long seconds =
-        soa(message)
-            .map(soa -> Math.min(soa.getTTL(), soa.getMinimum()))
-            .orElse(NEGATIVE_SECONDS);
+        soa(message).map(soa -> Math.min(soa.getTTL(), soa.getMinimum())).orElse(NEGATIVE_SECONDS);
     Answer answer = code == Rcode.NXDOMAIN ? new Answer.NoDomain() : new Answer.Empty();
     return new Step.Done(answer, Duration.ofSeconds(seconds));
   }

@@ -214,8 +214,7 @@ class DnsResolverTest {
 
   @Test
   void a_message_has_a_budget() {
-    Resolver budgeted =
-        new Budgeted(resolver(false, server.address()), 2, Duration.ofMillis(250));
+    Resolver budgeted = new Budgeted(resolver(false, server.address()), 2, Duration.ofMillis(250));
     assertThat(budgeted.lookup("example.org", RecordType.A)).isInstanceOf(Answer.Found.class);
     assertThat(budgeted.lookup("slow.example", RecordType.A)).isInstanceOf(Answer.Failed.class);
     assertThat(budgeted.lookup("example.org", RecordType.A))

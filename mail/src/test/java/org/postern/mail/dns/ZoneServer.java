@@ -195,9 +195,7 @@ public final class ZoneServer implements AutoCloseable {
       reply.getHeader().setFlag(Flags.AD);
     }
     if (odd.contains(Behaviour.SERVFAIL) || odd.contains(Behaviour.REFUSED)) {
-      reply
-          .getHeader()
-          .setRcode(odd.contains(Behaviour.SERVFAIL) ? Rcode.SERVFAIL : Rcode.REFUSED);
+      reply.getHeader().setRcode(odd.contains(Behaviour.SERVFAIL) ? Rcode.SERVFAIL : Rcode.REFUSED);
       return;
     }
     Name name = question.getName();
