@@ -18,6 +18,10 @@ record DkimKey(
     PublicKey key, String type, int bits, List<String> hashes, boolean testing, boolean exact) {
 
   private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+
+  /// A longer exponent is nobody's, and costs as much as signing.
+  private static final int EXPONENT_BITS = 64;
+
   private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
   /// A key, or why there is none.
@@ -67,6 +71,9 @@ record DkimKey(
     return switch (type) {
       case "rsa", "ed25519" ->
           key(type, encoded)
+              .filter(key ->
+                  !(key instanceof RSAPublicKey rsa)
+                      || rsa.getPublicExponent().bitLength() <= EXPONENT_BITS)
               .<Read>map(key ->
                   new Read.Ok(
                       new DkimKey(
@@ -97,7 +104,8 @@ record DkimKey(
   /// SubjectPublicKeyInfo, as everybody writes it, or RSAPublicKey, as the RFC says.
   private static PublicKey rsa(byte[] octets) throws GeneralSecurityException {
     KeyFactory factory = KeyFactory.getInstance("RSA");
-    boolean bare = octets.length > 6 && octets[octets[1] < 0 ? 2 + (octets[1] & 0x7F) : 2] == 2;
+    int content = octets.length > 1 && octets[1] < 0 ? 2 + (octets[1] & 0x7F) : 2;
+    boolean bare = content < octets.length && octets[content] == 2;
     return factory.generatePublic(new X509EncodedKeySpec(bare ? wrapped(octets) : octets));
   }
 

@@ -12,6 +12,9 @@ final class DomainNames {
 
   /// The name in lower-case A-labels; empty where it is none, or has fewer labels than asked.
   static Optional<String> ascii(String name, int leastLabels) {
+    if (name.length() > 253) {
+      return Optional.empty();
+    }
     String plain = name;
     if (!name.chars().allMatch(c -> c < 128)) {
       try {

@@ -198,12 +198,40 @@ class DkimVerifierTest {
     "v=DKIM1; k=ed25519; p=AAAA, KEY_SYNTAX",
     "v=DKIM1; k=dsa; p=AAAA, KEY_ALGORITHM",
     "v=DKIM1; s=chat; p=AAAA, KEY_SERVICE",
+    "v=DKIM1; p=MP8AAAAAAAAA, KEY_SYNTAX",
+    "v=DKIM1; p=MA==, KEY_SYNTAX",
     "hello, KEY_SYNTAX"
   })
   void broken_keys_are_permanent_errors(String record, DkimReason reason) {
     byte[] octets = Keys.signed(TAGS + "h=From", MAIL, Keys.RSA);
     assertThat(verify(octets, record, DkimPolicy.PRODUCT).verdict())
         .isEqualTo(new DkimVerdict.PermError(reason));
+  }
+
+  @Test
+  void an_rsa_key_with_a_huge_exponent_is_not_used() throws Exception {
+    java.security.interfaces.RSAPublicKey key =
+        (java.security.interfaces.RSAPublicKey) Keys.RSA.getPublic();
+    java.math.BigInteger exponent = java.math.BigInteger.ONE.shiftLeft(1_000).setBit(0);
+    KeyPair pair =
+        new KeyPair(
+            java.security.KeyFactory.getInstance("RSA")
+                .generatePublic(
+                    new java.security.spec.RSAPublicKeySpec(key.getModulus(), exponent)),
+            Keys.RSA.getPrivate());
+    byte[] octets = Keys.signed(TAGS + "h=From", MAIL, Keys.RSA);
+    assertThat(verify(octets, Keys.record(pair), DkimPolicy.PRODUCT).verdict())
+        .isEqualTo(new DkimVerdict.PermError(DkimReason.KEY_SYNTAX));
+  }
+
+  @Test
+  void a_key_without_its_wrapping_is_read_too() {
+    byte[] whole = Keys.RSA.getPublic().getEncoded();
+    String bare =
+        java.util.Base64.getEncoder()
+            .encodeToString(java.util.Arrays.copyOfRange(whole, 24, whole.length));
+    byte[] octets = Keys.signed(TAGS + "h=From", MAIL, Keys.RSA);
+    assertThat(verify(octets, "v=DKIM1; p=" + bare, DkimPolicy.PRODUCT).passed()).isTrue();
   }
 
   @Test
