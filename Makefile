@@ -25,8 +25,8 @@ check:   ## formatter, compiler warnings and static analysis, no tests
 fuzz:    ## one fuzz target for a while: make fuzz FUZZ=MimeParserFuzz TIME=60s; without FUZZ, lists them
 	@build/fuzz.sh "$(FUZZ)" "$(TIME)"
 
-bench:   ## build the benchmarks and say how to run them
-	@build/maven.sh -q -DskipTests -pl bench -am package && echo "see docs/performance.md for what to run"
+bench:   ## benchmarks of single steps (JMH); the whole way: see docs/performance.md
+	@bench/jmh.sh
 
 docs:    ## write the generated pages in docs/ again
 	@build/maven.sh -q -Dpostern.update=true -Dtest='*DocsTest,SymbolsPageTest' -Dsurefire.failIfNoSpecifiedTests=false test
