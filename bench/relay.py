@@ -194,7 +194,7 @@ def main():
                 for _ in range(o.runs):
                     for name, gateway in running.items():
                         n = o.messages if name.startswith('postern') else min(o.messages, 2000)
-                        n = min(n, 1000) if sessions == 1 else n
+                        n = min(n, 1000 if name.startswith('postern') else 300) if sessions == 1 else n
                         results[name].append(measure(gateway, sink, n, sessions, size, o.keep))
                 for name, rows in results.items():
                     row = dict(gateway=name, size=size, sessions=sessions)
