@@ -47,8 +47,9 @@ import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.Reference;
 
-/// Parsing and analysing one message after the other: those of the folder in the environment variable POSTERN_BENCH_MAIL, else made ones
-/// of 5 KB. One thread asks; the analysis runs on the workers of the engine.
+/// Parsing and analysing one message after the other: those of the folder in the environment
+/// variable POSTERN_BENCH_MAIL, else made ones of 5 KB. One thread asks; the analysis runs on the
+/// workers of the engine.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -65,8 +66,7 @@ public class AnalysisBenchmark {
 
   @Setup
   public void read() throws IOException {
-    Optional<Path> folder =
-        Optional.ofNullable(System.getenv("POSTERN_BENCH_MAIL")).map(Path::of);
+    Optional<Path> folder = Optional.ofNullable(System.getenv("POSTERN_BENCH_MAIL")).map(Path::of);
     if (folder.isEmpty()) {
       for (int i = 0; i < 200; i++) {
         messages.add(made(i));
