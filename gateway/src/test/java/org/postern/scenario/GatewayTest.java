@@ -204,6 +204,18 @@ final class GatewayTest {
   }
 
   @Test
+  void eight_bit_content_is_refused_at_the_dot_where_the_next_hop_is_known_not_to_take_it()
+      throws Exception {
+    upstream.extensions("PIPELINING", "SIZE 50000000");
+    assertThat(send("user@queue.example", clean("first"))).startsWith("250");
+    upstream.await(1);
+
+    assertThat(send("user@queue.example", clean("Grüße"))).startsWith("554 5.6.3");
+    assertThat(send("user@queue.example", clean("last"))).startsWith("250");
+    assertThat(upstream.await(2)).hasSize(2);
+  }
+
+  @Test
   void proxy_mode_answers_after_the_next_hop_and_queues_nothing() throws Exception {
     upstream.answer(".", "250 2.6.0 taken as 4711");
 

@@ -19,6 +19,7 @@ import org.postern.gateway.track.MailTrack;
 import org.postern.mail.mime.MimeParser;
 import org.postern.mail.smtp.Client;
 import org.postern.mail.smtp.MailFrom;
+import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Reference;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.Transactions;
@@ -80,6 +81,7 @@ public final class Gate implements Transactions {
             settings,
             examination,
             parts.spool(),
+            this::unfit,
             disposal,
             track,
             inFlight,
@@ -129,6 +131,12 @@ public final class Gate implements Transactions {
     return addressee.route().isEmpty()
         ? Optional.empty()
         : relay.unfit(from, addressee.recipient().address(), addressee.way());
+  }
+
+  private Optional<Reply> unfit(byte[] octets, Addressee addressee) {
+    return addressee.route().isEmpty()
+        ? Optional.empty()
+        : relay.unfit(Payload.of(octets), addressee.way());
   }
 
   Reference newReference() {

@@ -34,6 +34,7 @@ final class Passage {
   private final GateSettings settings;
   private final Examination examination;
   private final Spool spool;
+  private final Fitting fitting;
   private final Disposal disposal;
   private final MailTrack track;
   private final ByteBudget inFlight;
@@ -51,6 +52,7 @@ final class Passage {
       GateSettings settings,
       Examination examination,
       Spool spool,
+      Fitting fitting,
       Disposal disposal,
       MailTrack track,
       ByteBudget inFlight,
@@ -60,12 +62,20 @@ final class Passage {
     this.settings = settings;
     this.examination = examination;
     this.spool = spool;
+    this.fitting = fitting;
     this.disposal = disposal;
     this.track = track;
     this.inFlight = inFlight;
     this.workers = workers;
     this.timer = timer;
     this.clock = clock;
+  }
+
+  /// What is known of the next hops of a recipient.
+  interface Fitting {
+
+    /// Why none of them takes these octets; empty where one might.
+    Optional<Reply> unfit(byte[] octets, Addressee addressee);
   }
 
   /// Answers the final dot.
@@ -94,6 +104,10 @@ final class Passage {
           case Plan.Accept _ -> {}
         }
       }
+      Optional<Reply> unfit = unfit(mail, addressees);
+      if (unfit.isPresent()) {
+        return refused(envelope, addressees, size, unfit.get());
+      }
       Spooled spooled = commit(mail, data);
       Examined accepted = mail;
       handedOn = true;
@@ -111,6 +125,18 @@ final class Passage {
         data.close();
       }
     }
+  }
+
+  // Better no than a bounce, where the next hops of all recipients have told that they do not take such octets.
+  private Optional<Reply> unfit(Examined mail, List<Addressee> addressees) {
+    Optional<Reply> unfit = Optional.empty();
+    for (Addressee one : addressees) {
+      unfit = fitting.unfit(mail.octets(), one);
+      if (unfit.isEmpty()) {
+        return unfit;
+      }
+    }
+    return unfit;
   }
 
   static Reply accepted(Reference ref) {

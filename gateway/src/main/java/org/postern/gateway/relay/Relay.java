@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.smtp.MailFrom;
+import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.SmtpClient;
 import org.postern.mail.smtp.SmtpClientTls;
+import org.postern.mail.smtp.SmtpClientExtensions;
 import org.postern.mail.smtp.SmtpConnection;
 import org.postern.mail.smtp.SmtpTransaction;
 import org.postern.mail.smtp.SmtpTransaction.Outcome;
@@ -122,13 +125,21 @@ public final class Relay implements AutoCloseable {
   /// What the octets of the message need is not known then, and BODY=8BITMIME says little: many
   /// clients always write it.
   public Optional<Reply> unfit(MailFrom from, EmailAddress to, Route route) {
+    return unfit(route, offered -> Fitting.announced(from, to, offered));
+  }
+
+  /// Why no server of the route takes these octets (8-bit content, size), as far as all of them have
+  /// told on earlier connections.
+  public Optional<Reply> unfit(Payload payload, Route route) {
+    return unfit(route, offered -> Fitting.message(payload, offered));
+  }
+
+  private Optional<Reply> unfit(
+      Route route, Function<SmtpClientExtensions, Optional<Reply>> fitting) {
     Optional<Reply> unfit = Optional.empty();
     for (NextHop next : route.hops()) {
       Hop known = hops.get(new Key(next, route.tls()));
-      unfit =
-          Optional.ofNullable(known)
-              .flatMap(Hop::offered)
-              .flatMap(offered -> Fitting.announced(from, to, offered));
+      unfit = Optional.ofNullable(known).flatMap(Hop::offered).flatMap(fitting);
       if (unfit.isEmpty()) {
         return unfit;
       }
