@@ -127,7 +127,8 @@ final class Passage {
     }
   }
 
-  // Better no than a bounce, where the next hops of all recipients have told that they do not take such octets.
+  // Better no than a bounce, where the next hops of all recipients have told that they do not take
+  // such octets.
   private Optional<Reply> unfit(Examined mail, List<Addressee> addressees) {
     Optional<Reply> unfit = Optional.empty();
     for (Addressee one : addressees) {

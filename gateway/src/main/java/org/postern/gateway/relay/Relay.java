@@ -19,8 +19,8 @@ import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.SmtpClient;
-import org.postern.mail.smtp.SmtpClientTls;
 import org.postern.mail.smtp.SmtpClientExtensions;
+import org.postern.mail.smtp.SmtpClientTls;
 import org.postern.mail.smtp.SmtpConnection;
 import org.postern.mail.smtp.SmtpTransaction;
 import org.postern.mail.smtp.SmtpTransaction.Outcome;
@@ -128,8 +128,8 @@ public final class Relay implements AutoCloseable {
     return unfit(route, offered -> Fitting.announced(from, to, offered));
   }
 
-  /// Why no server of the route takes these octets (8-bit content, size), as far as all of them have
-  /// told on earlier connections.
+  /// Why no server of the route takes these octets (8-bit content, size), as far as all of them
+  /// have told on earlier connections.
   public Optional<Reply> unfit(Payload payload, Route route) {
     return unfit(route, offered -> Fitting.message(payload, offered));
   }
