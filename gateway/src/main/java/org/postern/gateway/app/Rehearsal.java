@@ -27,6 +27,8 @@ import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.Listener;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.MessageData;
+import org.postern.mail.smtp.MessageReply;
+import org.postern.mail.smtp.Oddity;
 import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.Refusal;
@@ -38,6 +40,7 @@ import org.postern.mail.smtp.SmtpLimits;
 import org.postern.mail.smtp.SmtpServer;
 import org.postern.mail.smtp.TlsInfo;
 import org.postern.mail.smtp.Transactions;
+import org.postern.mail.smtp.Welcome;
 
 /// The main job, played once on loopback while the build records the start-up cache: the classes it
 /// loads and the paths it takes often are known to every later start (JEP 514, JEP 515). Never part
@@ -186,8 +189,13 @@ final class Rehearsal {
     private static final Reply OK = new Reply(250, "2.0.0", "ok");
 
     @Override
-    public Reply connected() {
-      return new Reply(220, "", "sink.example");
+    public Welcome connected() {
+      return Welcome.of(new Reply(220, "", "sink.example"));
+    }
+
+    @Override
+    public Optional<Reply> noticed(Oddity oddity) {
+      return Optional.empty();
     }
 
     @Override
@@ -214,16 +222,18 @@ final class Rehearsal {
     }
 
     @Override
-    public Reply message(MessageData data) {
+    public MessageReply message(MessageData data) {
       data.close();
-      return OK;
+      return MessageReply.of(OK);
     }
 
     @Override
     public void reset() {}
 
     @Override
-    public void refused(Refusal refusal) {}
+    public Reply refused(Refusal refusal) {
+      return refusal.reply();
+    }
 
     @Override
     public void closed() {}

@@ -10,12 +10,15 @@ import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.MessageData;
+import org.postern.mail.smtp.MessageReply;
+import org.postern.mail.smtp.Oddity;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.Reference;
 import org.postern.mail.smtp.Refusal;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.TlsInfo;
 import org.postern.mail.smtp.Transactions;
+import org.postern.mail.smtp.Welcome;
 
 /// The program's side of one SMTP connection. One thread: the session's.
 final class GateSession implements Transactions.Conversation {
@@ -33,8 +36,13 @@ final class GateSession implements Transactions.Conversation {
   }
 
   @Override
-  public Reply connected() {
-    return new Reply(220, "", gate.settings().hostname() + " ESMTP Postern");
+  public Welcome connected() {
+    return Welcome.of(new Reply(220, "", gate.settings().hostname() + " ESMTP Postern"));
+  }
+
+  @Override
+  public Optional<Reply> noticed(Oddity oddity) {
+    return Optional.empty();
   }
 
   @Override
@@ -106,15 +114,15 @@ final class GateSession implements Transactions.Conversation {
   }
 
   @Override
-  public Reply message(MessageData data) {
+  public MessageReply message(MessageData data) {
     Transaction transaction = current.orElseThrow();
+    Envelope envelope = transaction.envelope(client, hello, tls);
     try {
       // A proxy that refused its recipients is still there when the message goes another way.
-      if (transaction.proxied()) {
-        return proxy.orElseThrow().message(transaction.envelope(client, hello, tls), data);
-      }
-      return gate.passage()
-          .receive(transaction.envelope(client, hello, tls), transaction.addressees(), data);
+      return MessageReply.of(
+          transaction.proxied()
+              ? proxy.orElseThrow().message(envelope, data)
+              : gate.passage().receive(envelope, transaction.addressees(), data));
     } finally {
       end();
     }
@@ -127,20 +135,23 @@ final class GateSession implements Transactions.Conversation {
   }
 
   @Override
-  public void refused(Refusal refusal) {
-    Reply reply = refusal.reply();
+  public Reply refused(Refusal refusal) {
+    Reference ref = reference();
+    Reply reply = Refusals.referring(refusal.reply(), ref);
     boolean ofMessage = refusal.moment() == Refusal.Moment.DATA;
     if (ofMessage && current.filter(Transaction::unanswered).isPresent()) {
       current.ifPresent(transaction -> refused(transaction, reply));
-      return;
+      return reply;
     }
     boolean sender = refusal.moment() == Refusal.Moment.MAIL;
     row(
         TenantId.PLATFORM,
+        ref,
         refusal.moment().name().toLowerCase(Locale.ROOT),
         sender ? refusal.address() : sender(),
         sender ? "" : refusal.address(),
         reply);
+    return reply;
   }
 
   @Override
@@ -186,12 +197,16 @@ final class GateSession implements Transactions.Conversation {
   }
 
   private Reply refused(TenantId tenant, Recipient recipient, Reply reply) {
-    row(tenant, "rcpt", sender(), recipient.address().toString(), reply);
+    row(tenant, reference(), "rcpt", sender(), recipient.address().toString(), reply);
     return reply;
   }
 
-  private void row(TenantId tenant, String stage, String from, String rcpt, Reply reply) {
-    Reference ref = current.map(Transaction::ref).orElseGet(gate::newReference);
+  private Reference reference() {
+    return current.map(Transaction::ref).orElseGet(gate::newReference);
+  }
+
+  private void row(
+      TenantId tenant, Reference ref, String stage, String from, String rcpt, Reply reply) {
     gate.track()
         .log(
             Rows.refused(

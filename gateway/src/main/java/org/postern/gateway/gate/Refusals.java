@@ -1,5 +1,7 @@
 package org.postern.gateway.gate;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.postern.mail.smtp.Reference;
 import org.postern.mail.smtp.Reply;
 
@@ -42,6 +44,17 @@ final class Refusals {
   }
 
   private static Reply refuse(int code, String status, String text, Reference ref) {
-    return new Reply(code, status, text + " (ref " + ref + ")");
+    return new Reply(code, status, text + reference(ref));
+  }
+
+  /// The reply with the reference behind its last line.
+  static Reply referring(Reply reply, Reference ref) {
+    List<String> lines = new ArrayList<>(reply.lines());
+    lines.addLast(lines.removeLast() + reference(ref));
+    return new Reply(reply.code(), reply.status(), lines);
+  }
+
+  private static String reference(Reference ref) {
+    return " (ref " + ref + ")";
   }
 }

@@ -334,7 +334,7 @@ class GateTest {
     session.hello(new Hello("c.example", true));
     session.mail(envelope.from());
     session.rcpt(envelope.to().getFirst());
-    return session.message(MessageData.of(message));
+    return session.message(MessageData.of(message)).last();
   }
 
   /// A quarantine out of which nothing goes.

@@ -34,8 +34,11 @@ sealed interface Command {
   /// A verb nobody knows.
   record Unknown() implements Command {}
 
-  /// The first line of HTTP or of another protocol that a browser can be made to speak to us.
+  /// The first line of HTTP or of another protocol that somebody can be made to speak to us.
   record Foreign() implements Command {}
+
+  /// A header field where a command should stand.
+  record Field() implements Command {}
 
   /// A known verb with something wrong behind it, and the reply that says what.
   record Malformed(Refusal.Moment moment, Reply reply) implements Command {}

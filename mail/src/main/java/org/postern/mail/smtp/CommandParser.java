@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.Path;
 import org.postern.mail.address.PathParser;
@@ -17,6 +18,9 @@ final class CommandParser {
 
   private static final int HELLO_LIMIT = 255;
   private static final String NOT_IN_HELLO = "<>()\\\",;@";
+  // The end of a first line of HTTP, SIP and RTSP, the beginning of one of SSH.
+  private static final Pattern PROTOCOL = Pattern.compile("^SSH-| (?:HTTP|SIP|RTSP)/[0-9.]+$");
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9-]*:");
 
   private CommandParser() {}
 
@@ -52,8 +56,16 @@ final class CommandParser {
       case "AUTH" -> Command.Word.AUTH;
       case "GET", "POST", "PUT", "HEAD", "CONNECT", "OPTIONS", "DELETE", "PATCH", "TRACE" ->
           new Command.Foreign();
-      default -> new Command.Unknown();
+      default -> stranger(line);
     };
+  }
+
+  // What is no verb of ours.
+  private static Command stranger(String line) {
+    if (PROTOCOL.matcher(line).find()) {
+      return new Command.Foreign();
+    }
+    return FIELD.matcher(line).lookingAt() ? new Command.Field() : new Command.Unknown();
   }
 
   // ASCII only: the case tables of Unicode would make letters of our verbs from foreign ones.

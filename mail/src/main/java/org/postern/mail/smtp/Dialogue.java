@@ -1,6 +1,7 @@
 package org.postern.mail.smtp;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,30 +33,30 @@ final class Dialogue {
   private static final Reply PIPELINED = new Reply(503, "5.5.0", "improper command pipelining");
   private static final Reply NEEDS_UTF8 = new Reply(553, "5.6.7", "this address needs SMTPUTF8");
   private static final Reply OK = new Reply(250, "2.0.0", "OK");
+  private static final Reply BY_RECIPIENT = new Reply(353, "", "content analysis has started");
 
   private final SmtpServer.Setting setting;
-  private final Transactions.Conversation program;
+  private final Program program;
   private final SmtpLimits limits;
+  private final Patience patience;
   private State state = State.NEW;
   private boolean begun;
   private boolean receiving;
   private boolean extended;
   private boolean encrypted;
   private boolean utf8;
+  private boolean prdr;
   private long declared;
   private int recipients;
-  private int errors;
-  private int refusedRecipients;
-  private int unknown;
-  private int idle;
   private Optional<DataReader> chunks = Optional.empty();
   // What to say once the octets of an unwanted BDAT are through.
-  private Optional<Reply> skipped = Optional.empty();
+  private Optional<Supplier<Step>> skipped = Optional.empty();
 
   Dialogue(SmtpServer.Setting setting, Transactions.Conversation program) {
     this.setting = setting;
-    this.program = program;
+    this.program = new Program(setting, program);
     this.limits = setting.limits();
+    this.patience = new Patience(limits);
   }
 
   /// Whether MAIL was taken and the transaction has not ended.
@@ -66,15 +67,38 @@ final class Dialogue {
   /// The banner.
   Step connected() {
     begun = true;
-    Reply reply = ask(program::connected);
-    if (reply.code() == 421 || reply.code() == 521) {
-      return new Step.Close(reply);
-    }
-    if (!reply.positive()) {
+    Welcome welcome = program.connected();
+    Reply banner = welcome.banner();
+    if (!banner.positive()) {
       // RFC 5321 section 3.1: wait for QUIT.
       state = State.REFUSED;
     }
-    return new Step.Say(reply);
+    Step step = closing(banner) ? new Step.Close(banner) : new Step.Say(banner);
+    if (!welcome.quiet().isPositive()) {
+      return step;
+    }
+    boolean teased = welcome.teaser() && banner.positive();
+    if (teased && banner.lines().size() > 1) {
+      int last = banner.lines().size() - 1;
+      step = new Step.Say(new Reply(banner.code(), banner.status(), banner.lines().get(last)));
+      banner = new Reply(banner.code(), banner.status(), banner.lines().subList(0, last));
+    }
+    return new Step.Quiet(teased ? Optional.of(banner) : Optional.empty(), welcome.quiet(), step);
+  }
+
+  /// What is odd about a command, seen before it is handled.
+  Optional<Oddity.Kind> oddity(Command command, boolean ahead) {
+    if (command instanceof Command.Foreign || command instanceof Command.Field) {
+      return Optional.of(Oddity.Kind.NOT_SMTP);
+    }
+    return ahead && mustWait(command)
+        ? Optional.of(Oddity.Kind.PIPELINED_TOO_SOON)
+        : Optional.empty();
+  }
+
+  /// Tells the program; a step, when that ends the session.
+  Optional<Step> noticed(Oddity oddity) {
+    return program.noticed(oddity).map(Step.Close::new);
   }
 
   /// `ahead`: whether the client had sent more behind this command.
@@ -91,7 +115,7 @@ final class Dialogue {
       case Command.Rcpt rcpt -> rcpt(rcpt);
       case Command.Bdat bdat -> bdat(bdat);
       case Command.Word word -> word(word);
-      case Command.Unknown _ -> unknown();
+      case Command.Unknown _, Command.Field _ -> unknown();
       case Command.Foreign _ -> close(new Reply(502, "5.7.0", "this is a mail server"));
       case Command.Malformed malformed -> error(malformed.moment(), "", malformed.reply());
     };
@@ -106,13 +130,23 @@ final class Dialogue {
       return fault(reader.fault().orElse(DataReader.Fault.STORAGE));
     }
     state = State.GREETED;
-    Reply reply = deliver(message.get());
-    if (reply.positive()) {
-      errors = 0;
-      refusedRecipients = 0;
-      idle = 0;
+    MessageReply reply = program.message(message.get(), recipients);
+    if (reply.last().positive()) {
+      patience.messageTaken();
     }
-    return said(reply);
+    return answer(reply);
+  }
+
+  // As Exim does: one recipient gets one reply, as without PRDR.
+  private Step answer(MessageReply reply) {
+    Step last = said(reply.last());
+    if (!prdr || recipients < 2) {
+      return last;
+    }
+    List<Reply> first = new ArrayList<>(List.of(BY_RECIPIENT));
+    first.addAll(
+        reply.each().isEmpty() ? Collections.nCopies(recipients, reply.last()) : reply.each());
+    return new Step.SayAll(first, last);
   }
 
   // A chunk is here that was not the last.
@@ -127,7 +161,11 @@ final class Dialogue {
 
   // The program hears of it while it still knows whose message it was.
   private Step fault(DataReader.Fault fault) {
-    Step step = error(Moment.DATA, "", reply(fault));
+    Optional<Step> end =
+        fault == DataReader.Fault.BARE_LF
+            ? noticed(new Oddity(Oddity.Kind.BARE_LINE_FEED, "in the content of a message"))
+            : Optional.empty();
+    Step step = end.orElseGet(() -> error(Moment.DATA, "", reply(fault)));
     abandon();
     return step;
   }
@@ -137,7 +175,7 @@ final class Dialogue {
     encrypted = true;
     extended = false;
     state = State.NEW;
-    tell(() -> program.encrypted(tls));
+    program.tell(one -> one.encrypted(tls));
   }
 
   /// The session refuses something that is no command: a line too long, TLS without a certificate.
@@ -149,14 +187,13 @@ final class Dialogue {
   Step close(Reply reply) {
     Moment moment =
         receiving || state == State.CHUNKS ? Moment.DATA : begun ? Moment.COMMAND : Moment.CONNECT;
-    tell(() -> program.refused(new Refusal(moment, "", reply)));
-    return new Step.Close(reply);
+    return new Step.Close(program.refused(new Refusal(moment, "", reply)));
   }
 
   /// The connection is over. The last call.
   void closed() {
     abandon();
-    tell(program::closed);
+    program.tell(Transactions.Conversation::closed);
   }
 
   // RFC 2920 section 3.1: EHLO, DATA and STARTTLS stand last in a group of commands, and without
@@ -176,7 +213,7 @@ final class Dialogue {
 
   private Step hello(Hello hello) {
     abandon();
-    Reply reply = ask(() -> program.hello(hello));
+    Reply reply = program.ask(one -> one.hello(hello));
     if (reply.code() != 250) {
       return said(reply);
     }
@@ -199,7 +236,8 @@ final class Dialogue {
                 "SMTPUTF8",
                 "ENHANCEDSTATUSCODES",
                 "CHUNKING",
-                "DSN"));
+                "DSN",
+                "PRDR"));
     if (!encrypted && setting.tls().isPresent()) {
       lines.add("STARTTLS");
     }
@@ -222,13 +260,14 @@ final class Dialogue {
         && !from.smtputf8()) {
       return error(Moment.MAIL, from.path().toString(), NEEDS_UTF8);
     }
-    Reply reply = ask(() -> program.mail(from));
+    Reply reply = program.ask(one -> one.mail(from));
     if (!reply.positive()) {
       return said(reply);
     }
     state = State.MAIL;
     recipients = 0;
     utf8 = from.smtputf8();
+    prdr = from.prdr();
     declared = from.size().orElse(0);
     return idle(reply);
   }
@@ -241,19 +280,18 @@ final class Dialogue {
         rcpt.address().orElseGet(() -> new EmailAddress("postmaster", setting.hostname()));
     if (recipients >= limits.recipients()) {
       Reply full = new Reply(452, "4.5.3", "too many recipients");
-      tell(() -> program.refused(new Refusal(Moment.RCPT, address.toString(), full)));
-      return refusedRecipient(full);
+      return refusedRecipient(program.refused(new Refusal(Moment.RCPT, address.toString(), full)));
     }
     if (address.needsUtf8() && !utf8) {
       return error(Moment.RCPT, address.toString(), NEEDS_UTF8);
     }
-    Reply reply = ask(() -> program.rcpt(new Recipient(address, rcpt.dsn())));
+    Reply reply = program.ask(one -> one.rcpt(new Recipient(address, rcpt.dsn())));
     if (!reply.positive()) {
       return refusedRecipient(reply);
     }
     state = State.RCPT;
     recipients++;
-    idle = 0;
+    patience.recipientTaken();
     return new Step.Say(reply);
   }
 
@@ -261,9 +299,7 @@ final class Dialogue {
     if (closing(reply)) {
       return new Step.Close(reply);
     }
-    return ++refusedRecipients > limits.refusedRecipients()
-        ? close(new Reply(421, "4.7.0", "too many refused recipients"))
-        : new Step.Say(reply);
+    return patience.refusedRecipient().map(this::close).orElse(new Step.Say(reply));
   }
 
   private Step data() {
@@ -273,7 +309,7 @@ final class Dialogue {
               ? new Reply(503, "5.5.1", "BDAT has begun")
               : new Reply(503, "5.5.1", "say MAIL and RCPT first"));
     }
-    Reply reply = ask(program::data);
+    Reply reply = program.ask(Transactions.Conversation::data);
     if (!reply.positive()) {
       abandon();
       return said(reply);
@@ -293,10 +329,10 @@ final class Dialogue {
       return close(tooLarge());
     }
     if (state == State.RCPT) {
-      Reply reply = ask(program::data);
+      Reply reply = program.ask(Transactions.Conversation::data);
       if (!reply.positive()) {
         abandon();
-        return skip(bdat, reply);
+        return skip(bdat, () -> said(reply));
       }
       state = State.CHUNKS;
       chunks =
@@ -305,20 +341,20 @@ final class Dialogue {
     }
     return chunks.isPresent()
         ? new Step.Chunk(bdat.size(), bdat.last(), chunks.get())
-        : skip(bdat, badSequence());
+        : skip(bdat, () -> error(badSequence()));
   }
 
-  private Step skip(Command.Bdat bdat, Reply reply) {
-    skipped = Optional.of(reply);
+  private Step skip(Command.Bdat bdat, Supplier<Step> answer) {
+    skipped = Optional.of(answer);
     return new Step.Chunk(bdat.size(), bdat.last(), DataReader.ofNothing());
   }
 
   /// The octets of a BDAT are here.
   Step chunk(Step.Chunk chunk) {
     if (skipped.isPresent()) {
-      Reply reply = skipped.get();
+      Step answer = skipped.get().get();
       skipped = Optional.empty();
-      return error(reply);
+      return answer;
     }
     if (!chunk.last()) {
       return chunkReceived(chunk.reader(), chunk.size());
@@ -356,16 +392,15 @@ final class Dialogue {
   }
 
   private Step unknown() {
-    return ++unknown > limits.unknownCommands()
-        ? close(new Reply(421, "4.5.2", "too many unknown commands"))
-        : error(new Reply(500, "5.5.1", "unknown command"));
+    return patience
+        .unknownCommand()
+        .map(this::close)
+        .orElseGet(() -> error(new Reply(500, "5.5.1", "unknown command")));
   }
 
   // A good answer that brings the client no further.
   private Step idle(Reply reply) {
-    return ++idle > limits.idleCommands()
-        ? close(new Reply(421, "4.7.0", "too many commands without a message"))
-        : said(reply);
+    return patience.idle().map(this::close).orElseGet(() -> said(reply));
   }
 
   // The server refuses.
@@ -374,8 +409,7 @@ final class Dialogue {
   }
 
   private Step error(Moment moment, String address, Reply reply) {
-    tell(() -> program.refused(new Refusal(moment, address, reply)));
-    return said(reply);
+    return said(program.refused(new Refusal(moment, address, reply)));
   }
 
   // The program has answered, or the server.
@@ -383,9 +417,8 @@ final class Dialogue {
     if (closing(reply)) {
       return new Step.Close(reply);
     }
-    return !reply.positive() && ++errors > limits.errors()
-        ? close(new Reply(421, "4.7.0", "too many errors"))
-        : new Step.Say(reply);
+    Optional<Reply> end = reply.positive() ? Optional.empty() : patience.refused();
+    return end.map(this::close).orElse(new Step.Say(reply));
   }
 
   private static boolean closing(Reply reply) {
@@ -398,45 +431,8 @@ final class Dialogue {
     chunks = Optional.empty();
     if (inTransaction()) {
       state = State.GREETED;
-      tell(program::reset);
+      program.tell(Transactions.Conversation::reset);
     }
-  }
-
-  private Reply deliver(MessageData message) {
-    boolean taken = false;
-    try {
-      Reply reply = program.message(message);
-      taken = true;
-      return reply;
-    } catch (RuntimeException e) {
-      return broken(e);
-    } finally {
-      if (!taken) {
-        message.close();
-      }
-    }
-  }
-
-  private Reply ask(Supplier<Reply> question) {
-    try {
-      return question.get();
-    } catch (RuntimeException e) {
-      return broken(e);
-    }
-  }
-
-  private void tell(Runnable news) {
-    try {
-      news.run();
-    } catch (RuntimeException e) {
-      broken(e);
-    }
-  }
-
-  private Reply broken(RuntimeException cause) {
-    Reference ref = setting.reference();
-    Log.SERVER.error("id={} the program behind the server failed", ref, cause);
-    return new Reply(451, "4.3.0", "internal error, try again later (ref " + ref + ")");
   }
 
   private MessageBuffer buffer() {

@@ -76,18 +76,19 @@ abstract sealed class Parameters {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
   }
 
-  /// Of MAIL: SIZE, BODY, SMTPUTF8, RET, ENVID.
+  /// Of MAIL: SIZE, BODY, SMTPUTF8, RET, ENVID, PRDR.
   static final class OfMail extends Parameters {
     private OptionalLong size = OptionalLong.empty();
     private BodyType body = BodyType.SEVEN_BIT;
     private boolean smtputf8;
+    private boolean prdr;
     private Optional<Dsn.Return> ret = Optional.empty();
     private Optional<String> envid = Optional.empty();
 
     MailFrom mail(ReversePath path) {
       Dsn.OfMessage dsn =
           ret.isEmpty() && envid.isEmpty() ? Dsn.OfMessage.NONE : new Dsn.OfMessage(ret, envid);
-      return new MailFrom(path, size, body, smtputf8, dsn);
+      return new MailFrom(path, size, body, smtputf8, dsn, prdr);
     }
 
     @Override
@@ -97,6 +98,10 @@ abstract sealed class Parameters {
         case "BODY" -> body(value);
         case "SMTPUTF8" -> {
           smtputf8 = true;
+          yield check(value.isEmpty());
+        }
+        case "PRDR" -> {
+          prdr = true;
           yield check(value.isEmpty());
         }
         case "RET" -> ret(value);

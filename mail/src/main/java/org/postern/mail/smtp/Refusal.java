@@ -1,9 +1,9 @@
 package org.postern.mail.smtp;
 
-/// Something that the server itself refused, for the records of the program.
+/// Something that the server itself refuses, for the records of the program.
 ///
 /// @param address what MAIL or RCPT named, as far as it was understood; else empty
-/// @param reply what the client was told
+/// @param reply what the client is told, unless the program words it otherwise
 public record Refusal(Moment moment, String address, Reply reply) {
 
   /// What the client was at.

@@ -19,12 +19,21 @@ final class ReplyBuffer {
   private int used;
 
   void add(Reply reply) {
+    add(reply, " ");
+  }
+
+  /// Adds a reply whose last line comes later.
+  void addBeginning(Reply reply) {
+    add(reply, "-");
+  }
+
+  private void add(Reply reply, String end) {
     Iterator<String> lines = reply.lines().iterator();
     while (lines.hasNext()) {
       String line = lines.next();
       int start = used;
       append(Integer.toString(reply.code()), LINE_LIMIT);
-      append(lines.hasNext() ? "-" : " ", LINE_LIMIT);
+      append(lines.hasNext() ? "-" : end, LINE_LIMIT);
       if (!reply.status().isEmpty()) {
         append(reply.status(), 16);
         append(" ", 1);

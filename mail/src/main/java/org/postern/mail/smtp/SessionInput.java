@@ -27,13 +27,18 @@ final class SessionInput {
 
   /// One command line.
   sealed interface Line {
-    /// `buffer()[from..to)`, without CRLF; good until the next line is read.
-    record Text(int from, int to) implements Line {}
+    /// `buffer()[from..to)`, without its end; good until the next line is read.
+    ///
+    /// @param bare whether it ended with LF alone
+    record Text(int from, int to, boolean bare) implements Line {}
 
     record TooLong() implements Line {}
 
-    /// LF without CR; what the client sent with it was thrown away.
-    record BareLf() implements Line {}
+    /// LF without CR; what the client sent with it, `buffer()[from..to)`, counts as read.
+    record BareLf(int from, int to) implements Line {}
+
+    /// The beginning of TLS where a command should stand: `buffer()[from..to)`.
+    record Handshake(int from, int to) implements Line {}
 
     record Missing(Filled why) implements Line {}
   }
@@ -82,6 +87,19 @@ final class SessionInput {
     phaseNanos = limit.toNanos();
   }
 
+  /// Waits for the client to speak, in time that counts for no other limit: MORE when it did,
+  /// before or now.
+  Filled listen(Duration limit) throws IOException {
+    if (!isEmpty()) {
+      return Filled.MORE;
+    }
+    long session = sessionNanos;
+    begin(limit);
+    Filled filled = fill();
+    sessionNanos = session;
+    return filled;
+  }
+
   /// Makes room for a message.
   void expectData() {
     resize(MIDDLE);
@@ -92,6 +110,9 @@ final class SessionInput {
     int scan = from;
     boolean tooLong = false;
     while (true) {
+      if (!tooLong && beginsTls()) {
+        return new Line.Handshake(from, to);
+      }
       while (scan < to && buffer[scan] != '\n') {
         scan++;
       }
@@ -114,15 +135,20 @@ final class SessionInput {
 
   private Line endOfLine(int lf, boolean tooLong) {
     boolean crlf = lf > from && buffer[lf - 1] == '\r';
+    int start = from;
     if (!crlf && !takesBareLf) {
       from = to;
-      return new Line.BareLf();
+      return new Line.BareLf(start, to);
     }
-    int start = from;
     from = lf + 1;
     return tooLong || from - start > lineLimit
         ? new Line.TooLong()
-        : new Line.Text(start, crlf ? lf - 1 : lf);
+        : new Line.Text(start, crlf ? lf - 1 : lf, !crlf);
+  }
+
+  // RFC 8446 section 5.1: the content type of a handshake, and the first octet of every version.
+  private boolean beginsTls() {
+    return to - from >= 2 && buffer[from] == 22 && buffer[from + 1] == 3;
   }
 
   /// Writes pending replies, then waits for more input.

@@ -130,7 +130,7 @@ final class SmtpSession {
   }
 
   private void converse(Dialogue dialogue) throws IOException {
-    boolean goesOn = act(dialogue.connected());
+    boolean goesOn = carryOut(dialogue, dialogue.connected());
     while (goesOn) {
       inTransaction = dialogue.inTransaction();
       if (draining.getAsBoolean() && !inTransaction) {
@@ -145,15 +145,54 @@ final class SmtpSession {
   // What the dialogue says to one line.
   private Step next(Dialogue dialogue, SessionInput.Line line) {
     return switch (line) {
-      case SessionInput.Line.Text text ->
-          dialogue.handle(
-              CommandParser.parse(input.buffer(), text.from(), text.to()), !input.isEmpty());
+      case SessionInput.Line.Text text -> next(dialogue, text);
       case SessionInput.Line.TooLong _ -> dialogue.refuse(TOO_LONG);
-      case SessionInput.Line.BareLf _ ->
-          ++bareLines >= MOST_BARE_LINES
-              ? dialogue.close(new Reply(421, "4.5.2", "too many bare <LF> received"))
-              : dialogue.refuse(BARE_LF);
+      case SessionInput.Line.BareLf bare ->
+          dialogue
+              .noticed(shown(Oddity.Kind.BARE_LINE_FEED, bare.from(), bare.to()))
+              .orElseGet(() -> bareLineFeed(dialogue));
+      case SessionInput.Line.Handshake hello ->
+          dialogue
+              .noticed(shown(Oddity.Kind.NOT_SMTP, hello.from(), hello.to()))
+              .orElseGet(() -> dialogue.handle(new Command.Foreign(), false));
       case SessionInput.Line.Missing missing -> ended(dialogue, missing.why(), "a command");
+    };
+  }
+
+  private Step next(Dialogue dialogue, SessionInput.Line.Text text) {
+    Command command = CommandParser.parse(input.buffer(), text.from(), text.to());
+    boolean ahead = !input.isEmpty();
+    Optional<Step> end =
+        text.bare()
+            ? dialogue.noticed(shown(Oddity.Kind.BARE_LINE_FEED, text.from(), input.to()))
+            : Optional.empty();
+    return end.or(() ->
+            dialogue
+                .oddity(command, ahead)
+                .flatMap(kind -> dialogue.noticed(shown(kind, text.from(), input.to()))))
+        .orElseGet(() -> dialogue.handle(command, ahead));
+  }
+
+  private Step bareLineFeed(Dialogue dialogue) {
+    return ++bareLines >= MOST_BARE_LINES
+        ? dialogue.close(new Reply(421, "4.5.2", "too many bare <LF> received"))
+        : dialogue.refuse(BARE_LF);
+  }
+
+  private Oddity shown(Oddity.Kind kind, int from, int to) {
+    return Oddity.of(kind, input.buffer(), from, to);
+  }
+
+  // Keeps the banner back while it listens.
+  private Step keepQuiet(Dialogue dialogue, Step.Quiet quiet) throws IOException {
+    quiet.teaser().ifPresent(replies::addBeginning);
+    return switch (input.listen(quiet.limit())) {
+      case MORE ->
+          dialogue
+              .noticed(shown(Oddity.Kind.TALKED_EARLY, input.from(), input.to()))
+              .orElse(quiet.banner());
+      case PHASE_TIME_OVER, SESSION_TIME_OVER -> quiet.banner();
+      case END -> new Step.Lost();
     };
   }
 
@@ -176,6 +215,8 @@ final class SmtpSession {
       }
       case Step.Chunk chunk -> deliver(receiveChunk(dialogue, chunk));
       case Step.Encrypt encrypt -> encrypt(dialogue, encrypt.reply());
+      case Step.Quiet quiet -> act(keepQuiet(dialogue, quiet));
+      case Step.SayAll all -> act(all);
       case Step.Say say -> act(say);
       case Step.Close close -> act(close);
       case Step.Lost lost -> act(lost);
@@ -199,6 +240,10 @@ final class SmtpSession {
         }
         yield true;
       }
+      case Step.SayAll all -> {
+        all.first().forEach(replies::add);
+        yield act(all.last());
+      }
       case Step.Close close -> {
         replies.add(close.reply());
         replies.flush(wire);
@@ -208,7 +253,7 @@ final class SmtpSession {
         yield false;
       }
       case Step.Lost _ -> false;
-      case Step.Receive _, Step.Chunk _, Step.Encrypt _ ->
+      case Step.Receive _, Step.Chunk _, Step.Encrypt _, Step.Quiet _ ->
           throw new IllegalStateException("a step cannot follow another: " + step);
     };
   }

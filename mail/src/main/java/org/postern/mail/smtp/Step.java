@@ -1,10 +1,21 @@
 package org.postern.mail.smtp;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
 /// What the session does next, as the dialogue decided.
 sealed interface Step {
 
   /// Say it and read the next command.
   record Say(Reply reply) implements Step {}
+
+  /// Say these, then do the last.
+  record SayAll(List<Reply> first, Step last) implements Step {}
+
+  /// Begin the banner with the teaser, if there is one, and watch for `limit` whether the client
+  /// speaks; then say the banner.
+  record Quiet(Optional<Reply> teaser, Duration limit, Step banner) implements Step {}
 
   /// Say it and close the connection.
   record Close(Reply reply) implements Step {}

@@ -1,5 +1,7 @@
 package org.postern.mail.smtp;
 
+import java.util.Optional;
+
 /// The port between the protocol and the program behind it: the server asks, the program answers
 /// with values.
 ///
@@ -16,8 +18,13 @@ public interface Transactions {
   /// The server has checked syntax, order and its own limits before it asks.
   interface Conversation {
 
-    /// The banner: 220, or 554 or 421 to refuse the client.
-    Reply connected();
+    /// The banner: 220, or 554, 521 or 421 to refuse the client; and how long it waits.
+    Welcome connected();
+
+    /// The client did what mail servers do not do; called once for each kind. Empty goes on as the
+    /// protocol says: what the server refuses of itself stays refused. A reply (421, 521, 554) is
+    /// said instead, and ends the session; a transaction that was open is `reset` then.
+    Optional<Reply> noticed(Oddity oddity);
 
     /// 250 and the text of its first line, or a refusal. The server adds the lines that list the
     /// extensions.
@@ -37,17 +44,19 @@ public interface Transactions {
     /// sent.
     Reply data();
 
-    /// The whole message is here. The reply decides about all recipients. The program owns `data`
-    /// from here on and closes it.
-    Reply message(MessageData data);
+    /// The whole message is here. The reply decides about all recipients, or with PRDR about each.
+    /// The program owns `data` from here on and closes it.
+    MessageReply message(MessageData data);
 
     /// RSET, a new EHLO, or the transaction ended without `message`: too large, connection lost, a
     /// wrong BDAT.
     void reset();
 
-    /// The server itself refused something, as a record for the log: a command that was too long,
-    /// too many errors, a bare line feed. Where that ends a transaction, this comes before `reset`.
-    void refused(Refusal refusal);
+    /// The server itself refuses something: a command that is too long, too many errors, a bare
+    /// line feed. Gives what is said: the refusal's reply, its text perhaps with a reference under
+    /// which the log has it; another code is not said. Where the refusal ends a transaction, this
+    /// comes before `reset`.
+    Reply refused(Refusal refusal);
 
     /// The connection is over. Always the last call, exactly once.
     void closed();

@@ -21,7 +21,7 @@ class CommandParserFuzzTest {
       case Command.Malformed malformed -> assertThat(malformed.reply().permanent()).isTrue();
       case Command.Greeting(Hello hello) -> assertThat(hello.name()).matches("[!-~]{1,255}");
       case Command.Bdat(long size, boolean _) -> assertThat(size).isGreaterThanOrEqualTo(-1);
-      case Command.Mail _, Command.Word _, Command.Unknown _, Command.Foreign _ ->
+      case Command.Mail _, Command.Word _, Command.Unknown _, Command.Foreign _, Command.Field _ ->
           assertThat(command).isNotNull();
     }
   }

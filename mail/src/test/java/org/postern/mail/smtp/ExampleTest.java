@@ -26,8 +26,8 @@ class ExampleTest {
     public Conversation open(Client client) {
       return new Conversation() {
         @Override
-        public Reply connected() {
-          return new Reply(220, "", "mx.example.org ESMTP");
+        public Welcome connected() {
+          return Welcome.of(new Reply(220, "", "mx.example.org ESMTP"));
         }
 
         @Override
@@ -53,9 +53,9 @@ class ExampleTest {
         }
 
         @Override
-        public Reply message(MessageData data) {
+        public MessageReply message(MessageData data) {
           queue.add(data);
-          return new Reply(250, "2.0.0", "queued");
+          return MessageReply.of(new Reply(250, "2.0.0", "queued"));
         }
 
         @Override
@@ -65,7 +65,14 @@ class ExampleTest {
         public void reset() {}
 
         @Override
-        public void refused(Refusal refusal) {}
+        public Optional<Reply> noticed(Oddity oddity) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Reply refused(Refusal refusal) {
+          return refusal.reply();
+        }
 
         @Override
         public void closed() {}

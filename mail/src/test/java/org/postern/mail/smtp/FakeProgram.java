@@ -3,9 +3,11 @@ package org.postern.mail.smtp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A program behind the server that takes everything, remembers it, and can be told to answer
@@ -26,6 +28,11 @@ final class FakeProgram implements Transactions {
   volatile Function<MailFrom, Reply> onMail = _ -> new Reply(250, "2.1.0", "sender taken");
   volatile Function<Recipient, Reply> onRcpt = _ -> new Reply(250, "2.1.5", "recipient taken");
   volatile Function<Received, Reply> onMessage = _ -> new Reply(250, "2.0.0", "message taken");
+  volatile Function<Oddity, Optional<Reply>> onOddity = _ -> Optional.empty();
+  volatile Function<Refusal, Reply> onRefusal = Refusal::reply;
+  volatile List<Reply> each = List.of();
+  volatile Duration quiet = Duration.ZERO;
+  volatile boolean teaser;
   volatile Reply onData = new Reply(354, "", "go");
 
   @Override
@@ -45,9 +52,15 @@ final class FakeProgram implements Transactions {
     private final List<Recipient> to = new ArrayList<>();
 
     @Override
-    public Reply connected() {
+    public Welcome connected() {
       calls.add("connected");
-      return banner;
+      return new Welcome(banner, quiet, teaser);
+    }
+
+    @Override
+    public Optional<Reply> noticed(Oddity oddity) {
+      calls.add("noticed " + oddity.kind() + " " + oddity.evidence());
+      return onOddity.apply(oddity);
     }
 
     @Override
@@ -86,12 +99,12 @@ final class FakeProgram implements Transactions {
     }
 
     @Override
-    public Reply message(MessageData data) {
+    public MessageReply message(MessageData data) {
       try (data) {
         calls.add("message");
         Received received = new Received(from, List.copyOf(to), data.bytes(), data.inMemory());
         messages.add(received);
-        return onMessage.apply(received);
+        return new MessageReply(each, onMessage.apply(received));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -103,9 +116,10 @@ final class FakeProgram implements Transactions {
     }
 
     @Override
-    public void refused(Refusal refusal) {
+    public Reply refused(Refusal refusal) {
       String what = refusal.moment() + " " + refusal.reply().code() + " " + refusal.address();
       calls.add("refused " + what.strip());
+      return onRefusal.apply(refusal);
     }
 
     @Override

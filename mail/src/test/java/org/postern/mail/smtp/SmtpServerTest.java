@@ -35,6 +35,7 @@ class SmtpServerTest {
               "250-ENHANCEDSTATUSCODES",
               "250-CHUNKING",
               "250-DSN",
+              "250-PRDR",
               "250 HELP");
       client.begin();
       client.send("Subject: x\r\n\r\nhello\r\n.\r\n");
