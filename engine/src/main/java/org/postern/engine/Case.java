@@ -3,6 +3,7 @@ package org.postern.engine;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
 import org.postern.mail.mime.Message;
@@ -17,13 +18,20 @@ public final class Case {
 
   private final Envelope envelope;
   private final Message message;
+  private final SenderFacts sender;
   private volatile @Nullable HeaderFacts header;
   private volatile @Nullable ContentFacts content;
   private volatile @Nullable Unpacked unpacked;
 
+  /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
+    this(envelope, message, SenderFacts.UNKNOWN);
+  }
+
+  public Case(Envelope envelope, Message message, SenderFacts sender) {
     this.envelope = envelope;
     this.message = message;
+    this.sender = sender;
   }
 
   /// What SMTP said.
@@ -34,6 +42,11 @@ public final class Case {
   /// The parsed message.
   public Message message() {
     return message;
+  }
+
+  /// What the gate learnt of the sender.
+  public SenderFacts sender() {
+    return sender;
   }
 
   /// What the header says, as a reader sees it.

@@ -436,7 +436,7 @@ final class GatewayTest {
                 new TenantId(tenant),
                 name,
                 List.of(new NextHop("127.0.0.1", port, 10)),
-                new DomainSettings(mode, analysis, Duration.ofDays(7), Duration.ofDays(30))));
+                DomainSettings.STANDARD.withMode(mode).withAnalysis(analysis)));
   }
 
   private TestClient client() throws IOException {

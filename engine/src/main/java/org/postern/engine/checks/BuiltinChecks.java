@@ -5,6 +5,7 @@ import org.postern.engine.Check;
 import org.postern.engine.checks.content.TextModelCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
+import org.postern.engine.checks.sender.GateCheck;
 import org.postern.engine.checks.sender.ReplyToCheck;
 import org.postern.engine.checks.structure.AmbiguityCheck;
 import org.postern.engine.checks.structure.DuplicateFieldsCheck;
@@ -34,6 +35,7 @@ public final class BuiltinChecks {
         new DisplayNameCheck(),
         new ReplyToCheck(),
         new EnvelopeSenderCheck(),
+        new GateCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),

@@ -46,16 +46,48 @@ public record Policy(
       throw new IllegalArgumentException(
           "suspectAt " + suspectAt + " must not be above confirmAt " + confirmAt);
     }
-    actions =
-        actions.isEmpty()
-            ? Map.of()
-            : java.util.Collections.unmodifiableMap(new EnumMap<>(actions));
+    Map<Category, Disposition> told = new EnumMap<>(Category.class);
+    actions.forEach((category, action) -> {
+      if (!(action instanceof Disposition.Deliver)) {
+        told.put(category, action);
+      }
+    });
+    actions = java.util.Collections.unmodifiableMap(told);
     dispensable = Set.copyOf(dispensable);
   }
 
   /// What is done with a category.
   public Disposition action(Category category) {
     return actions.getOrDefault(category, new Disposition.Deliver());
+  }
+
+  /// Whether both refuse the same messages with the same class of reply, whatever else they do.
+  public boolean refusesLike(Policy other) {
+    boolean alike = refusal(blind) == refusal(other.blind) && dispensable.equals(other.dispensable);
+    for (Category category : Category.values()) {
+      alike &= refusal(action(category)) == refusal(other.action(category));
+    }
+    // Where no refusal follows from the score it does not matter where it begins.
+    boolean byScore =
+        refusal(action(Category.SUSPECTED_SPAM)) != 0
+            || refusal(action(Category.CONFIRMED_SPAM)) != 0
+            || refusal(action(Category.CLEAN)) != 0;
+    return alike && (!byScore || (suspectAt == other.suspectAt && confirmAt == other.confirmAt));
+  }
+
+  // The class of the reply, 0 for none.
+  private static int refusal(Disposition disposition) {
+    return switch (disposition) {
+      case Disposition.Reject _ -> 5;
+      case Disposition.Defer _ -> 4;
+      case Disposition.Deliver _,
+          Disposition.Mark _,
+          Disposition.Hold _,
+          Disposition.Strip _,
+          Disposition.Redirect _,
+          Disposition.Discard _ ->
+          0;
+    };
   }
 
   /// Judges a report.

@@ -52,6 +52,7 @@ final class Commands {
             .addSubcommand(
                 group("domain", "The domains that mail is taken for.")
                     .addSubcommand(new DomainCommand.Add(program, terminal))
+                    .addSubcommand(new DomainCommand.Change(program, terminal))
                     .addSubcommand(new DomainCommand.Listing(program, terminal))
                     .addSubcommand(new DomainCommand.Remove(program, terminal)))
             .addSubcommand(new ScanCommand(terminal))

@@ -12,7 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
-import org.postern.gateway.config.Durations;
+import org.postern.gateway.tenant.Durations;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

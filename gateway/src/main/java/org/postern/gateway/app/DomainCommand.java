@@ -11,12 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
-import org.postern.gateway.config.Durations;
 import org.postern.gateway.config.HostPort;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Tenants;
 import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.DomainKeys;
 import org.postern.gateway.tenant.DomainSettings;
+import org.postern.gateway.tenant.Durations;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.ArgGroup;
@@ -109,6 +110,12 @@ final class DomainCommand {
         description = "How long held messages are kept; else as the configuration says (30d).")
     Optional<Duration> retention = Optional.empty();
 
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "Any other setting, see docs/domains.md. May be given several times.")
+    List<String> others = new ArrayList<>(); // picocli adds to it
+
     @Mixin Common.Place place = new Common.Place();
 
     Add(Program program, Terminal terminal) {
@@ -124,8 +131,13 @@ final class DomainCommand {
               tenant,
               valid(name),
               routes.stream().map(RouteOption::hop).toList(),
-              new DomainSettings(
-                  mode, !noAnalysis, lifetime, retention.orElse(config.quarantine().retention())));
+              changed(
+                  DomainSettings.STANDARD
+                      .withMode(mode)
+                      .withAnalysis(!noAnalysis)
+                      .withQueueLifetime(lifetime)
+                      .withQuarantineRetention(retention.orElse(config.quarantine().retention())),
+                  others));
       Files.createDirectories(config.node().data());
       try (Stores stores = program.stores(config.node().data())) {
         boolean known = stores.tenants().domain(tenant, domain.name()).isPresent();
@@ -136,6 +148,78 @@ final class DomainCommand {
         throw new CommandFailed(String.valueOf(e.getMessage()), e);
       }
     }
+  }
+
+  @Command(
+      name = "set",
+      description = "Changes settings of a domain, or shows them all where none is given.")
+  static final class Change implements Callable<Integer> {
+    private final Program program;
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "DOMAIN", description = "Its name.")
+    String name = "";
+
+    @Parameters(
+        index = "1..*",
+        paramLabel = "KEY=VALUE",
+        description = "What to change, for example recipients=pass-through; see docs/domains.md.")
+    List<String> changes = new ArrayList<>(); // picocli adds to it
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns it (default).")
+    TenantId tenant = TenantId.DEFAULT;
+
+    @Mixin Common.Place place = new Common.Place();
+
+    Change(Program program, Terminal terminal) {
+      this.program = program;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      Config config = place.existing();
+      try (Stores stores = program.stores(config.node().data())) {
+        String lower = valid(name).toLowerCase(Locale.ROOT);
+        Domain domain =
+            stores.tenants().domain(tenant, lower).orElseThrow(() -> unknown(tenant, lower));
+        DomainSettings settings = changed(domain.settings(), changes);
+        if (!changes.isEmpty()) {
+          stores
+              .tenants()
+              .put(new Domain(domain.tenant(), domain.name(), domain.route(), settings));
+          terminal.line("changed " + domain.name());
+          return 0;
+        }
+        for (DomainKeys.Setting setting : DomainKeys.list()) {
+          terminal.line(setting.name() + "=" + setting.write().apply(settings));
+        }
+        return 0;
+      }
+    }
+  }
+
+  private static CommandFailed unknown(TenantId tenant, String name) {
+    return new CommandFailed(
+        "tenant " + tenant + " has no domain " + name + "; postern domain list shows all");
+  }
+
+  private static DomainSettings changed(DomainSettings settings, List<String> changes) {
+    DomainSettings changed = settings;
+    for (String change : changes) {
+      int equals = change.indexOf('=');
+      if (equals < 1) {
+        throw new WrongUse(
+            "'" + Shown.text(change) + "' is not KEY=VALUE, for example recipients=pass-through");
+      }
+      try {
+        changed =
+            DomainKeys.with(changed, change.substring(0, equals), change.substring(equals + 1));
+      } catch (IllegalArgumentException e) {
+        throw new WrongUse(String.valueOf(e.getMessage()), e);
+      }
+    }
+    return changed;
   }
 
   @Command(name = "list", description = "Lists the domains.")
@@ -215,8 +299,7 @@ final class DomainCommand {
       try (Stores stores = program.stores(config.node().data())) {
         String lower = valid(name).toLowerCase(Locale.ROOT);
         if (!stores.tenants().remove(tenant, lower)) {
-          throw new CommandFailed(
-              "tenant " + tenant + " has no domain " + lower + "; postern domain list shows all");
+          throw unknown(tenant, lower);
         }
         terminal.line("removed " + lower);
         return 0;
@@ -277,6 +360,15 @@ final class DomainCommand {
         .with("mode", word(settings.mode()))
         .with("analysis", settings.analysis())
         .with("lifetime", Durations.text(settings.queueLifetime()))
-        .with("retention", Durations.text(settings.quarantineRetention()));
+        .with("retention", Durations.text(settings.quarantineRetention()))
+        .with("settings", settings(settings));
+  }
+
+  private static JsonObject settings(DomainSettings settings) {
+    JsonObject all = new JsonObject();
+    for (DomainKeys.Setting setting : DomainKeys.list()) {
+      all.with(setting.name(), setting.write().apply(settings));
+    }
+    return all;
   }
 }

@@ -80,7 +80,8 @@ final class ExplainCommand implements Callable<Integer> {
       }
       Map<String, Symbol> symbols = symbols();
       for (Stored stored : found) {
-        explain(stored, Evidence.read(stored.json(), symbols), rows);
+        Evidence evidence = Evidence.read(stored.json(), symbols);
+        explain(stored, evidence, policy(stores, stored.tenant(), evidence), rows);
       }
       if (found.isEmpty()) {
         withoutEvidence(wanted, rows);
@@ -97,8 +98,19 @@ final class ExplainCommand implements Callable<Integer> {
     return symbols;
   }
 
-  private void explain(Stored stored, Evidence evidence, List<LogRow> rows) throws IOException {
-    Explanation explanation = Explanation.of(evidence.report(), Policy.STANDARD);
+  // That of the first recipient's domain, as it is now.
+  private static Policy policy(Stores stores, TenantId tenant, Evidence evidence) {
+    return evidence.recipients().stream()
+        .findFirst()
+        .flatMap(one ->
+            stores.tenants().domain(tenant, one.rcpt().substring(one.rcpt().lastIndexOf('@') + 1)))
+        .map(domain -> domain.settings().policy())
+        .orElse(Policy.STANDARD);
+  }
+
+  private void explain(Stored stored, Evidence evidence, Policy policy, List<LogRow> rows)
+      throws IOException {
+    Explanation explanation = Explanation.of(evidence.report(), policy);
     List<LogRow> own =
         rows.stream()
             .filter(row ->
@@ -117,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
       return;
     }
     message(stored, evidence);
-    decision(explanation);
+    decision(explanation, policy);
     findings(explanation.verdict());
     changes(explanation);
     log(own);
@@ -158,7 +170,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void decision(Explanation explanation) {
+  private void decision(Explanation explanation, Policy policy) {
     Verdict verdict = explanation.verdict();
     String why =
         switch (verdict.decidedBy()) {
@@ -169,7 +181,7 @@ final class ExplainCommand implements Callable<Integer> {
                       .map(CheckOutcome::check)
                       .collect(Collectors.joining(", "))
                   + " did not answer";
-          case SCORE -> byScore(verdict);
+          case SCORE -> byScore(verdict, policy);
         };
     terminal.line(
         "verdict    "
@@ -181,8 +193,7 @@ final class ExplainCommand implements Callable<Integer> {
     terminal.line("decided by " + why);
   }
 
-  private static String byScore(Verdict verdict) {
-    Policy policy = Policy.STANDARD;
+  private static String byScore(Verdict verdict, Policy policy) {
     if (verdict.score() >= policy.confirmAt()) {
       return "the score: at least " + Shown.points(policy.confirmAt());
     }

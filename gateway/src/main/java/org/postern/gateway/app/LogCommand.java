@@ -95,7 +95,8 @@ final class LogCommand implements Callable<Integer> {
         .with("category", row.category())
         .with("score", row.score())
         .with("disposition", row.disposition())
-        .with("status", row.status());
+        .with("status", row.status())
+        .with("symbol", row.symbol());
   }
 
   static String shown(LogRow row) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
+import org.postern.gateway.admit.Admission;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Gate;
@@ -73,6 +74,7 @@ final class Node implements RunningGateway {
             new Gate.Parts(
                 Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
+                Admission.OPEN,
                 new MimeParser(MimeLimits.DEFAULT),
                 engine,
                 delivery.spool(),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postern.gateway.tenant.Durations;
 import org.postern.mail.smtp.Cidr;
 
 /// How a value of one type is written.

@@ -15,26 +15,34 @@ import org.postern.mail.smtp.SmtpClientTls;
 ///
 /// @param route empty where there is no way on, so that the message is held for the operator
 record Addressee(
-    Recipient recipient,
-    TenantId tenant,
-    DomainSettings settings,
-    List<NextHop> route,
-    Policy policy) {
+    Recipient recipient, TenantId tenant, DomainSettings settings, List<NextHop> route) {
 
-  static Addressee of(Recipient recipient, Domain domain, Policy policy) {
-    return new Addressee(recipient, domain.tenant(), domain.settings(), domain.route(), policy);
+  static Addressee of(Recipient recipient, Domain domain) {
+    return new Addressee(recipient, domain.tenant(), domain.settings(), domain.route());
   }
 
   /// A recipient whose domain is not served: it went away while its message was in the spool, or it
   /// is our own postmaster.
   static Addressee ofNobody(Recipient recipient) {
-    return new Addressee(
-        recipient, TenantId.PLATFORM, DomainSettings.STANDARD, List.of(), Policy.STANDARD);
+    return new Addressee(recipient, TenantId.PLATFORM, DomainSettings.STANDARD, List.of());
   }
 
   /// Whether its mail is handed to the next hop within the sender's transaction.
   boolean proxied() {
     return settings.mode() == DomainSettings.Mode.PROXY;
+  }
+
+  Policy policy() {
+    return settings.policy();
+  }
+
+  /// Whether both domains would refuse the same messages, so that one reply suits both.
+  boolean refusesLike(Addressee other) {
+    DomainSettings theirs = other.settings();
+    return settings.equals(theirs)
+        || (settings.analysis() == theirs.analysis()
+            && settings.refuseOn().equals(theirs.refuseOn())
+            && policy().refusesLike(theirs.policy()));
   }
 
   /// The way to the next hops. Not for one without any.

@@ -1,14 +1,22 @@
 package org.postern.gateway.gate;
 
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.postern.engine.Engine;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
+import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Verdict;
+import org.postern.gateway.admit.Admission;
+import org.postern.gateway.admit.Refused;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
@@ -21,18 +29,28 @@ final class Examination {
       new Verdict(Category.CLEAN, 0, new Disposition.Deliver(), Verdict.Step.SCORE, List.of());
   private final Reading reading;
   private final Engine engine;
+  private final Admission admission;
   private final MailTrack track;
   private final Clock clock;
 
-  Examination(Reading reading, Engine engine, MailTrack track, Clock clock) {
+  Examination(Reading reading, Engine engine, Admission admission, MailTrack track, Clock clock) {
     this.reading = reading;
     this.engine = engine;
+    this.admission = admission;
     this.track = track;
     this.clock = clock;
   }
 
-  Examined read(Envelope envelope, byte[] octets) {
-    return reading.read(envelope, octets);
+  /// Reads a message; `sender` is what was learnt of who sends it.
+  Examined read(Envelope envelope, byte[] octets, SenderFacts sender) {
+    return reading.read(envelope, octets, sender);
+  }
+
+  /// What admission says of a message that nobody else would refuse.
+  Optional<Refused> admit(Examined mail, Visit visit, List<Addressee> addressees) {
+    Set<GateTest> binding = EnumSet.allOf(GateTest.class);
+    addressees.forEach(one -> binding.retainAll(one.settings().refuseOn()));
+    return visit.message(mail.mail(), mail.report(), binding);
   }
 
   /// Whether any of these domains wants analysis; one transaction holds domains of one kind only.
@@ -75,6 +93,9 @@ final class Examination {
   /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where
   /// nothing was examined there is none.
   void remember(Examined mail, List<Judged> judged) {
+    if (wanted(judged.stream().map(Judged::addressee).toList())) {
+      admission.judged(mail.mail(), judged.stream().map(Judged::verdict).toList());
+    }
     Map<TenantId, List<Judged>> byTenant = new LinkedHashMap<>();
     for (Judged one : judged) {
       if (!one.addressee().settings().analysis()) {

@@ -9,7 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
-import org.postern.engine.verdict.Policy;
+import org.postern.gateway.admit.Admission;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.spool.Spool;
 import org.postern.gateway.spool.Spooled;
@@ -30,6 +31,7 @@ public final class Gate implements Transactions {
 
   private final GateSettings settings;
   private final Function<String, Optional<Domain>> domains;
+  private final Admission admission;
   private final Relay relay;
   private final MailTrack track;
   private final Examination examination;
@@ -42,11 +44,13 @@ public final class Gate implements Transactions {
   /// What the gate stands on.
   ///
   /// @param domains the domain of that name, from the snapshot of the moment
+  /// @param admission whom to let in
   /// @param workers runs what comes after the reply
   /// @param random of a kind that threads may share and nobody can guess
   public record Parts(
       GateSettings settings,
       Function<String, Optional<Domain>> domains,
+      Admission admission,
       MimeParser parser,
       Engine engine,
       Spool spool,
@@ -62,12 +66,15 @@ public final class Gate implements Transactions {
   public Gate(Parts parts) {
     this.settings = parts.settings();
     this.domains = parts.domains();
+    this.admission = parts.admission();
     this.relay = parts.relay();
     this.track = parts.track();
     this.clock = parts.clock();
     this.random = parts.random();
     this.inFlight = new ByteBudget(settings.bytesInFlight());
-    this.examination = new Examination(new Reading(parts.parser()), parts.engine(), track, clock);
+    this.examination =
+        new Examination(
+            new Reading(parts.parser()), parts.engine(), parts.admission(), track, clock);
     this.disposal =
         new Disposal(
             parts.spool(),
@@ -92,7 +99,7 @@ public final class Gate implements Transactions {
 
   @Override
   public Conversation open(Client client) {
-    return new GateSession(this, client);
+    return new GateSession(this, client, admission.open(client));
   }
 
   /// Takes up a message that was accepted and not yet judged when the program ended.
@@ -101,7 +108,7 @@ public final class Gate implements Transactions {
         spooled.envelope().to().stream()
             .map(recipient ->
                 domain(recipient.address().domain())
-                    .map(domain -> Addressee.of(recipient, domain, policy(domain)))
+                    .map(domain -> Addressee.of(recipient, domain))
                     .orElseGet(() -> Addressee.ofNobody(recipient)))
             .toList();
     passage.resume(spooled, addressees);
@@ -116,14 +123,9 @@ public final class Gate implements Transactions {
     return domains.apply(name);
   }
 
-  /// The policy of a domain. All have the standard one.
-  Policy policy(Domain domain) {
-    return Policy.STANDARD;
-  }
-
-  ProxyTransaction proxy(Transaction transaction) {
+  ProxyTransaction proxy(Transaction transaction, Visit visit) {
     return new ProxyTransaction(
-        settings, transaction, relay, examination, disposal, track, inFlight, clock);
+        settings, transaction, visit, relay, examination, disposal, track, inFlight, clock);
   }
 
   /// Why the next hop cannot take what MAIL and RCPT announce, as far as earlier connections told.

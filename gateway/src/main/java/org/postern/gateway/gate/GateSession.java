@@ -1,7 +1,11 @@
 package org.postern.gateway.gate;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.postern.gateway.admit.Refused;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
@@ -25,29 +29,50 @@ final class GateSession implements Transactions.Conversation {
 
   private final Gate gate;
   private final Client client;
+  private final Visit visit;
   private Hello hello = new Hello("", false);
   private Optional<TlsInfo> tls = Optional.empty();
   private Optional<Transaction> current = Optional.empty();
   private Optional<ProxyTransaction> proxy = Optional.empty();
 
-  GateSession(Gate gate, Client client) {
+  GateSession(Gate gate, Client client, Visit visit) {
     this.gate = gate;
     this.client = client;
+    this.visit = visit;
   }
 
   @Override
   public Welcome connected() {
-    return Welcome.of(new Reply(220, "", gate.settings().hostname() + " ESMTP Postern"));
+    Optional<Refused> refused = visit.connected();
+    if (refused.isPresent()) {
+      return Welcome.of(refused(TenantId.PLATFORM, "connect", "", refused.get()));
+    }
+    Reply banner = new Reply(220, "", gate.settings().hostname() + " ESMTP Postern");
+    Duration quiet = visit.quiet();
+    return new Welcome(banner, quiet, !quiet.isZero());
   }
 
   @Override
   public Optional<Reply> noticed(Oddity oddity) {
-    return Optional.empty();
+    return visit
+        .noticed(oddity)
+        .map(refused -> refused(TenantId.PLATFORM, stage(), "", refused));
+  }
+
+  private String stage() {
+    if (current.isPresent()) {
+      return "rcpt";
+    }
+    return hello.name().isEmpty() ? "connect" : "hello";
   }
 
   @Override
   public Reply hello(Hello greeting) {
     hello = greeting;
+    Optional<Refused> refused = visit.hello(greeting);
+    if (refused.isPresent()) {
+      return refused(TenantId.PLATFORM, "hello", "", refused.get());
+    }
     return new Reply(250, "", gate.settings().hostname());
   }
 
@@ -56,10 +81,15 @@ final class GateSession implements Transactions.Conversation {
     reset();
     hello = new Hello("", false);
     tls = Optional.of(info);
+    visit.encrypted();
   }
 
   @Override
   public Reply mail(MailFrom command) {
+    Optional<Refused> refused = visit.mail(command);
+    if (refused.isPresent()) {
+      return refused(TenantId.PLATFORM, "mail", command.path().toString(), "", refused.get());
+    }
     current = Optional.of(new Transaction(gate.newReference(), command, gate.clock().instant()));
     return new Reply(250, "2.1.0", "Sender ok");
   }
@@ -75,12 +105,17 @@ final class GateSession implements Transactions.Conversation {
     if (!transaction.admits(addressee)) {
       return refused(addressee.tenant(), recipient, Refusals.otherWay(transaction.ref()));
     }
+    Optional<Refused> unwelcome = unwelcome(transaction.from(), recipient);
+    if (unwelcome.isPresent()) {
+      return refused(
+          addressee.tenant(), "rcpt", sender(), recipient.address().toString(), unwelcome.get());
+    }
     Reply reply = new Reply(250, "2.1.5", "Recipient ok");
     if (transaction.knows(recipient)) {
       return reply;
     }
     if (addressee.proxied()) {
-      ProxyTransaction way = proxy.orElseGet(() -> gate.proxy(transaction));
+      ProxyTransaction way = proxy.orElseGet(() -> gate.proxy(transaction, visit));
       proxy = Optional.of(way);
       reply = way.rcpt(addressee);
     } else {
@@ -90,7 +125,19 @@ final class GateSession implements Transactions.Conversation {
       return refused(addressee.tenant(), recipient, reply);
     }
     transaction.add(addressee);
+    gate.domain(recipient.address().domain())
+        .ifPresent(domain -> visit.accepted(transaction.from(), recipient, domain));
     return reply;
+  }
+
+  // RFC 5321 section 4.5.1 and RFC 2142: those who can help are reached by everybody.
+  private Optional<Refused> unwelcome(MailFrom from, Recipient recipient) {
+    String local = recipient.address().local();
+    if (local.equalsIgnoreCase("postmaster") || local.equalsIgnoreCase("abuse")) {
+      return Optional.empty();
+    }
+    return gate.domain(recipient.address().domain())
+        .flatMap(domain -> visit.rcpt(from, recipient, domain));
   }
 
   // RFC 5321 section 4.5.1: mail to our own postmaster is always taken; it is held for the
@@ -99,7 +146,7 @@ final class GateSession implements Transactions.Conversation {
     EmailAddress address = recipient.address();
     Optional<Domain> domain = gate.domain(address.domain());
     if (domain.isPresent()) {
-      return Optional.of(Addressee.of(recipient, domain.get(), gate.policy(domain.get())));
+      return Optional.of(Addressee.of(recipient, domain.get()));
     }
     boolean ours =
         address.local().equalsIgnoreCase("postmaster")
@@ -122,7 +169,7 @@ final class GateSession implements Transactions.Conversation {
       return MessageReply.of(
           transaction.proxied()
               ? proxy.orElseThrow().message(envelope, data)
-              : gate.passage().receive(envelope, transaction.addressees(), data));
+              : gate.passage().receive(envelope, transaction.addressees(), data, visit));
     } finally {
       end();
     }
@@ -157,6 +204,7 @@ final class GateSession implements Transactions.Conversation {
   @Override
   public void closed() {
     reset();
+    visit.closed();
   }
 
   private void end() {
@@ -201,15 +249,36 @@ final class GateSession implements Transactions.Conversation {
     return reply;
   }
 
+  private Reply refused(TenantId tenant, String stage, String from, String rcpt, Refused refused) {
+    Reference ref = reference();
+    Reply reply = Refusals.of(refused, ref);
+    row(tenant, ref, stage, from, rcpt, reply, refused.test().symbol().name());
+    return reply;
+  }
+
+  private Reply refused(TenantId tenant, String stage, String rcpt, Refused refused) {
+    return refused(tenant, stage, sender(), rcpt, refused);
+  }
+
   private Reference reference() {
     return current.map(Transaction::ref).orElseGet(gate::newReference);
   }
 
   private void row(
       TenantId tenant, Reference ref, String stage, String from, String rcpt, Reply reply) {
+    row(tenant, ref, stage, from, rcpt, reply, "");
+  }
+
+  private void row(
+      TenantId tenant,
+      Reference ref,
+      String stage,
+      String from,
+      String rcpt,
+      Reply reply,
+      String symbol) {
+    Instant now = gate.clock().instant();
     gate.track()
-        .log(
-            Rows.refused(
-                tenant, gate.clock().instant(), ref, stage, client, hello, tls, from, rcpt, reply));
+        .log(Rows.refused(tenant, now, ref, stage, client, hello, tls, from, rcpt, reply, symbol));
   }
 }

@@ -11,7 +11,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Stage;
+import org.postern.gateway.admit.Refused;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.spool.Spool;
 import org.postern.gateway.spool.SpoolFull;
 import org.postern.gateway.spool.Spooled;
@@ -79,7 +82,7 @@ final class Passage {
   }
 
   /// Answers the final dot.
-  Reply receive(Envelope envelope, List<Addressee> addressees, MessageData data) {
+  Reply receive(Envelope envelope, List<Addressee> addressees, MessageData data, Visit visit) {
     long size = data.size();
     if (!reserve(size)) {
       data.close();
@@ -87,7 +90,8 @@ final class Passage {
     }
     boolean handedOn = false;
     try {
-      Examined mail = examination.read(envelope, data.bytes());
+      SenderFacts sender = new SenderFacts(visit.learnt());
+      Examined mail = examination.read(envelope, data.bytes(), sender);
       if (Reading.hops(mail) > settings.maxHops()) {
         return refused(envelope, addressees, size, Refusals.loop(envelope.ref()));
       }
@@ -101,7 +105,12 @@ final class Passage {
           case Plan.DeferAll all -> {
             return refused(mail, all.recipients(), Refusals.notNow(envelope.ref()));
           }
-          case Plan.Accept _ -> {}
+          case Plan.Accept accept -> {
+            Optional<Refused> refused = examination.admit(mail, visit, addressees);
+            if (refused.isPresent()) {
+              return refused(mail, accept.recipients(), refused.get());
+            }
+          }
         }
       }
       Optional<Reply> unfit = unfit(mail, addressees);
@@ -193,7 +202,8 @@ final class Passage {
   }
 
   private Examined read(Spooled spooled, List<Addressee> addressees) throws IOException {
-    Examined mail = examination.read(spooled.envelope(), spool.body(spooled));
+    // What the gate had learnt of the sender is gone with the session.
+    Examined mail = examination.read(spooled.envelope(), spool.body(spooled), SenderFacts.UNKNOWN);
     return examination.wanted(addressees) ? examination.examine(mail, Stage.PRELIMINARY) : mail;
   }
 
@@ -281,10 +291,19 @@ final class Passage {
   }
 
   private Reply refused(Examined mail, List<Judged> recipients, Reply reply) {
+    return refused(mail, recipients, reply, "");
+  }
+
+  private Reply refused(Examined mail, List<Judged> recipients, Refused refused) {
+    Reply reply = Refusals.of(refused, mail.envelope().ref());
+    return refused(mail, recipients, reply, refused.test().symbol().name());
+  }
+
+  private Reply refused(Examined mail, List<Judged> recipients, Reply reply, String symbol) {
     examination.remember(mail, recipients);
     String word = reply.temporary() ? "defer" : "reject";
     for (Judged one : recipients) {
-      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary()));
+      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary(), symbol));
     }
     return reply;
   }

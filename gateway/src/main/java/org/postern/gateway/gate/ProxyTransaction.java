@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Stage;
+import org.postern.gateway.admit.Refused;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelaySession;
 import org.postern.gateway.relay.Route;
@@ -31,6 +34,7 @@ final class ProxyTransaction {
 
   private final GateSettings settings;
   private final Transaction transaction;
+  private final Visit visit;
   private final Relay relay;
   private final Examination examination;
   private final Disposal disposal;
@@ -45,6 +49,7 @@ final class ProxyTransaction {
   ProxyTransaction(
       GateSettings settings,
       Transaction transaction,
+      Visit visit,
       Relay relay,
       Examination examination,
       Disposal disposal,
@@ -53,6 +58,7 @@ final class ProxyTransaction {
       Clock clock) {
     this.settings = settings;
     this.transaction = transaction;
+    this.visit = visit;
     this.relay = relay;
     this.examination = examination;
     this.disposal = disposal;
@@ -84,7 +90,7 @@ final class ProxyTransaction {
     try (data) {
       reserved = inFlight.acquire(size, settings.patience());
       return reserved
-          ? handOn(examination.read(envelope, data.bytes()))
+          ? handOn(examination.read(envelope, data.bytes(), new SenderFacts(visit.learnt())))
           : refused(envelope, size, Refusals.busy(envelope.ref()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,7 +122,11 @@ final class ProxyTransaction {
     if (examination.wanted(addressees)) {
       mail = examination.examine(mail, Stage.PRELIMINARY);
       Plan early = Plan.of(mail.report(), addressees);
-      if (early instanceof Plan.Accept) {
+      if (early instanceof Plan.Accept accept) {
+        Optional<Refused> refused = examination.admit(mail, visit, addressees);
+        if (refused.isPresent()) {
+          return refused(mail, accept.recipients(), refused.get());
+        }
         mail = examination.examine(mail, Stage.ACTIVE);
       }
       switch (Plan.of(mail.report(), addressees)) {
@@ -230,10 +240,19 @@ final class ProxyTransaction {
   }
 
   private Reply refused(Examined mail, List<Judged> recipients, Reply reply) {
+    return refused(mail, recipients, reply, "");
+  }
+
+  private Reply refused(Examined mail, List<Judged> recipients, Refused refused) {
+    Reply reply = Refusals.of(refused, transaction.ref());
+    return refused(mail, recipients, reply, refused.test().symbol().name());
+  }
+
+  private Reply refused(Examined mail, List<Judged> recipients, Reply reply, String symbol) {
     examination.remember(mail, recipients);
     String word = reply.temporary() ? "defer" : "reject";
     for (Judged one : recipients) {
-      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary()));
+      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary(), symbol));
     }
     return reply;
   }

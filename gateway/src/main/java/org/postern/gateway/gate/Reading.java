@@ -2,6 +2,7 @@ package org.postern.gateway.gate;
 
 import java.util.Locale;
 import org.postern.engine.Case;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
@@ -19,7 +20,7 @@ final class Reading {
     this.parser = parser;
   }
 
-  Examined read(Envelope envelope, byte[] octets) {
+  Examined read(Envelope envelope, byte[] octets, SenderFacts sender) {
     Message message = parser.parse(octets);
     byte[] clean = Stamper.withoutForged(message);
     if (clean.length != octets.length) {
@@ -28,7 +29,7 @@ final class Reading {
     return new Examined(
         envelope,
         clean,
-        new Case(envelope, message),
+        new Case(envelope, message, sender),
         Report.EMPTY,
         shown(message.headers().text("Subject").orElse("")),
         shown(message.headers().value("Message-ID").orElse("").strip()));

@@ -2,6 +2,7 @@ package org.postern.gateway.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.gateway.admit.Refused;
 import org.postern.mail.smtp.Reference;
 import org.postern.mail.smtp.Reply;
 
@@ -41,6 +42,10 @@ final class Refusals {
 
   static Reply loop(Reference ref) {
     return refuse(554, "5.4.6", "Too many hops: the message is in a loop", ref);
+  }
+
+  static Reply of(Refused refused, Reference ref) {
+    return refuse(refused.code(), refused.status(), refused.text(), ref);
   }
 
   private static Reply refuse(int code, String status, String text, Reference ref) {

@@ -28,7 +28,8 @@ final class Rows {
       Optional<TlsInfo> tls,
       String from,
       String rcpt,
-      Reply reply) {
+      Reply reply,
+      String symbol) {
     return new LogRow(
         tenant,
         time,
@@ -45,12 +46,25 @@ final class Rows {
         "",
         0,
         reply.temporary() ? "defer" : "refused",
-        reply.summary());
+        reply.summary(),
+        symbol);
   }
 
   /// What became of a message for one recipient.
   static LogRow judged(
       Instant time, String stage, Examined mail, Judged judged, String disposition, String status) {
+    return judged(time, stage, mail, judged, disposition, status, "");
+  }
+
+  /// The same, where a test at the gate refused it.
+  static LogRow judged(
+      Instant time,
+      String stage,
+      Examined mail,
+      Judged judged,
+      String disposition,
+      String status,
+      String symbol) {
     Envelope envelope = mail.envelope();
     Verdict verdict = judged.verdict();
     return new LogRow(
@@ -69,7 +83,8 @@ final class Rows {
         verdict.category().name(),
         verdict.score(),
         disposition,
-        status);
+        status,
+        symbol);
   }
 
   /// What became of a message that was not examined.

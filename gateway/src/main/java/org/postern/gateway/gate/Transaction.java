@@ -41,7 +41,7 @@ final class Transaction {
   }
 
   /// Whether the recipient goes the way of those before it: one transaction is either queued, or
-  /// handed to one next hop.
+  /// handed to one next hop, and its one reply suits all.
   boolean admits(Addressee next) {
     if (addressees.isEmpty()) {
       return true;
@@ -49,6 +49,7 @@ final class Transaction {
     Addressee first = addressees.getFirst();
     return first.settings().mode() == next.settings().mode()
         && first.settings().analysis() == next.settings().analysis()
+        && first.refusesLike(next)
         && (!first.proxied() || first.route().equals(next.route()));
   }
 

@@ -17,6 +17,7 @@ import org.postern.gateway.tenant.TenantId;
 /// @param disposition the word of [org.postern.engine.verdict.Disposition], or `delivered`,
 ///   `deferred`, `bounced`, `refused`, `expired`, `released`
 /// @param status the reply that was given, or the text of the next hop
+/// @param symbol what refused it at the gate, as docs/symbols.md names it; empty elsewhere
 public record LogRow(
     TenantId tenant,
     Instant time,
@@ -33,4 +34,44 @@ public record LogRow(
     String category,
     double score,
     String disposition,
-    String status) {}
+    String status,
+    String symbol) {
+
+  /// A row of something that no test at the gate refused.
+  public LogRow(
+      TenantId tenant,
+      Instant time,
+      String ref,
+      String stage,
+      String clientIp,
+      String helo,
+      String mailFrom,
+      String rcpt,
+      String subject,
+      String messageId,
+      long size,
+      String tls,
+      String category,
+      double score,
+      String disposition,
+      String status) {
+    this(
+        tenant,
+        time,
+        ref,
+        stage,
+        clientIp,
+        helo,
+        mailFrom,
+        rcpt,
+        subject,
+        messageId,
+        size,
+        tls,
+        category,
+        score,
+        disposition,
+        status,
+        "");
+  }
+}

@@ -1,15 +1,31 @@
 package org.postern.gateway.tenant;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postern.engine.verdict.GateTest;
+import org.postern.engine.verdict.Policy;
 
-/// What a domain wants of the way of its messages.
+/// What a domain wants of the way of its messages. [DomainKeys] names each part and says how it is
+/// written.
 ///
 /// @param mode whether messages are queued, or delivered inside the sender's transaction
 /// @param analysis whether messages are examined at all
 /// @param queueLifetime how long delivery is tried before it is given up
 /// @param quarantineRetention how long held messages are kept
+/// @param recipients how it is known at RCPT which recipients exist
+/// @param refuseOn the tests at the gate that refuse by themselves; what others find is evidence
+/// @param policy from which score on a message is spam, and what is done with each category
 public record DomainSettings(
-    Mode mode, boolean analysis, Duration queueLifetime, Duration quarantineRetention) {
+    Mode mode,
+    boolean analysis,
+    Duration queueLifetime,
+    Duration quarantineRetention,
+    Recipients recipients,
+    Set<GateTest> refuseOn,
+    Policy policy) {
 
   /// How accepted messages go on.
   public enum Mode {
@@ -19,6 +35,66 @@ public record DomainSettings(
     PROXY
   }
 
+  /// How it is known which recipients exist.
+  public enum Recipients {
+    /// The next hop is asked at RCPT, and its answer handed on.
+    PASS_THROUGH,
+    /// Those that were listed exist.
+    LIST,
+    /// All are taken.
+    OFF
+  }
+
   public static final DomainSettings STANDARD =
-      new DomainSettings(Mode.QUEUE, true, Duration.ofDays(7), Duration.ofDays(30));
+      new DomainSettings(
+          Mode.QUEUE,
+          true,
+          Duration.ofDays(7),
+          Duration.ofDays(30),
+          Recipients.OFF,
+          Arrays.stream(GateTest.values())
+              .filter(GateTest::refuses)
+              .collect(Collectors.toCollection(() -> EnumSet.noneOf(GateTest.class))),
+          Policy.STANDARD);
+
+  public DomainSettings {
+    refuseOn =
+        refuseOn.isEmpty()
+            ? Set.of()
+            : java.util.Collections.unmodifiableSet(EnumSet.copyOf(refuseOn));
+  }
+
+  public DomainSettings withMode(Mode other) {
+    return new DomainSettings(
+        other, analysis, queueLifetime, quarantineRetention, recipients, refuseOn, policy);
+  }
+
+  public DomainSettings withAnalysis(boolean other) {
+    return new DomainSettings(
+        mode, other, queueLifetime, quarantineRetention, recipients, refuseOn, policy);
+  }
+
+  public DomainSettings withQueueLifetime(Duration other) {
+    return new DomainSettings(
+        mode, analysis, other, quarantineRetention, recipients, refuseOn, policy);
+  }
+
+  public DomainSettings withQuarantineRetention(Duration other) {
+    return new DomainSettings(mode, analysis, queueLifetime, other, recipients, refuseOn, policy);
+  }
+
+  public DomainSettings withRecipients(Recipients other) {
+    return new DomainSettings(
+        mode, analysis, queueLifetime, quarantineRetention, other, refuseOn, policy);
+  }
+
+  public DomainSettings withRefuseOn(Set<GateTest> other) {
+    return new DomainSettings(
+        mode, analysis, queueLifetime, quarantineRetention, recipients, other, policy);
+  }
+
+  public DomainSettings withPolicy(Policy other) {
+    return new DomainSettings(
+        mode, analysis, queueLifetime, quarantineRetention, recipients, refuseOn, other);
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.MimeLimits;
@@ -30,7 +31,8 @@ class EvidenceTest {
                     "c.example",
                     "192.0.2.1",
                     GateFixtures.to("b@example.org")),
-                text.getBytes(StandardCharsets.UTF_8));
+                text.getBytes(StandardCharsets.UTF_8),
+                SenderFacts.UNKNOWN);
     Report report = report(HEAVY.found("because \"of\" this", "ünd that"));
     List<Judged> judged =
         Judged.all(

@@ -78,9 +78,8 @@ final class GateFixtures {
     return new Addressee(
         to(address),
         new TenantId("alpha"),
-        DomainSettings.STANDARD,
-        List.of(new NextHop("127.0.0.1", 25, 10)),
-        policy);
+        DomainSettings.STANDARD.withPolicy(policy),
+        List.of(new NextHop("127.0.0.1", 25, 10)));
   }
 
   /// What becomes of a message with six points.

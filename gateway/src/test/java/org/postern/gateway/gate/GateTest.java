@@ -27,6 +27,7 @@ import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.gateway.admit.Admission;
 import org.postern.gateway.relay.HostLookup;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelayLimits;
@@ -306,6 +307,7 @@ class GateTest {
             new GateSettings(
                 "mx.example.org", 50, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20)),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
+            Admission.OPEN,
             parser,
             examiner,
             spool,

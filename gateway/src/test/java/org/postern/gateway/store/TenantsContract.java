@@ -8,13 +8,20 @@ import static org.postern.gateway.store.Samples.domain;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Disposition;
+import org.postern.engine.verdict.GateTest;
+import org.postern.engine.verdict.Policy;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.mail.address.EmailAddress;
 
 /// What every [Tenants] does.
 public interface TenantsContract {
@@ -28,12 +35,35 @@ public interface TenantsContract {
             A,
             "Example.ORG",
             List.of(new NextHop("mx1.example.org", 25, 20), new NextHop("2001:db8::1", 2525, 10)),
-            new DomainSettings(
-                DomainSettings.Mode.PROXY, false, Duration.ofHours(3), Duration.ofDays(9)));
+            everythingChanged());
     tenants().put(domain);
     assertThat(tenants().domain(A, "example.org")).contains(domain);
     assertThat(tenants().domain(A, "EXAMPLE.org")).contains(domain);
     assertThat(tenants().domains()).containsExactly(domain);
+  }
+
+  private static DomainSettings everythingChanged() {
+    Policy policy =
+        new Policy(
+            4,
+            8.5,
+            Map.of(
+                Category.CLEAN, new Disposition.Mark("[checked]"),
+                Category.PHISHING, new Disposition.Redirect(abuse())),
+            new Disposition.Hold(),
+            Set.of());
+    return DomainSettings.STANDARD
+        .withMode(DomainSettings.Mode.PROXY)
+        .withAnalysis(false)
+        .withQueueLifetime(Duration.ofHours(3))
+        .withQuarantineRetention(Duration.ofDays(9))
+        .withRecipients(DomainSettings.Recipients.PASS_THROUGH)
+        .withRefuseOn(Set.of(GateTest.HELO, GateTest.RATE))
+        .withPolicy(policy);
+  }
+
+  private static EmailAddress abuse() {
+    return EmailAddress.parse("abuse@example.org").orElseThrow();
   }
 
   @Test

@@ -8,19 +8,19 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postern.gateway.store.StoreFailed;
+import org.postern.gateway.tenant.DomainKeys;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 
 /// Routes and settings of domains as text in columns.
 ///
-/// A route has a line for each next hop: `priority port host`. Settings are a JSON object; a key
-/// that is missing has its standard value, so that a new setting needs no migration.
+/// A route has a line for each next hop: `priority port host`. Settings are a JSON object of what
+/// differs from the standard, by the names of [DomainKeys], so that a new setting needs no
+/// migration.
 final class DomainText {
   // Buffers are shared: virtual threads, each of them new, would never find their own again.
   private static final JsonFactory JSON =
@@ -50,10 +50,9 @@ final class DomainText {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      json.writeStringField("mode", settings.mode().name());
-      json.writeBooleanField("analysis", settings.analysis());
-      json.writeStringField("queueLifetime", settings.queueLifetime().toString());
-      json.writeStringField("quarantineRetention", settings.quarantineRetention().toString());
+      for (Map.Entry<String, String> entry : DomainKeys.changed(settings).entrySet()) {
+        json.writeStringField(entry.getKey(), entry.getValue());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,24 +61,17 @@ final class DomainText {
   }
 
   static DomainSettings settings(String text) {
-    Map<String, String> values = new HashMap<>();
+    DomainSettings settings = DomainSettings.STANDARD;
     try (JsonParser json = JSON.createParser(text)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
-        values.put(name, json.getText());
+        settings = DomainKeys.with(settings, name, json.getText());
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new StoreFailed("settings in the database are not readable: " + text, e, false);
     }
-    DomainSettings standard = DomainSettings.STANDARD;
-    return new DomainSettings(
-        DomainSettings.Mode.valueOf(values.getOrDefault("mode", standard.mode().name())),
-        Boolean.parseBoolean(
-            values.getOrDefault("analysis", Boolean.toString(standard.analysis()))),
-        Duration.parse(values.getOrDefault("queueLifetime", standard.queueLifetime().toString())),
-        Duration.parse(
-            values.getOrDefault("quarantineRetention", standard.quarantineRetention().toString())));
+    return settings;
   }
 }

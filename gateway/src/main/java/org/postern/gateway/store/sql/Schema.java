@@ -19,8 +19,8 @@ import org.postern.gateway.store.StoreFailed;
 /// another one.
 final class Schema {
 
-  /// The newest migration, `V1__first.sql`.
-  static final int VERSION = 1;
+  /// The newest migration, `V2__gate.sql`.
+  static final int VERSION = 2;
 
   private static final String MIGRATIONS = "classpath:org/postern/gateway/store/sql/migrations";
 

@@ -31,8 +31,9 @@ public final class SqlMailLog implements MailLog {
               """
               INSERT INTO mail_log (
                 id, tenant, ref, stage, client_ip, helo, mail_from, rcpt, subject, message_id,
-                size, tls, category, score, disposition, status, from_key, rcpt_key)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                size, tls, category, score, disposition, status, from_key, rcpt_key,
+                symbol)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """);
       for (LogRow row : rows) {
         bind(insert, row);
@@ -61,6 +62,7 @@ public final class SqlMailLog implements MailLog {
     insert.setString(16, row.status());
     insert.setString(17, AddressKey.of(row.mailFrom()));
     insert.setString(18, AddressKey.of(row.rcpt()));
+    insert.setString(19, row.symbol());
   }
 
   @Override
@@ -71,7 +73,7 @@ public final class SqlMailLog implements MailLog {
         database,
         """
         SELECT id, tenant, ref, stage, client_ip, helo, mail_from, rcpt, subject, message_id,
-          size, tls, category, score, disposition, status
+          size, tls, category, score, disposition, status, symbol
         FROM mail_log WHERE id = ?
         """,
         reversed(newestFirst),
@@ -119,7 +121,8 @@ public final class SqlMailLog implements MailLog {
         row.getString(13),
         row.getDouble(14),
         row.getString(15),
-        row.getString(16));
+        row.getString(16),
+        row.getString(17));
   }
 
   @Override

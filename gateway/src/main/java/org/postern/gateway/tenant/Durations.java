@@ -1,4 +1,4 @@
-package org.postern.gateway.config;
+package org.postern.gateway.tenant;
 
 import java.time.Duration;
 import java.util.Optional;

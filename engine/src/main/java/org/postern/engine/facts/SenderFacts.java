@@ -1,0 +1,27 @@
+package org.postern.engine.facts;
+
+import java.util.List;
+import org.postern.engine.verdict.GateTest;
+
+/// What the gate learnt of the sender before the checks.
+///
+/// @param observations what the tests at the gate found; at most one for each test
+public record SenderFacts(List<Observation> observations) {
+
+  /// Nobody asked.
+  public static final SenderFacts UNKNOWN = new SenderFacts(List.of());
+
+  public SenderFacts {
+    observations = List.copyOf(observations);
+  }
+
+  /// What one test found.
+  ///
+  /// @param strength 0 to 1, or down to -1 where the test can also speak for the sender
+  /// @param evidence short pieces of text for administrators
+  public record Observation(GateTest test, double strength, List<String> evidence) {
+    public Observation {
+      evidence = List.copyOf(evidence);
+    }
+  }
+}
