@@ -54,9 +54,7 @@ final class GateSession implements Transactions.Conversation {
 
   @Override
   public Optional<Reply> noticed(Oddity oddity) {
-    return visit
-        .noticed(oddity)
-        .map(refused -> refused(TenantId.PLATFORM, stage(), "", refused));
+    return visit.noticed(oddity).map(refused -> refused(TenantId.PLATFORM, stage(), "", refused));
   }
 
   private String stage() {

@@ -244,7 +244,7 @@ class CommandsTest {
     assertThat(runHere("domain", "set", "x.example")).isZero();
     assertThat(out())
         .contains("\nrecipients=pass-through\n", "\non-clean=mark [ok]\n", "\nconfirm-at=8\n")
-        .contains("\nsuspect-at=5\n", "\nmode=queue\n");
+        .contains("\nsuspect-at=5\n", "mode=queue\n");
   }
 
   @Test
