@@ -42,4 +42,17 @@ sealed interface Command {
 
   /// A known verb with something wrong behind it, and the reply that says what.
   record Malformed(Refusal.Moment moment, Reply reply) implements Command {}
+
+  /// Whether the client has to wait for the reply before it sends more. RFC 2920 section 3.1: EHLO,
+  /// DATA and STARTTLS stand last in a group of commands, and without EHLO (`extended`) there are
+  /// no groups. What was sent ahead of the answer may be meant for somebody else.
+  default boolean mustWait(boolean extended) {
+    return switch (this) {
+      case Greeting _ -> true;
+      case Word word ->
+          word == Word.DATA || word == Word.STARTTLS || (!extended && word != Word.QUIT);
+      case Foreign _, Bdat _ -> false;
+      case Mail _, Rcpt _, Unknown _, Field _, Malformed _ -> !extended;
+    };
+  }
 }

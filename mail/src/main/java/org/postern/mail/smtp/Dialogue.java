@@ -29,12 +29,6 @@ final class Dialogue {
     REFUSED
   }
 
-  static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "the service is shutting down");
-  private static final Reply PIPELINED = new Reply(503, "5.5.0", "improper command pipelining");
-  private static final Reply NEEDS_UTF8 = new Reply(553, "5.6.7", "this address needs SMTPUTF8");
-  private static final Reply OK = new Reply(250, "2.0.0", "OK");
-  private static final Reply BY_RECIPIENT = new Reply(353, "", "content analysis has started");
-
   private final SmtpServer.Setting setting;
   private final Program program;
   private final SmtpLimits limits;
@@ -74,16 +68,7 @@ final class Dialogue {
       state = State.REFUSED;
     }
     Step step = closing(banner) ? new Step.Close(banner) : new Step.Say(banner);
-    if (!welcome.quiet().isPositive()) {
-      return step;
-    }
-    boolean teased = welcome.teaser() && banner.positive();
-    if (teased && banner.lines().size() > 1) {
-      int last = banner.lines().size() - 1;
-      step = new Step.Say(new Reply(banner.code(), banner.status(), banner.lines().get(last)));
-      banner = new Reply(banner.code(), banner.status(), banner.lines().subList(0, last));
-    }
-    return new Step.Quiet(teased ? Optional.of(banner) : Optional.empty(), welcome.quiet(), step);
+    return welcome.step(step);
   }
 
   /// What is odd about a command, seen before it is handled.
@@ -91,7 +76,7 @@ final class Dialogue {
     if (command instanceof Command.Foreign || command instanceof Command.Field) {
       return Optional.of(Oddity.Kind.NOT_SMTP);
     }
-    return ahead && mustWait(command)
+    return ahead && command.mustWait(extended)
         ? Optional.of(Oddity.Kind.PIPELINED_TOO_SOON)
         : Optional.empty();
   }
@@ -103,11 +88,13 @@ final class Dialogue {
 
   /// `ahead`: whether the client had sent more behind this command.
   Step handle(Command command, boolean ahead) {
-    if (ahead && mustWait(command)) {
-      return close(PIPELINED);
+    if (ahead && command.mustWait(extended)) {
+      return close(OwnReplies.PIPELINED);
     }
     if (state == State.REFUSED && command != Command.Word.QUIT) {
-      return command instanceof Command.Bdat ? close(badSequence()) : error(badSequence());
+      return command instanceof Command.Bdat
+          ? close(OwnReplies.BAD_SEQUENCE)
+          : error(OwnReplies.BAD_SEQUENCE);
     }
     return switch (command) {
       case Command.Greeting greeting -> hello(greeting.hello());
@@ -143,7 +130,7 @@ final class Dialogue {
     if (!prdr || recipients < 2) {
       return last;
     }
-    List<Reply> first = new ArrayList<>(List.of(BY_RECIPIENT));
+    List<Reply> first = new ArrayList<>(List.of(OwnReplies.BY_RECIPIENT));
     first.addAll(
         reply.each().isEmpty() ? Collections.nCopies(recipients, reply.last()) : reply.each());
     return new Step.SayAll(first, last);
@@ -165,7 +152,7 @@ final class Dialogue {
         fault == DataReader.Fault.BARE_LF
             ? noticed(new Oddity(Oddity.Kind.BARE_LINE_FEED, "in the content of a message"))
             : Optional.empty();
-    Step step = end.orElseGet(() -> error(Moment.DATA, "", reply(fault)));
+    Step step = end.orElseGet(() -> error(Moment.DATA, "", OwnReplies.to(fault, limits)));
     abandon();
     return step;
   }
@@ -196,21 +183,6 @@ final class Dialogue {
     program.tell(Transactions.Conversation::closed);
   }
 
-  // RFC 2920 section 3.1: EHLO, DATA and STARTTLS stand last in a group of commands, and without
-  // EHLO there are no groups. What was sent ahead of the answer may be meant for somebody else.
-  private boolean mustWait(Command command) {
-    return switch (command) {
-      case Command.Greeting _ -> true;
-      case Command.Word word ->
-          word == Command.Word.DATA
-              || word == Command.Word.STARTTLS
-              || (!extended && word != Command.Word.QUIT);
-      case Command.Foreign _ -> false;
-      case Command.Bdat _ -> false;
-      default -> !extended;
-    };
-  }
-
   private Step hello(Hello hello) {
     abandon();
     Reply reply = program.ask(one -> one.hello(hello));
@@ -221,28 +193,9 @@ final class Dialogue {
     extended = hello.extended();
     List<String> lines = new ArrayList<>(List.of(reply.lines().getFirst()));
     if (extended) {
-      lines.addAll(extensions());
+      lines.addAll(OwnReplies.extensions(limits, !encrypted && setting.tls().isPresent()));
     }
     return idle(new Reply(250, "", lines));
-  }
-
-  private List<String> extensions() {
-    List<String> lines =
-        new ArrayList<>(
-            List.of(
-                "PIPELINING",
-                "SIZE " + limits.messageOctets(),
-                "8BITMIME",
-                "SMTPUTF8",
-                "ENHANCEDSTATUSCODES",
-                "CHUNKING",
-                "DSN",
-                "PRDR"));
-    if (!encrypted && setting.tls().isPresent()) {
-      lines.add("STARTTLS");
-    }
-    lines.add("HELP");
-    return lines;
   }
 
   private Step mail(MailFrom from) {
@@ -253,12 +206,12 @@ final class Dialogue {
       return error(new Reply(503, "5.5.1", "a transaction is open"));
     }
     if (from.size().orElse(0) > limits.messageOctets()) {
-      return error(Moment.MAIL, from.path().toString(), tooLarge());
+      return error(Moment.MAIL, from.path().toString(), OwnReplies.tooLarge(limits));
     }
     if (from.path() instanceof ReversePath.Sender sender
         && sender.address().needsUtf8()
         && !from.smtputf8()) {
-      return error(Moment.MAIL, from.path().toString(), NEEDS_UTF8);
+      return error(Moment.MAIL, from.path().toString(), OwnReplies.NEEDS_UTF8);
     }
     Reply reply = program.ask(one -> one.mail(from));
     if (!reply.positive()) {
@@ -283,7 +236,7 @@ final class Dialogue {
       return refusedRecipient(program.refused(new Refusal(Moment.RCPT, address.toString(), full)));
     }
     if (address.needsUtf8() && !utf8) {
-      return error(Moment.RCPT, address.toString(), NEEDS_UTF8);
+      return error(Moment.RCPT, address.toString(), OwnReplies.NEEDS_UTF8);
     }
     Reply reply = program.ask(one -> one.rcpt(new Recipient(address, rcpt.dsn())));
     if (!reply.positive()) {
@@ -326,7 +279,7 @@ final class Dialogue {
       return close(new Reply(501, "5.5.4", "syntax: BDAT size [LAST]"));
     }
     if (bdat.size() / 2 > limits.messageOctets()) {
-      return close(tooLarge());
+      return close(OwnReplies.tooLarge(limits));
     }
     if (state == State.RCPT) {
       Reply reply = program.ask(Transactions.Conversation::data);
@@ -341,7 +294,7 @@ final class Dialogue {
     }
     return chunks.isPresent()
         ? new Step.Chunk(bdat.size(), bdat.last(), chunks.get())
-        : skip(bdat, () -> error(badSequence()));
+        : skip(bdat, () -> error(OwnReplies.BAD_SEQUENCE));
   }
 
   private Step skip(Command.Bdat bdat, Supplier<Step> answer) {
@@ -368,9 +321,9 @@ final class Dialogue {
       case DATA -> data();
       case RSET -> {
         abandon();
-        yield idle(OK);
+        yield idle(OwnReplies.OK);
       }
-      case NOOP -> idle(OK);
+      case NOOP -> idle(OwnReplies.OK);
       case QUIT -> new Step.Close(new Reply(221, "2.0.0", "goodbye"));
       case HELP -> idle(new Reply(214, "2.0.0", "RFC 5321 says it all"));
       case VRFY -> idle(new Reply(252, "2.1.5", "send a message and see"));
@@ -437,24 +390,5 @@ final class Dialogue {
 
   private MessageBuffer buffer() {
     return new MessageBuffer(setting.place(), declared);
-  }
-
-  private Reply tooLarge() {
-    return new Reply(
-        552, "5.3.4", "message too large, at most " + limits.messageOctets() + " octets");
-  }
-
-  private Reply reply(DataReader.Fault fault) {
-    return switch (fault) {
-      case BARE_LF -> new Reply(550, "5.5.2", "bare <LF> received");
-      case BARE_CR -> new Reply(550, "5.5.2", "bare <CR> received");
-      case NUL -> new Reply(550, "5.5.2", "<NUL> received");
-      case TOO_LARGE -> tooLarge();
-      case STORAGE -> new Reply(452, "4.3.1", "no room for the message now");
-    };
-  }
-
-  private static Reply badSequence() {
-    return new Reply(503, "5.5.1", "bad sequence of commands");
   }
 }

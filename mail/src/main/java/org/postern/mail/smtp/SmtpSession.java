@@ -59,7 +59,7 @@ final class SmtpSession {
   /// Says 421 unless the session works.
   void hangUp() {
     ReplyBuffer last = new ReplyBuffer();
-    last.add(Dialogue.SHUTTING_DOWN);
+    last.add(OwnReplies.SHUTTING_DOWN);
     wire.hangUp(last.toBytes());
   }
 
@@ -134,7 +134,7 @@ final class SmtpSession {
     while (goesOn) {
       inTransaction = dialogue.inTransaction();
       if (draining.getAsBoolean() && !inTransaction) {
-        goesOn = act(dialogue.close(Dialogue.SHUTTING_DOWN));
+        goesOn = act(dialogue.close(OwnReplies.SHUTTING_DOWN));
       } else {
         input.begin(setting.limits().command());
         goesOn = carryOut(dialogue, next(dialogue, input.line()));

@@ -1,6 +1,7 @@
 package org.postern.mail.smtp;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How a client is received: the banner, and what comes before it.
 ///
@@ -22,5 +23,23 @@ public record Welcome(Reply banner, Duration quiet, boolean teaser) {
   /// Says the banner without delay.
   public static Welcome of(Reply banner) {
     return new Welcome(banner, Duration.ZERO, false);
+  }
+
+  /// The wait and the banner as steps; `whole`: the step that says all of the banner.
+  Step step(Step whole) {
+    if (quiet.isZero()) {
+      return whole;
+    }
+    if (!teaser || !banner.positive()) {
+      return new Step.Quiet(Optional.empty(), quiet, whole);
+    }
+    int last = banner.lines().size() - 1;
+    return last == 0
+        ? new Step.Quiet(Optional.of(banner), quiet, whole)
+        : new Step.Quiet(Optional.of(lines(0, last)), quiet, new Step.Say(lines(last, last + 1)));
+  }
+
+  private Reply lines(int from, int to) {
+    return new Reply(banner.code(), banner.status(), banner.lines().subList(from, to));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What the program hears of refusals that it did not speak, and of transactions that break.
@@ -47,6 +49,66 @@ class RefusalTest {
               "refused RCPT 501",
               "refused RCPT 452 c@example.org",
               "refused COMMAND 500");
+    }
+  }
+
+  @Test
+  void every_refusal_of_the_server_is_said_as_the_program_words_it() throws IOException {
+    SmtpLimits limits =
+        SmtpLimits.DEFAULTS
+            .withMessageOctets(1000)
+            .withRecipients(1)
+            .withTimes(Duration.ofMillis(400), Duration.ofMinutes(1), Duration.ofHours(1));
+    try (TestServer server = TestServer.start(limits)) {
+      AtomicInteger count = new AtomicInteger();
+      server.program().onRefusal =
+          refusal ->
+              new Reply(
+                  refusal.reply().code(),
+                  refusal.reply().status(),
+                  refusal.reply().lines().getFirst() + " (ref " + count.incrementAndGet() + ")");
+      try (RawClient client = server.connect().greet()) {
+        assertThat(client.ask("NONSENSE")).isEqualTo("500 5.5.1 unknown command (ref 1)");
+        assertThat(client.ask("MAIL FROM:<x")).startsWith("501 5.1.7").endsWith(" (ref 2)");
+        assertThat(client.ask("x".repeat(3_000))).isEqualTo("500 5.5.2 line too long (ref 3)");
+        client.send("NOOP\n");
+        assertThat(client.reply()).containsExactly("500 5.5.2 bare <LF> received (ref 4)");
+        assertThat(client.ask("MAIL FROM:<> SIZE=1001")).startsWith("552").endsWith(" (ref 5)");
+        client.begin().send("x".repeat(2_000) + "\r\n.\r\n");
+        assertThat(client.reply().getLast()).startsWith("552 5.3.4").endsWith(" (ref 6)");
+        client.begin().send("bare\nline\r\n.\r\n");
+        assertThat(client.reply().getLast()).isEqualTo("550 5.5.2 bare <LF> received (ref 7)");
+        client.ask("MAIL FROM:<>");
+        client.ask("RCPT TO:<b@example.org>");
+        assertThat(client.ask("RCPT TO:<c@example.org>"))
+            .isEqualTo("452 4.5.3 too many recipients (ref 8)");
+        assertThat(client.reply().getLast())
+            .isEqualTo("421 4.4.2 waited too long for a command (ref 9)");
+      }
+    }
+  }
+
+  @Test
+  void a_program_cannot_turn_a_refusal_into_something_else() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      server.program().onRefusal = _ -> new Reply(250, "2.0.0", "never mind");
+      try (RawClient client = server.connect().greet()) {
+        assertThat(client.ask("NONSENSE")).isEqualTo("500 5.5.1 unknown command");
+      }
+    }
+  }
+
+  @Test
+  void what_the_program_refused_itself_is_not_told_back_to_it() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      server.program().onData = new Reply(451, "4.3.2", "too busy");
+      try (RawClient client = server.connect().greet()) {
+        client.ask("MAIL FROM:<>");
+        client.ask("RCPT TO:<b@example.org>");
+        client.send("BDAT 3 LAST\r\nx\r\n");
+        assertThat(client.reply()).containsExactly("451 4.3.2 too busy");
+      }
+      assertThat(server.program().calls).noneMatch(call -> call.startsWith("refused"));
     }
   }
 

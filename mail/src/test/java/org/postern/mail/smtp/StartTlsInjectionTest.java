@@ -53,6 +53,74 @@ class StartTlsInjectionTest {
   }
 
   @Test
+  void starttls_with_a_bare_line_feed_carries_nothing_over_where_that_is_taken()
+      throws IOException {
+    SmtpLimits limits = SmtpLimits.DEFAULTS.withBareLineEndings(BareLineEndings.NORMALIZE);
+    try (TestServer server = TestServer.start(limits, Optional.of(certificates), temp, List.of());
+        RawClient client = server.connect().greet()) {
+      client.send("STARTTLS\nNOOP\n");
+      assertThat(client.readAll()).startsWith("503 5.5.0").doesNotContain("220");
+    }
+  }
+
+  @Test
+  void an_injected_transaction_never_reaches_the_program() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.send(
+          "STARTTLS\r\nEHLO x\r\nMAIL FROM:<a@client.example>\r\nRCPT TO:<b@example.org>\r\n");
+      client.readAll();
+      assertThat(server.program().calls)
+          .noneMatch(call -> call.startsWith("mail") || call.equals("hello x"));
+    }
+  }
+
+  @Test
+  void each_encrypted_command_gets_one_reply_and_no_other() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.ask("STARTTLS");
+      client.startTls();
+      client.send("NOOP\r\n");
+      assertThat(client.readOnce()).isEqualTo("250 2.0.0 OK\r\n");
+      client.line("EHLO client.example");
+      assertThat(client.reply()).noneMatch(line -> line.contains("STARTTLS"));
+      assertThat(client.ask("STARTTLS")).startsWith("503");
+      assertThat(client.ask("QUIT")).startsWith("221");
+      assertThat(client.readAll()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_login_is_refused_before_tls_and_leaves_nothing_behind() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      assertThat(client.ask("AUTH PLAIN AGEAYg==")).startsWith("503");
+      assertThat(client.ask("STARTTLS")).startsWith("220");
+      client.startTls();
+      assertThat(client.ask("MAIL FROM:<a@client.example>")).startsWith("503 5.5.1 say EHLO");
+    }
+  }
+
+  @Test
+  void a_message_begun_in_the_clear_cannot_be_ended_under_tls() throws IOException {
+    try (TestServer server = start();
+        RawClient client = server.connect().greet()) {
+      client.ask("MAIL FROM:<victim@client.example>");
+      client.ask("RCPT TO:<b@example.org>");
+      client.send("BDAT 4\r\nx\r\ny");
+      assertThat(client.reply().getLast()).startsWith("250");
+      assertThat(client.ask("STARTTLS")).startsWith("220");
+      client.startTls();
+      client.send("BDAT 3 LAST\r\nz\r\n");
+      assertThat(client.reply().getLast()).startsWith("503");
+      client.ask("EHLO client.example");
+      assertThat(client.ask("DATA")).startsWith("503");
+      assertThat(server.program().messages).isEmpty();
+    }
+  }
+
+  @Test
   void everything_said_before_is_forgotten() throws IOException {
     try (TestServer server = start();
         RawClient client = server.connect().greet()) {
