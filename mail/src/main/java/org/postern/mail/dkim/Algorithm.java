@@ -1,11 +1,15 @@
 package org.postern.mail.dkim;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.util.Optional;
 
 /// The signature algorithms of RFC 6376 and 8463, with the names that Java has for them.
-enum Algorithm {
+public enum Algorithm {
   RSA_SHA256("rsa-sha256", "rsa", "sha256", "SHA-256", "SHA256withRSA"),
   RSA_SHA1("rsa-sha1", "rsa", "sha1", "SHA-1", "SHA1withRSA"),
   ED25519_SHA256("ed25519-sha256", "ed25519", "sha256", "SHA-256", "Ed25519");
@@ -24,7 +28,8 @@ enum Algorithm {
     this.signature = signature;
   }
 
-  static Optional<Algorithm> named(String label) {
+  /// The algorithm of an a= tag.
+  public static Optional<Algorithm> named(String label) {
     for (Algorithm algorithm : values()) {
       if (algorithm.label.equalsIgnoreCase(label)) {
         return Optional.of(algorithm);
@@ -33,15 +38,34 @@ enum Algorithm {
     return Optional.empty();
   }
 
-  String label() {
+  /// The algorithm that a key signs with: RSA of 1024 to 8192 bits, or Ed25519; any other is an
+  /// [IllegalArgumentException].
+  public static Algorithm of(PrivateKey key) {
+    if (key instanceof RSAKey rsa) {
+      int bits = rsa.getModulus().bitLength();
+      if (bits < 1024 || bits > 8192) {
+        throw new IllegalArgumentException("an RSA key has 1024 to 8192 bits, not " + bits);
+      }
+      return RSA_SHA256;
+    }
+    if (key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519")) {
+      return ED25519_SHA256;
+    }
+    throw new IllegalArgumentException("not a key for DKIM: " + key.getAlgorithm());
+  }
+
+  /// The name in an a= tag.
+  public String label() {
     return label;
   }
 
-  String keyType() {
+  /// The k= of its keys.
+  public String keyType() {
     return keyType;
   }
 
-  String hash() {
+  /// Its name in the h= of a key.
+  public String hash() {
     return hash;
   }
 
@@ -50,6 +74,30 @@ enum Algorithm {
       return MessageDigest.getInstance(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has " + digest, e);
+    }
+  }
+
+  /// Signs the text.
+  public byte[] sign(PrivateKey key, byte[] text) {
+    java.security.Signature signer = signature();
+    try {
+      signer.initSign(key);
+      signer.update(input(text));
+      return signer.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key that does not sign", e);
+    }
+  }
+
+  /// Whether the signature is that of the text.
+  public boolean verifies(PublicKey key, byte[] text, byte[] signed) {
+    java.security.Signature check = signature();
+    try {
+      check.initVerify(key);
+      check.update(input(text));
+      return check.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false; // Thrown for a signature of another length or form: it does not verify.
     }
   }
 

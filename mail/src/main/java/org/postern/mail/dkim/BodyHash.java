@@ -4,13 +4,13 @@ import java.security.MessageDigest;
 import java.util.OptionalLong;
 
 /// Hashes the canonical body up to l=, and counts all of it. One thread: the caller's.
-final class BodyHash {
+public final class BodyHash {
 
   /// What makes one hash differ from another of the same message.
-  record Kind(Canonicalization form, String hash, OptionalLong length) {}
+  public record Kind(Canonicalization form, String hash, OptionalLong length) {}
 
   /// The hash, and the length of the whole canonical body.
-  record Sum(byte[] hash, long length) {}
+  public record Sum(byte[] hash, long length) {}
 
   private final MessageDigest digest;
   private final long most;
@@ -21,7 +21,8 @@ final class BodyHash {
     this.most = most;
   }
 
-  static Sum of(
+  /// Hashes the octets from `start` to the end.
+  public static Sum of(
       byte[] octets, int start, Canonicalization form, Algorithm algorithm, OptionalLong length) {
     BodyHash hash = new BodyHash(algorithm.digest(), length.orElse(Long.MAX_VALUE));
     form.body(octets, start, hash);

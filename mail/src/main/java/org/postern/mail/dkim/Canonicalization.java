@@ -4,13 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /// The two forms of RFC 6376 section 3.4.
-enum Canonicalization {
+public enum Canonicalization {
   SIMPLE,
   RELAXED;
 
   private static final byte[] CRLF = {'\r', '\n'};
 
-  static Optional<Canonicalization> named(String name) {
+  /// The form of one half of a c= tag.
+  public static Optional<Canonicalization> named(String name) {
     return switch (name) {
       case "simple" -> Optional.of(SIMPLE);
       case "relaxed" -> Optional.of(RELAXED);
@@ -19,7 +20,7 @@ enum Canonicalization {
   }
 
   /// Writes one field, without the line end behind it.
-  void field(byte[] octets, int start, int end, ByteArrayOutputStream out) {
+  public void field(byte[] octets, int start, int end, ByteArrayOutputStream out) {
     int last = end;
     if (last > start && octets[last - 1] == '\n') {
       last--;

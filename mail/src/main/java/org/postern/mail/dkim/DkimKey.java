@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// A key record (RFC 6376 section 3.6.1, RFC 8463 section 4). `hashes` is empty where any will do;
 /// `exact` is the flag t=s: no identity in a subdomain.
-record DkimKey(
+public record DkimKey(
     PublicKey key, String type, int bits, List<String> hashes, boolean testing, boolean exact) {
 
   private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -25,7 +25,7 @@ record DkimKey(
   private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
   /// A key, or why there is none.
-  sealed interface Read {
+  public sealed interface Read {
 
     record Ok(DkimKey key) implements Read {}
 
@@ -33,7 +33,7 @@ record DkimKey(
   }
 
   /// Reads the first record that is a key; RFC 6376 section 3.6.2.2 leaves more than one undefined.
-  static Read read(List<String> records, DkimLimits limits) {
+  public static Read read(List<String> records, DkimLimits limits) {
     Read first = new Read.Bad(DkimReason.NO_KEY);
     int tried = 0;
     for (String record : records) {

@@ -1,8 +1,6 @@
 package org.postern.mail.dkim;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,7 +105,7 @@ record DkimSignature(
       if (identity.isEmpty()) {
         return bad(DkimReason.IDENTITY);
       }
-      List<String> names = signedNames(value("h"));
+      List<String> names = tags.names("h");
       if (names.isEmpty()) {
         return bad(DkimReason.SYNTAX);
       }
@@ -129,18 +127,18 @@ record DkimSignature(
         String selector,
         String identity,
         List<String> names) {
-      Optional<byte[]> signature = base64(value("b"));
-      Optional<byte[]> bodyHash = base64(value("bh"));
+      Optional<byte[]> signature = tags.base64("b");
+      Optional<byte[]> bodyHash = tags.base64("bh");
       if (signature.isEmpty() || bodyHash.isEmpty()) {
         return bad(DkimReason.SYNTAX);
       }
       for (String name : List.of("l", "t", "x")) {
-        if (tags.value(name).isPresent() && number(name).isEmpty()) {
+        if (tags.value(name).isPresent() && tags.number(name, name.equals("l") ? 76 : 12).isEmpty()) {
           return bad(DkimReason.SYNTAX);
         }
       }
-      OptionalLong time = number("t");
-      OptionalLong expiry = number("x");
+      OptionalLong time = tags.number("t", 12);
+      OptionalLong expiry = tags.number("x", 12);
       if (time.isPresent() && expiry.isPresent() && expiry.getAsLong() <= time.getAsLong()) {
         return bad(DkimReason.SYNTAX); // Section 3.5: x= must be greater than t=.
       }
@@ -156,7 +154,7 @@ record DkimSignature(
               TagList.compact(value("b")),
               signature.get(),
               bodyHash.get(),
-              number("l"),
+              tags.number("l", 76),
               time,
               expiry));
     }
@@ -229,48 +227,6 @@ record DkimSignature(
         i += 2;
       }
       return Optional.of(new String(plain, 0, length, StandardCharsets.UTF_8));
-    }
-
-    private static List<String> signedNames(String value) {
-      List<String> names = new ArrayList<>();
-      for (String part : value.split(":", -1)) {
-        String name = TagList.trim(part);
-        if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
-          return List.of();
-        }
-        names.add(name);
-      }
-      return names;
-    }
-
-    private static Optional<byte[]> base64(String value) {
-      String plain = TagList.compact(value);
-      if (plain.isEmpty()) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(Base64.getDecoder().decode(plain));
-      } catch (IllegalArgumentException e) {
-        return Optional.empty(); // The decoder's answer for "no base64".
-      }
-    }
-
-    /// Digits only; times have up to 12, lengths up to 76, of which 18 are kept.
-    private OptionalLong number(String name) {
-      String digits = value(name);
-      int most = name.equals("l") ? 76 : 12;
-      if (digits.isEmpty()
-          || digits.length() > most
-          || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return OptionalLong.empty();
-      }
-      int first = 0;
-      while (first < digits.length() - 1 && digits.charAt(first) == '0') {
-        first++;
-      }
-      return digits.length() - first > 18
-          ? OptionalLong.of(Long.MAX_VALUE)
-          : OptionalLong.of(Long.parseLong(digits.substring(first)));
     }
   }
 }

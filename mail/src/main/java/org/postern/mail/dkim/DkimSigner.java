@@ -1,10 +1,7 @@
 package org.postern.mail.dkim;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,27 +102,13 @@ public final class DkimSigner {
       Optional<Duration> lifetime,
       InstantSource clock) {
     this.key = key;
-    this.algorithm = algorithm(key);
+    this.algorithm = Algorithm.of(key);
     this.domain = ascii(domain, 2);
     this.selector = ascii(selector, 1);
     this.oversigned = withFrom(oversigned);
     this.signed = List.copyOf(signed);
     this.lifetime = lifetime;
     this.clock = clock;
-  }
-
-  private static Algorithm algorithm(PrivateKey key) {
-    if (key instanceof RSAKey rsa) {
-      int bits = rsa.getModulus().bitLength();
-      if (bits < 1024 || bits > 8192) {
-        throw new IllegalArgumentException("an RSA key has 1024 to 8192 bits, not " + bits);
-      }
-      return Algorithm.RSA_SHA256;
-    }
-    if (key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519")) {
-      return Algorithm.ED25519_SHA256;
-    }
-    throw new IllegalArgumentException("not a key for DKIM: " + key.getAlgorithm());
   }
 
   private static String ascii(String name, int labels) {
@@ -153,14 +136,14 @@ public final class DkimSigner {
     List<String> names = names(header);
     String field = unsigned(names, Base64.getEncoder().encodeToString(body.hash()));
     byte[] own = field.getBytes(StandardCharsets.US_ASCII);
-    RawHeader.Place none = new RawHeader.Place("", -1, -1);
     byte[] text =
-        SignedHeader.of(header, header.select(names, none), Canonicalization.RELAXED, own);
-    String whole = field + folded(Base64.getEncoder().encodeToString(signature(text))) + "\r\n";
+        SignedHeader.of(header, header.select(names, RawHeader.Place.NONE), Canonicalization.RELAXED, own);
+    String whole = field + folded(Base64.getEncoder().encodeToString(algorithm.sign(key, text))) + "\r\n";
     return new Outcome.Signed(whole.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static Optional<Refusal> refusal(RawHeader header) {
+  /// Why a message should not be signed, if so.
+  public static Optional<Refusal> refusal(RawHeader header) {
     int from = 0;
     for (RawHeader.Place place : header.places()) {
       String name = place.name();
@@ -238,16 +221,5 @@ public final class DkimSigner {
       at = end;
     }
     return lines.toString();
-  }
-
-  private byte[] signature(byte[] text) {
-    Signature signature = algorithm.signature();
-    try {
-      signature.initSign(key);
-      signature.update(algorithm.input(text));
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the key for " + domain + " does not sign", e);
-    }
   }
 }

@@ -1,15 +1,11 @@
 package org.postern.mail.dkim;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.Signature;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.postern.mail.mime.Message;
 
 /// Verifies the DKIM signatures of a message on its original octets (RFC 6376 section 6).
@@ -18,31 +14,15 @@ import org.postern.mail.mime.Message;
 /// the key lookup is.
 public final class DkimVerifier {
 
-  /// Fields that a message has once (RFC 5322 section 3.6, RFC 2045): one more beside the signed
-  /// one may be what a reader is shown (RFC 6376 section 8.15).
-  private static final Set<String> SINGULAR =
-      Set.of(
-          "from",
-          "sender",
-          "reply-to",
-          "to",
-          "cc",
-          "date",
-          "subject",
-          "message-id",
-          "in-reply-to",
-          "references",
-          "mime-version",
-          "content-type",
-          "content-transfer-encoding");
-
-  private final KeyLookup keys;
+  private final KeyLookup lookup;
+  private final PublicKeys keys;
   private final InstantSource clock;
   private final DkimLimits limits;
   private final DkimPolicy policy;
 
   public DkimVerifier(KeyLookup keys, InstantSource clock, DkimLimits limits, DkimPolicy policy) {
-    this.keys = keys;
+    this.lookup = keys;
+    this.keys = new PublicKeys(limits, policy);
     this.clock = clock;
     this.limits = limits;
     this.policy = policy;
@@ -55,7 +35,7 @@ public final class DkimVerifier {
 
   /// The same for a message already parsed: judges the fields that the MIME reader sees.
   public List<DkimResult> verify(Message message) {
-    return verify(RawHeader.of(message.octets(), message.headers()));
+    return verify(RawHeader.of(message));
   }
 
   private List<DkimResult> verify(RawHeader header) {
@@ -79,8 +59,7 @@ public final class DkimVerifier {
 
   private DkimResult verify(
       RawHeader header, RawHeader.Place place, Map<BodyHash.Kind, BodyHash.Sum> bodies) {
-    int length = header.body() - (header.places().isEmpty() ? 0 : header.places().get(0).start());
-    if (length > limits.headerBytes() || place.end() - place.start() > limits.signatureBytes()) {
+    if (header.length() > limits.headerBytes() || place.end() - place.start() > limits.signatureBytes()) {
       return DkimResult.unread(new DkimVerdict.PermError(DkimReason.LIMIT));
     }
     return switch (DkimSignature.read(header.value(place), limits, policy)) {
@@ -123,42 +102,17 @@ public final class DkimVerifier {
         // RFC 8301 section 3.1: has permanently failed evaluation.
         return result(new DkimVerdict.PermError(DkimReason.SHA1), false, 0);
       }
-      String name = signature.selector() + "._domainkey." + signature.domain();
-      return switch (keys.txt(name)) {
-        case KeyLookup.Answer.Failed _ ->
-            result(new DkimVerdict.TempError(DkimReason.KEY_UNAVAILABLE), false, 0);
-        case KeyLookup.Answer.None _ ->
-            result(new DkimVerdict.PermError(DkimReason.NO_KEY), false, 0);
-        case KeyLookup.Answer.Found(List<String> records) -> withKey(records);
-      };
-    }
-
-    private DkimResult withKey(List<String> records) {
-      return switch (DkimKey.read(records, limits)) {
-        case DkimKey.Read.Bad(DkimReason reason) ->
-            result(new DkimVerdict.PermError(reason), false, 0);
-        case DkimKey.Read.Ok(DkimKey key) -> result(judge(key), key.testing(), key.bits());
+      return switch (keys.find(lookup, signature.algorithm(), signature.domain(), signature.selector())) {
+        case PublicKeys.Found.None(DkimVerdict verdict, boolean testing, int bits) ->
+            result(verdict, testing, bits);
+        case PublicKeys.Found.Key(DkimKey key) -> result(judge(key), key.testing(), key.bits());
       };
     }
 
     private DkimVerdict judge(DkimKey key) {
-      boolean rsa = key.type().equals("rsa");
-      if (!key.type().equals(signature.algorithm().keyType())) {
-        return new DkimVerdict.PermError(DkimReason.KEY_ALGORITHM);
-      }
-      if (!key.hashes().isEmpty() && !key.hashes().contains(signature.algorithm().hash())) {
-        return new DkimVerdict.PermError(DkimReason.KEY_HASH);
-      }
-      if (key.exact() && !signature.identityDomain().equals(signature.domain())) {
-        return new DkimVerdict.PermError(DkimReason.KEY_IDENTITY);
-      }
-      if (rsa && key.bits() > limits.rsaBits()) {
-        return new DkimVerdict.PermError(DkimReason.KEY_LONG);
-      }
-      if (rsa && key.bits() < policy.leastRsaBits()) {
-        return new DkimVerdict.PermError(DkimReason.KEY_SHORT); // RFC 8301 section 3.2.
-      }
-      return cryptography(key);
+      return key.exact() && !signature.identityDomain().equals(signature.domain())
+          ? new DkimVerdict.PermError(DkimReason.KEY_IDENTITY)
+          : cryptography(key);
     }
 
     private DkimVerdict cryptography(DkimKey key) {
@@ -182,38 +136,14 @@ public final class DkimVerifier {
       if (!verifies(key)) {
         return new DkimVerdict.Fail(DkimReason.SIGNATURE);
       }
-      return policy.strict() ? acceptable() : new DkimVerdict.Pass();
+      return policy.judge(header, signature.names(), unsigned);
     }
 
     private boolean verifies(DkimKey key) {
       byte[] own = SignedHeader.withoutSignature(header.octets(), place.start(), place.end());
       byte[] text =
           SignedHeader.of(header, header.select(signature.names(), place), signature.header(), own);
-      Signature check = signature.algorithm().signature();
-      try {
-        check.initVerify(key.key());
-        check.update(signature.algorithm().input(text));
-        return check.verify(signature.signature());
-      } catch (GeneralSecurityException e) {
-        return false; // Thrown for a signature of another length or form: it does not verify.
-      }
-    }
-
-    private DkimVerdict acceptable() {
-      for (String name : signature.names()) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (SINGULAR.contains(lower) && !covers(lower)) {
-          return new DkimVerdict.Policy(DkimReason.FIELD_ADDED);
-        }
-      }
-      return unsigned > 0
-          ? new DkimVerdict.Policy(DkimReason.BODY_EXTENDED)
-          : new DkimVerdict.Pass();
-    }
-
-    private boolean covers(String name) {
-      return signature.names().stream().filter(name::equalsIgnoreCase).count()
-          >= header.count(name);
+      return signature.algorithm().verifies(key.key(), text, signature.signature());
     }
 
     private DkimResult result(DkimVerdict verdict, boolean testing, int bits) {
@@ -225,7 +155,7 @@ public final class DkimVerifier {
           signature.algorithm().label(),
           signature.signatureText(),
           signature.names(),
-          covers("from"),
+          header.covers(signature.names(), "from"),
           signature.length(),
           unsigned,
           testing,

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /// Domain names as signatures may hold them: letters, digits, hyphens, underscores; U-labels become
 /// A-labels (RFC 8616).
-final class DomainNames {
+public final class DomainNames {
 
   private DomainNames() {}
 
   /// The name in lower-case A-labels; empty where it is none, or has fewer labels than asked.
-  static Optional<String> ascii(String name, int leastLabels) {
+  public static Optional<String> ascii(String name, int leastLabels) {
     if (name.length() > 253) {
       return Optional.empty();
     }

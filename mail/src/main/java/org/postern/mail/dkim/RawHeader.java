@@ -8,15 +8,24 @@ import java.util.Locale;
 import java.util.Map;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
+import org.postern.mail.mime.Message;
 
 /// Where the fields of a message stand, and where its body begins.
-record RawHeader(byte[] octets, List<Place> places, int body) {
+public record RawHeader(byte[] octets, List<Place> places, int body) {
 
   /// A field: its name in lower case and its octets with the line end.
-  record Place(String name, int start, int end) {}
+  public record Place(String name, int start, int end) {
+    /// No place: that of a field not yet written.
+    public static final Place NONE = new Place("", -1, -1);
+  }
+
+  /// The octets from the first field to the body.
+  public int length() {
+    return body - (places.isEmpty() ? 0 : places.getFirst().start());
+  }
 
   /// Splits at line ends; a line that is no field goes with the one before it.
-  static RawHeader of(byte[] octets) {
+  public static RawHeader of(byte[] octets) {
     List<Place> places = new ArrayList<>();
     int at = 0;
     while (at < octets.length) {
@@ -34,12 +43,13 @@ record RawHeader(byte[] octets, List<Place> places, int body) {
   }
 
   /// The fields as the MIME reader sees them, so that both judge the same ones.
-  static RawHeader of(byte[] octets, Headers headers) {
+  public static RawHeader of(Message message) {
+    Headers headers = message.headers();
     List<Place> places = new ArrayList<>(headers.fields().size());
     for (Field field : headers.fields()) {
       places.add(new Place(field.name().toLowerCase(Locale.ROOT), field.offset(), field.end()));
     }
-    return new RawHeader(octets, places, headers.end());
+    return new RawHeader(message.octets(), places, headers.end());
   }
 
   private static int lineEnd(byte[] octets, int from) {
@@ -63,7 +73,8 @@ record RawHeader(byte[] octets, List<Place> places, int body) {
     return colon == end ? "" : name.toLowerCase(Locale.ROOT);
   }
 
-  int count(String name) {
+  /// How many fields have the name, given in lower case.
+  public int count(String name) {
     int count = 0;
     for (Place place : places) {
       count += place.name().equals(name) ? 1 : 0;
@@ -71,8 +82,13 @@ record RawHeader(byte[] octets, List<Place> places, int body) {
     return count;
   }
 
+  /// Whether the names say a name, given in lower case, as often as there are fields of it.
+  public boolean covers(List<String> names, String name) {
+    return names.stream().filter(name::equalsIgnoreCase).count() >= count(name);
+  }
+
   /// The value of a field, folds kept, read as UTF-8 (RFC 8616).
-  String value(Place place) {
+  public String value(Place place) {
     int colon = place.start();
     while (colon < place.end() && octets[colon] != ':') {
       colon++;
@@ -87,7 +103,7 @@ record RawHeader(byte[] octets, List<Place> places, int body) {
 
   /// The fields that h= selects: for a name said again the next from the bottom, and nothing where
   /// none is left (section 5.4.2). `own` is the signature itself and never among them.
-  List<Place> select(List<String> names, Place own) {
+  public List<Place> select(List<String> names, Place own) {
     Map<String, List<Place>> left = new HashMap<>();
     for (Place place : places) {
       if (place.start() != own.start()) {

@@ -4,11 +4,12 @@ import java.io.ByteArrayOutputStream;
 
 /// The octets that the signature itself is over: the chosen fields, then the signature's own field
 /// without the value of b= (RFC 6376 section 3.7).
-final class SignedHeader {
+public final class SignedHeader {
 
   private SignedHeader() {}
 
-  static byte[] of(
+  /// The octets to sign; `own` is the signature's field with an empty b=, without its line end.
+  public static byte[] of(
       RawHeader header, Iterable<RawHeader.Place> chosen, Canonicalization form, byte[] own) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(4_096);
     for (RawHeader.Place place : chosen) {
@@ -21,7 +22,7 @@ final class SignedHeader {
   }
 
   /// The signature's field with nothing behind `b=`.
-  static byte[] withoutSignature(byte[] octets, int start, int end) {
+  public static byte[] withoutSignature(byte[] octets, int start, int end) {
     int last = end;
     while (last > start && (octets[last - 1] == '\n' || octets[last - 1] == '\r')) {
       last--;

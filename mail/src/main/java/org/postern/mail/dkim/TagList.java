@@ -1,12 +1,16 @@
 package org.postern.mail.dkim;
 
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A tag list (RFC 6376 section 3.2), read strictly: no duplicates, no empty tag but behind the
 /// last semicolon, no control characters but folding.
-final class TagList {
+public final class TagList {
 
   private final Map<String, String> tags;
 
@@ -15,7 +19,7 @@ final class TagList {
   }
 
   /// The tags, or empty where the text is no tag list.
-  static Optional<TagList> parse(String text) {
+  public static Optional<TagList> parse(String text) {
     if (!printable(text)) {
       return Optional.empty();
     }
@@ -45,21 +49,23 @@ final class TagList {
     return Optional.of(new TagList(tags));
   }
 
-  Optional<String> value(String name) {
+  /// The value of a tag, without the blanks around it.
+  public Optional<String> value(String name) {
     return Optional.ofNullable(tags.get(name));
   }
 
-  String value(String name, String otherwise) {
+  /// The value of a tag, or another where it is missing.
+  public String value(String name, String otherwise) {
     return tags.getOrDefault(name, otherwise);
   }
 
   /// The name of the first tag.
-  String first() {
+  public String first() {
     return tags.keySet().iterator().next();
   }
 
   /// The value with all blanks and folds taken out.
-  static String compact(String value) {
+  public static String compact(String value) {
     StringBuilder plain = new StringBuilder(value.length());
     for (int i = 0; i < value.length(); i++) {
       if (!blank(value.charAt(i))) {
@@ -69,7 +75,8 @@ final class TagList {
     return plain.toString();
   }
 
-  static String trim(String text) {
+  /// The text without blanks and folds around it.
+  public static String trim(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && blank(text.charAt(start))) {
@@ -79,6 +86,49 @@ final class TagList {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /// The octets of a value in base64, blanks in it left out; empty where it has none or is none.
+  public Optional<byte[]> base64(String name) {
+    String plain = compact(value(name, ""));
+    if (plain.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Base64.getDecoder().decode(plain));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // The decoder's answer for "no base64".
+    }
+  }
+
+  /// The value as a number of at most so many digits, of which 18 are kept.
+  public OptionalLong number(String name, int most) {
+    String digits = value(name, "");
+    if (digits.isEmpty()
+        || digits.length() > most
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return OptionalLong.empty();
+    }
+    int first = 0;
+    while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+      first++;
+    }
+    return digits.length() - first > 18
+        ? OptionalLong.of(Long.MAX_VALUE)
+        : OptionalLong.of(Long.parseLong(digits.substring(first)));
+  }
+
+  /// The field names in a value, separated by colons; none where one of them is no name.
+  public List<String> names(String name) {
+    List<String> names = new ArrayList<>();
+    for (String part : value(name, "").split(":", -1)) {
+      String each = trim(part);
+      if (each.isEmpty() || !each.chars().allMatch(c -> c > ' ' && c < 127)) {
+        return List.of();
+      }
+      names.add(each);
+    }
+    return names;
   }
 
   private static boolean blank(char c) {

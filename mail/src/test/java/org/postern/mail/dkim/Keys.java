@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Keys made for a test, their records, and a signer that signs whatever tags it is given.
-final class Keys {
+public final class Keys {
 
-  static final KeyPair RSA = make("RSA", 2048);
-  static final KeyPair SHORT = make("RSA", 768);
-  static final KeyPair EDWARDS = make("Ed25519", 255);
+  public static final KeyPair RSA = make("RSA", 2048);
+  public static final KeyPair SHORT = make("RSA", 768);
+  public static final KeyPair EDWARDS = make("Ed25519", 255);
 
   private Keys() {}
 
@@ -30,7 +30,7 @@ final class Keys {
     }
   }
 
-  static String record(KeyPair pair) {
+  public static String record(KeyPair pair) {
     byte[] key = pair.getPublic().getEncoded();
     return pair.getPublic().getAlgorithm().equals("RSA")
         ? "v=DKIM1; p=" + Base64.getEncoder().encodeToString(key)
@@ -39,25 +39,25 @@ final class Keys {
                 .encodeToString(Arrays.copyOfRange(key, key.length - 32, key.length));
   }
 
-  static KeyLookup lookup(String record) {
+  public static KeyLookup lookup(String record) {
     return name ->
         name.equals("s1._domainkey.example.org")
             ? new KeyLookup.Answer.Found(List.of(record))
             : new KeyLookup.Answer.None();
   }
 
-  static byte[] octets(String text) {
+  public static byte[] octets(String text) {
     return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] joined(byte[] field, byte[] message) {
+  public static byte[] joined(byte[] field, byte[] message) {
     byte[] whole = Arrays.copyOf(field, field.length + message.length);
     System.arraycopy(message, 0, whole, field.length, message.length);
     return whole;
   }
 
   /// The message under a signature with these tags, to which bh= and b= are added.
-  static byte[] signed(String tags, byte[] message, KeyPair pair) {
+  public static byte[] signed(String tags, byte[] message, KeyPair pair) {
     TagList list = TagList.parse(tags).orElseThrow();
     Algorithm algorithm = Algorithm.named(list.value("a", "")).orElseThrow();
     String[] forms = list.value("c", "simple/simple").split("/", -1);
@@ -79,7 +79,7 @@ final class Keys {
     byte[] text =
         SignedHeader.of(
             header,
-            header.select(names, new RawHeader.Place("", -1, -1)),
+            header.select(names, RawHeader.Place.NONE),
             Canonicalization.named(forms[0]).orElseThrow(),
             own);
     try {
