@@ -8,9 +8,9 @@ import org.postern.mail.authres.AuthenticationResults;
 
 /// One set of a chain as it says of itself; whether that is true is the result's to say.
 ///
-/// `domain` and `selector` are of the seal, `signatureDomain` and `signatureSelector` of the message
-/// signature, in lower-case A-labels. `results` is the content of ARC-Authentication-Results behind
-/// `i=`, folds kept; `signedFields` the names of h= as written.
+/// `domain` and `selector` are of the seal, `signatureDomain` and `signatureSelector` of the
+/// message signature, in lower-case A-labels. `results` is the content of
+/// ARC-Authentication-Results behind `i=`, folds kept; `signedFields` the names of h= as written.
 public record ArcInstance(
     int instance,
     ArcStatus sealedStatus,

@@ -6,10 +6,10 @@ import java.util.Optional;
 /// A chain and what it is worth.
 ///
 /// `chain` has the sets from the first to the newest, empty where they cannot be read; `fault` is
-/// there where the status is neither none nor pass. `highest` is the highest instance seen, readable
-/// chain or not, 0 without any. `oldestPass` is the oldest instance since which the message is
-/// unchanged (RFC 8617 section 5.2, step 5): 0 if even the first signature verifies. It means nothing
-/// without a pass. `coversMessage` is whether the newest message signature is over
+/// there where the status is neither none nor pass. `highest` is the highest instance seen,
+/// readable chain or not, 0 without any. `oldestPass` is the oldest instance since which the
+/// message is unchanged (RFC 8617 section 5.2, step 5): 0 if even the first signature verifies. It
+/// means nothing without a pass. `coversMessage` is whether the newest message signature is over
 /// every From field and all of the body: where not, what a reader sees may be anybody's.
 public record ArcResult(
     ArcStatus status,

@@ -21,8 +21,8 @@ import org.postern.mail.dkim.DomainNames;
 import org.postern.mail.dkim.RawHeader;
 import org.postern.mail.dkim.SignedHeader;
 
-/// Adds a set to the chain of a message, as the last thing before it is sent (RFC 8617 section 5.1):
-/// what was found when it came, a signature of how it goes, and a seal of the chain.
+/// Adds a set to the chain of a message, as the last thing before it is sent (RFC 8617 section
+/// 5.1): what was found when it came, a signature of how it goes, and a seal of the chain.
 ///
 /// Thread-safe.
 public final class ArcSealer {
@@ -78,7 +78,8 @@ public final class ArcSealer {
     this(key, domain, selector, DkimSigner.OVERSIGNED, standard(), clock);
   }
 
-  /// A sealer with fields of its own: `oversigned` once more than they are there, `signed` as often.
+  /// A sealer with fields of its own: `oversigned` once more than they are there, `signed` as
+  /// often.
   public ArcSealer(
       PrivateKey key,
       String domain,
@@ -119,7 +120,8 @@ public final class ArcSealer {
   /// anything was changed, and `results` what else was found then.
   public Outcome seal(byte[] octets, ArcResult received, AuthenticationResults results) {
     String field = results.field(true);
-    return seal(octets, received, field.substring(field.indexOf(':') + 1).strip(), this::names, true);
+    return seal(
+        octets, received, field.substring(field.indexOf(':') + 1).strip(), this::names, true);
   }
 
   /// Which names h= shall have.
@@ -128,8 +130,7 @@ public final class ArcSealer {
     List<String> of(RawHeader header);
   }
 
-  Outcome seal(
-      byte[] octets, ArcResult received, String results, Names names, boolean folded) {
+  Outcome seal(byte[] octets, ArcResult received, String results, Names names, boolean folded) {
     Optional<Refusal> refusal = refusal(received);
     if (refusal.isPresent()) {
       return new Outcome.Refused(refusal.get());
@@ -215,10 +216,7 @@ public final class ArcSealer {
     byte[] own = tags.field("", true).getBytes(StandardCharsets.US_ASCII);
     byte[] text =
         SignedHeader.of(
-            header,
-            header.select(names, RawHeader.Place.NONE),
-            Canonicalization.RELAXED,
-            own);
+            header, header.select(names, RawHeader.Place.NONE), Canonicalization.RELAXED, own);
     return tags.field(signature(text), folded);
   }
 

@@ -168,8 +168,7 @@ record ArcSet(Results results, MessageSignature signature, Seal seal) {
         return new Read.Bad<>(ArcReason.SYNTAX);
       }
       return new Read.Ok<>(
-          new Signer(
-              place, algorithm.get(), domain.get(), selector.get(), signature.get(), time));
+          new Signer(place, algorithm.get(), domain.get(), selector.get(), signature.get(), time));
     }
   }
 }

@@ -80,21 +80,17 @@ public final class ArcVerifier {
         chain.add(sets.get(i - 1).described(i));
       }
       Optional<ArcFault> fault =
-          statuses()
-              .or(this::tooManyKeys)
-              .or(() -> messageSignature(sets.size()))
-              .or(this::seals);
+          statuses().or(this::tooManyKeys).or(() -> messageSignature(sets.size())).or(this::seals);
       return fault
           .map(why -> ArcResult.failed(why, chain, sets.size()))
-          .orElseGet(
-              () ->
-                  new ArcResult(
-                      ArcStatus.PASS,
-                      chain,
-                      Optional.empty(),
-                      sets.size(),
-                      oldestPass(),
-                      coversMessage()));
+          .orElseGet(() ->
+              new ArcResult(
+                  ArcStatus.PASS,
+                  chain,
+                  Optional.empty(),
+                  sets.size(),
+                  oldestPass(),
+                  coversMessage()));
     }
 
     private boolean coversMessage() {
@@ -180,8 +176,7 @@ public final class ArcVerifier {
       return bodies.computeIfAbsent(
           new BodyHash.Kind(signature.body(), algorithm.hash(), signature.length()),
           kind ->
-              BodyHash.of(
-                  header.octets(), header.body(), kind.form(), algorithm, kind.length()));
+              BodyHash.of(header.octets(), header.body(), kind.form(), algorithm, kind.length()));
     }
 
     private byte[] withoutSignature(ArcSet.Signer signer) {

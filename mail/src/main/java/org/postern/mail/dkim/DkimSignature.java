@@ -133,7 +133,8 @@ record DkimSignature(
         return bad(DkimReason.SYNTAX);
       }
       for (String name : List.of("l", "t", "x")) {
-        if (tags.value(name).isPresent() && tags.number(name, name.equals("l") ? 76 : 12).isEmpty()) {
+        if (tags.value(name).isPresent()
+            && tags.number(name, name.equals("l") ? 76 : 12).isEmpty()) {
           return bad(DkimReason.SYNTAX);
         }
       }

@@ -137,8 +137,10 @@ public final class DkimSigner {
     String field = unsigned(names, Base64.getEncoder().encodeToString(body.hash()));
     byte[] own = field.getBytes(StandardCharsets.US_ASCII);
     byte[] text =
-        SignedHeader.of(header, header.select(names, RawHeader.Place.NONE), Canonicalization.RELAXED, own);
-    String whole = field + folded(Base64.getEncoder().encodeToString(algorithm.sign(key, text))) + "\r\n";
+        SignedHeader.of(
+            header, header.select(names, RawHeader.Place.NONE), Canonicalization.RELAXED, own);
+    String whole =
+        field + folded(Base64.getEncoder().encodeToString(algorithm.sign(key, text))) + "\r\n";
     return new Outcome.Signed(whole.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -59,7 +59,8 @@ public final class DkimVerifier {
 
   private DkimResult verify(
       RawHeader header, RawHeader.Place place, Map<BodyHash.Kind, BodyHash.Sum> bodies) {
-    if (header.length() > limits.headerBytes() || place.end() - place.start() > limits.signatureBytes()) {
+    if (header.length() > limits.headerBytes()
+        || place.end() - place.start() > limits.signatureBytes()) {
       return DkimResult.unread(new DkimVerdict.PermError(DkimReason.LIMIT));
     }
     return switch (DkimSignature.read(header.value(place), limits, policy)) {
@@ -102,7 +103,8 @@ public final class DkimVerifier {
         // RFC 8301 section 3.1: has permanently failed evaluation.
         return result(new DkimVerdict.PermError(DkimReason.SHA1), false, 0);
       }
-      return switch (keys.find(lookup, signature.algorithm(), signature.domain(), signature.selector())) {
+      return switch (keys.find(
+          lookup, signature.algorithm(), signature.domain(), signature.selector())) {
         case PublicKeys.Found.None(DkimVerdict verdict, boolean testing, int bits) ->
             result(verdict, testing, bits);
         case PublicKeys.Found.Key(DkimKey key) -> result(judge(key), key.testing(), key.bits());

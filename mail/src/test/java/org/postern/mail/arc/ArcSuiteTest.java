@@ -74,10 +74,10 @@ class ArcSuiteTest {
   void chains_are_judged_alike() throws Exception {
     for (Map<String, Object> test : cases("validation/")) {
       Map<String, Object> zone = new HashMap<>(Json.object(Json.member(test, "txt")));
-      ArcResult result =
-          verifier(zone, 1_500_000_000).verify(wire(Json.string(test, "message")));
+      ArcResult result = verifier(zone, 1_500_000_000).verify(wire(Json.string(test, "message")));
       String wanted = Json.string(test, "cv").toLowerCase(Locale.ROOT);
-      // One is left blank: a seal "pass" on top of one that says "fail", which RFC 8617 section 5.2,
+      // One is left blank: a seal "pass" on top of one that says "fail", which RFC 8617 section
+      // 5.2,
       // step 3, fails.
       boolean ok = result.status().word().equals(wanted.isEmpty() ? "fail" : wanted);
       count(ok, Json.string(test, "id") + " wants " + wanted + ", not " + result);
@@ -116,8 +116,7 @@ class ArcSuiteTest {
           whole.writeBytes(made.fields());
           whole.writeBytes(octets);
           ArcResult after = verifier(zone, now).verify(whole.toByteArray());
-          count(
-              after.passed() == (received.status() != ArcStatus.FAIL), id + " verifies " + after);
+          count(after.passed() == (received.status() != ArcStatus.FAIL), id + " verifies " + after);
         }
       }
     }

@@ -50,8 +50,7 @@ class ArcTest {
 
   private static ArcResult verify(byte[] octets) {
     ArcResult result = verifier(keys(Keys.RSA)).verify(octets);
-    assertThat(
-            verifier(keys(Keys.RSA)).verify(new MimeParser(MimeLimits.DEFAULT).parse(octets)))
+    assertThat(verifier(keys(Keys.RSA)).verify(new MimeParser(MimeLimits.DEFAULT).parse(octets)))
         .as("the MIME reader's view")
         .isEqualTo(result);
     return result;
@@ -264,15 +263,14 @@ class ArcTest {
 
   @Test
   void what_others_change_is_never_signed() {
-    assertThatThrownBy(
-            () ->
-                new ArcSealer(
-                    Keys.RSA.getPrivate(),
-                    "example.org",
-                    "s1",
-                    List.of("From"),
-                    List.of("Authentication-Results"),
-                    NOW))
+    assertThatThrownBy(() ->
+            new ArcSealer(
+                Keys.RSA.getPrivate(),
+                "example.org",
+                "s1",
+                List.of("From"),
+                List.of("Authentication-Results"),
+                NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

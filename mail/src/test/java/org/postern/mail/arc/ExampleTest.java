@@ -29,8 +29,7 @@ class ExampleTest {
                 new MethodResult("arc", chain.status().word(), List.of()),
                 new MethodResult("spf", "pass", List.of())));
     byte[] changed = Keys.joined(Keys.octets("List-Id: <all.example.org>\n"), received);
-    var sealer =
-        new ArcSealer(Keys.RSA.getPrivate(), "example.org", "s1", InstantSource.system());
+    var sealer = new ArcSealer(Keys.RSA.getPrivate(), "example.org", "s1", InstantSource.system());
     byte[] sent =
         switch (sealer.seal(changed, chain, results)) {
           case ArcSealer.Outcome.Sealed made -> Keys.joined(made.fields(), changed);

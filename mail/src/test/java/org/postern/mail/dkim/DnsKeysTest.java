@@ -40,8 +40,7 @@ class DnsKeysTest {
   @Test
   void every_failure_is_one_of_this_time() {
     for (Answer.Why why : Answer.Why.values()) {
-      assertThat(answered(new Answer.Failed(why)))
-          .isInstanceOf(KeyLookup.Answer.Failed.class);
+      assertThat(answered(new Answer.Failed(why))).isInstanceOf(KeyLookup.Answer.Failed.class);
     }
   }
 
