@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.postern.mail.mime.AddressList;
 import org.postern.mail.mime.EncodedWords;
@@ -18,6 +20,7 @@ import org.postern.mail.mime.Mailbox;
 final class AuthorReader {
 
   private static final int SHORTEST_BASE64 = 8;
+  private static final int MOST_MAILBOXES = 20;
 
   private final Set<String> domains = new LinkedHashSet<>();
   private final Set<AuthorDoubt> doubts = EnumSet.noneOf(AuthorDoubt.class);
@@ -72,11 +75,13 @@ final class AuthorReader {
     note(AuthorDoubt.GROUP, !list.groups().isEmpty());
     note(AuthorDoubt.CONTROL, value.chars().anyMatch(AuthorReader::control));
     note(AuthorDoubt.NO_ADDRESS, list.mailboxes().isEmpty());
-    note(AuthorDoubt.NAME, ats(value) != list.mailboxes().size() || quotedAddress(value));
+    note(AuthorDoubt.NAME, otherAddress(value, list.mailboxes()) || quotedAddress(value));
     note(AuthorDoubt.ENCODED, encodedAddress(value));
-    for (Mailbox mailbox : list.mailboxes()) {
+    note(AuthorDoubt.TOO_MANY, list.mailboxes().size() > MOST_MAILBOXES);
+    for (Mailbox mailbox : list.mailboxes().stream().limit(MOST_MAILBOXES).toList()) {
       String domain = mailbox.domain();
-      note(AuthorDoubt.SYNTAX, odd(mailbox));
+      // Blanks and comments inside of an address: a simple reader stops at them.
+      note(AuthorDoubt.SYNTAX, odd(mailbox) || !value.contains(mailbox.address()));
       note(AuthorDoubt.DOMAIN, !DomainNames.plain(domain));
       note(AuthorDoubt.ENCODED, mailbox.address().contains("=?"));
       DomainNames.ascii(domain).ifPresent(domains::add);
@@ -100,9 +105,11 @@ final class AuthorReader {
     return local.isEmpty() || (special && mailbox.address().startsWith("\""));
   }
 
-  /// How many @ stand outside of quoted text: comments and routes count.
-  private static int ats(String value) {
-    int count = 0;
+  /// Whether an @ outside of quoted text, in a comment, a route or a name, leads to another domain
+  /// than those of the mailboxes.
+  private static boolean otherAddress(String value, List<Mailbox> mailboxes) {
+    Set<String> known = new HashSet<>();
+    mailboxes.forEach(mailbox -> DomainNames.ascii(mailbox.domain()).ifPresent(known::add));
     boolean quoted = false;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -110,11 +117,15 @@ final class AuthorReader {
         i++;
       } else if (c == '"') {
         quoted = !quoted;
-      } else if (c == '@' && !quoted) {
-        count++;
+      } else if (c == '@' && !quoted && known(value, i, known).isEmpty()) {
+        return true;
       }
     }
-    return count;
+    return false;
+  }
+
+  private static Optional<String> known(String value, int at, Set<String> known) {
+    return DomainNames.ascii(behind(value, at)).filter(known::contains);
   }
 
   /// Whether quoted text has an address in angle brackets: a reader that looks for brackets first
@@ -188,17 +199,22 @@ final class AuthorReader {
   private void behindAts(String text) {
     int at = text.indexOf('@');
     while (at >= 0 && domains.size() <= AuthorDomains.MOST) {
-      int start = at + 1;
-      while (start < text.length() && text.charAt(start) <= ' ') {
-        start++;
-      }
-      int end = start;
-      while (end < text.length() && domainCharacter(text.charAt(end))) {
-        end++;
-      }
-      DomainNames.ascii(trimmed(text.substring(start, end))).ifPresent(domains::add);
+      DomainNames.ascii(behind(text, at)).ifPresent(domains::add);
       at = text.indexOf('@', at + 1);
     }
+  }
+
+  /// What a simple reader takes for the domain behind an @.
+  private static String behind(String text, int at) {
+    int start = at + 1;
+    while (start < text.length() && text.charAt(start) <= ' ') {
+      start++;
+    }
+    int end = start;
+    while (end < text.length() && domainCharacter(text.charAt(end))) {
+      end++;
+    }
+    return trimmed(text.substring(start, end));
   }
 
   private static boolean domainCharacter(char c) {
