@@ -1,0 +1,114 @@
+package org.postern.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.postern.gateway.config.Config;
+import org.postern.gateway.config.HostPort;
+
+/// The whole gateway as it is wired, on free ports, with stores in `data`.
+final class RealGateway implements AutoCloseable {
+
+  private final Path data;
+  private final RunningGateway running;
+
+  private RealGateway(Path data, RunningGateway running) {
+    this.data = data;
+    this.running = running;
+  }
+
+  /// Serves each domain, given as the arguments of `domain add`.
+  static RealGateway start(Path data, List<List<String>> domains) throws IOException {
+    for (List<String> domain : domains) {
+      List<String> words = new ArrayList<>(List.of("domain", "add"));
+      words.addAll(domain);
+      command(data, words);
+    }
+    HostPort anyPort = new HostPort("127.0.0.1", 0);
+    Config config = Config.standard().withData(data).withSmtp(List.of(anyPort)).withHttp(anyPort);
+    return new RealGateway(data, new Wiring().start(config));
+  }
+
+  /// What a command says of the running gateway's stores.
+  String command(String... words) {
+    return command(data, List.of(words));
+  }
+
+  private static String command(Path data, List<String> words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(InputStream.nullInputStream(), print, print, false, false);
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--data", data.toString()));
+    int code =
+        new Commands(new Wiring(), terminal, Clock.systemUTC(), Stopping.byCall())
+            .run(all.toArray(String[]::new));
+    print.flush();
+    assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// A client past EHLO.
+  Talk talk() throws IOException {
+    Talk talk = new Talk(running.smtp().getFirst());
+    talk.reply();
+    assertThat(talk.ask("EHLO client.example")).startsWith("250");
+    return talk;
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.drain();
+    running.close();
+  }
+
+  /// A client that says exactly what it is told.
+  static final class Talk implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader in;
+
+    private Talk(InetSocketAddress server) throws IOException {
+      socket = new Socket(server.getAddress(), server.getPort());
+      socket.setSoTimeout(20_000);
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    void send(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Sends a line and gives the last line of the reply.
+    String ask(String line) throws IOException {
+      send(line + "\r\n");
+      return reply();
+    }
+
+    /// The last line of the next reply.
+    String reply() throws IOException {
+      String line = in.readLine();
+      while (line != null && line.length() > 3 && line.charAt(3) == '-') {
+        line = in.readLine();
+      }
+      return String.valueOf(line);
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}
