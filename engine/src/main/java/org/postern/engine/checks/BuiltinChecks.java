@@ -2,6 +2,7 @@ package org.postern.engine.checks;
 
 import java.util.List;
 import org.postern.engine.Check;
+import org.postern.engine.checks.auth.AuthenticationCheck;
 import org.postern.engine.checks.content.TextModelCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
@@ -36,6 +37,7 @@ public final class BuiltinChecks {
         new ReplyToCheck(),
         new EnvelopeSenderCheck(),
         new GateCheck(),
+        new AuthenticationCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),

@@ -1,15 +1,18 @@
 package org.postern.engine.facts;
 
 import java.util.List;
+import java.util.Optional;
 import org.postern.engine.verdict.GateTest;
+import org.postern.mail.auth.AuthResults;
 
 /// What the gate learnt of the sender before the checks.
 ///
 /// @param observations what the tests at the gate found; at most one for each test
-public record SenderFacts(List<Observation> observations) {
+/// @param auth what SPF, DKIM, ARC and DMARC say; empty where nobody asked
+public record SenderFacts(List<Observation> observations, Optional<AuthResults> auth) {
 
   /// Nobody asked.
-  public static final SenderFacts UNKNOWN = new SenderFacts(List.of());
+  public static final SenderFacts UNKNOWN = new SenderFacts(List.of(), Optional.empty());
 
   public SenderFacts {
     observations = List.copyOf(observations);

@@ -24,6 +24,10 @@ import org.postern.engine.verdict.Symbol;
 class CasesTest {
 
   private static final List<Check> CHECKS = BuiltinChecks.all();
+
+  /// These find nothing in the message itself, and have tests of their own.
+  private static final Set<String> OF_THE_SENDER = Set.of("gate", "authentication");
+
   private static final Path FOLDER = Path.of("src/test/resources/cases");
 
   static Stream<Cases.One> cases() throws IOException {
@@ -51,6 +55,7 @@ class CasesTest {
   void every_symbol_is_expected_by_a_case_and_absent_in_another() throws IOException {
     Set<String> known =
         CHECKS.stream()
+            .filter(check -> !OF_THE_SENDER.contains(check.name()))
             .flatMap(check -> check.symbols().stream())
             .map(Symbol::name)
             .collect(Collectors.toSet());

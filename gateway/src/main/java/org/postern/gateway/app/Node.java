@@ -75,6 +75,7 @@ final class Node implements RunningGateway {
                 Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
                 Admission.OPEN,
+                Optional.empty(),
                 new MimeParser(MimeLimits.DEFAULT),
                 engine,
                 delivery.spool(),

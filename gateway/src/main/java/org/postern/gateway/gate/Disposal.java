@@ -116,7 +116,7 @@ final class Disposal {
   /// The header fields for this recipient's copy; only our Received where nothing was examined.
   String fields(Examined mail, Judged one) {
     return one.addressee().settings().analysis()
-        ? stamper.fields(mail.envelope(), one.verdict())
+        ? stamper.fields(mail.envelope(), mail.mail().sender().auth(), one.verdict())
         : stamper.received(mail.envelope());
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Engine;
-import org.postern.engine.facts.SenderFacts;
+import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.GateTest;
@@ -20,6 +20,7 @@ import org.postern.gateway.admit.Visit;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
+import org.postern.mail.auth.Authenticator;
 import org.postern.mail.smtp.Envelope;
 
 /// Reading, examining and judging one message, and keeping the evidence. Thread-safe.
@@ -30,20 +31,46 @@ final class Examination {
   private final Reading reading;
   private final Engine engine;
   private final Admission admission;
+  private final Optional<Authenticator> authenticator;
   private final MailTrack track;
   private final Clock clock;
 
-  Examination(Reading reading, Engine engine, Admission admission, MailTrack track, Clock clock) {
+  Examination(
+      Reading reading,
+      Engine engine,
+      Admission admission,
+      Optional<Authenticator> authenticator,
+      MailTrack track,
+      Clock clock) {
     this.reading = reading;
     this.engine = engine;
     this.admission = admission;
+    this.authenticator = authenticator;
     this.track = track;
     this.clock = clock;
   }
 
-  /// Reads a message; `sender` is what was learnt of who sends it.
-  Examined read(Envelope envelope, byte[] octets, SenderFacts sender) {
-    return reading.read(envelope, octets, sender);
+  /// Reads a message of a session; the sender is authenticated where that began.
+  Examined read(
+      Envelope envelope,
+      byte[] octets,
+      List<Observation> observed,
+      Optional<Authenticator.Pending> auth) {
+    return reading.read(envelope, octets, observed, auth);
+  }
+
+  /// Reads a message whose session is over: what the gate had learnt of the sender is gone with it.
+  Examined reread(Envelope envelope, byte[] octets, boolean wanted) {
+    return reading.read(
+        envelope,
+        octets,
+        List.of(),
+        wanted ? authenticator.map(one -> begin(one, envelope)) : Optional.empty());
+  }
+
+  private static Authenticator.Pending begin(Authenticator authenticator, Envelope envelope) {
+    return authenticator.begin(
+        envelope.client().address().getAddress(), envelope.hello().name(), envelope.from().path());
   }
 
   /// What admission says of a message that nobody else would refuse.

@@ -17,8 +17,10 @@ import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.track.MailTrack;
+import org.postern.mail.auth.Authenticator;
 import org.postern.mail.mime.MimeParser;
 import org.postern.mail.smtp.Client;
+import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Reference;
@@ -32,6 +34,7 @@ public final class Gate implements Transactions {
   private final GateSettings settings;
   private final Function<String, Optional<Domain>> domains;
   private final Admission admission;
+  private final Optional<Authenticator> authenticator;
   private final Relay relay;
   private final MailTrack track;
   private final Examination examination;
@@ -45,12 +48,14 @@ public final class Gate implements Transactions {
   ///
   /// @param domains the domain of that name, from the snapshot of the moment
   /// @param admission whom to let in
+  /// @param authenticator empty where there is no DNS
   /// @param workers runs what comes after the reply
   /// @param random of a kind that threads may share and nobody can guess
   public record Parts(
       GateSettings settings,
       Function<String, Optional<Domain>> domains,
       Admission admission,
+      Optional<Authenticator> authenticator,
       MimeParser parser,
       Engine engine,
       Spool spool,
@@ -67,6 +72,7 @@ public final class Gate implements Transactions {
     this.settings = parts.settings();
     this.domains = parts.domains();
     this.admission = parts.admission();
+    this.authenticator = parts.authenticator();
     this.relay = parts.relay();
     this.track = parts.track();
     this.clock = parts.clock();
@@ -74,7 +80,12 @@ public final class Gate implements Transactions {
     this.inFlight = new ByteBudget(settings.bytesInFlight());
     this.examination =
         new Examination(
-            new Reading(parts.parser()), parts.engine(), parts.admission(), track, clock);
+            new Reading(parts.parser(), settings.hostname()),
+            parts.engine(),
+            parts.admission(),
+            parts.authenticator(),
+            track,
+            clock);
     this.disposal =
         new Disposal(
             parts.spool(),
@@ -139,6 +150,12 @@ public final class Gate implements Transactions {
     return addressee.route().isEmpty()
         ? Optional.empty()
         : relay.unfit(Payload.of(octets), addressee.way());
+  }
+
+  /// Begins to authenticate who sends a message.
+  Optional<Authenticator.Pending> authenticate(Client client, Hello hello, MailFrom from) {
+    return authenticator.map(
+        one -> one.begin(client.address().getAddress(), hello.name(), from.path()));
   }
 
   Reference newReference() {

@@ -122,6 +122,9 @@ final class GateSession implements Transactions.Conversation {
     if (!reply.positive()) {
       return refused(addressee.tenant(), recipient, reply);
     }
+    if (addressee.settings().analysis() && transaction.auth().isEmpty()) {
+      transaction.authenticate(gate.authenticate(client, hello, transaction.from()));
+    }
     transaction.add(addressee);
     gate.domain(recipient.address().domain())
         .ifPresent(domain -> visit.accepted(transaction.from(), recipient, domain));
@@ -167,7 +170,7 @@ final class GateSession implements Transactions.Conversation {
       return MessageReply.of(
           transaction.proxied()
               ? proxy.orElseThrow().message(envelope, data)
-              : gate.passage().receive(envelope, transaction.addressees(), data, visit));
+              : gate.passage().receive(envelope, transaction, data, visit));
     } finally {
       end();
     }

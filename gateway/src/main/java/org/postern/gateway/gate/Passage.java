@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Stage;
 import org.postern.gateway.admit.Refused;
 import org.postern.gateway.admit.Visit;
@@ -82,7 +81,8 @@ final class Passage {
   }
 
   /// Answers the final dot.
-  Reply receive(Envelope envelope, List<Addressee> addressees, MessageData data, Visit visit) {
+  Reply receive(Envelope envelope, Transaction transaction, MessageData data, Visit visit) {
+    List<Addressee> addressees = transaction.addressees();
     long size = data.size();
     if (!reserve(size)) {
       data.close();
@@ -90,8 +90,7 @@ final class Passage {
     }
     boolean handedOn = false;
     try {
-      SenderFacts sender = new SenderFacts(visit.learnt());
-      Examined mail = examination.read(envelope, data.bytes(), sender);
+      Examined mail = examination.read(envelope, data.bytes(), visit.learnt(), transaction.auth());
       if (Reading.hops(mail) > settings.maxHops()) {
         return refused(envelope, addressees, size, Refusals.loop(envelope.ref()));
       }
@@ -202,9 +201,9 @@ final class Passage {
   }
 
   private Examined read(Spooled spooled, List<Addressee> addressees) throws IOException {
-    // What the gate had learnt of the sender is gone with the session.
-    Examined mail = examination.read(spooled.envelope(), spool.body(spooled), SenderFacts.UNKNOWN);
-    return examination.wanted(addressees) ? examination.examine(mail, Stage.PRELIMINARY) : mail;
+    boolean wanted = examination.wanted(addressees);
+    Examined mail = examination.reread(spooled.envelope(), spool.body(spooled), wanted);
+    return wanted ? examination.examine(mail, Stage.PRELIMINARY) : mail;
   }
 
   private Spooled commit(Examined mail, MessageData data) throws IOException {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Stage;
 import org.postern.gateway.admit.Refused;
@@ -90,7 +89,7 @@ final class ProxyTransaction {
     try (data) {
       reserved = inFlight.acquire(size, settings.patience());
       return reserved
-          ? handOn(examination.read(envelope, data.bytes(), new SenderFacts(visit.learnt())))
+          ? handOn(examination.read(envelope, data.bytes(), visit.learnt(), transaction.auth()))
           : refused(envelope, size, Refusals.busy(envelope.ref()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,9 +1,13 @@
 package org.postern.gateway.gate;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postern.engine.Case;
 import org.postern.engine.facts.SenderFacts;
+import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Report;
+import org.postern.mail.auth.Authenticator.Pending;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeParser;
@@ -15,14 +19,23 @@ final class Reading {
   private static final int SHOWN = 500;
 
   private final MimeParser parser;
+  private final String authservId;
 
-  Reading(MimeParser parser) {
+  /// @param authservId our name in Authentication-Results
+  Reading(MimeParser parser, String authservId) {
     this.parser = parser;
+    this.authservId = authservId;
   }
 
-  Examined read(Envelope envelope, byte[] octets, SenderFacts sender) {
-    Message message = parser.parse(octets);
-    byte[] clean = Stamper.withoutForged(message);
+  /// @param observed what the tests at the gate found
+  /// @param auth the sender to authenticate; empty where nobody wants it
+  Examined read(
+      Envelope envelope, byte[] octets, List<Observation> observed, Optional<Pending> auth) {
+    Message original = parser.parse(octets);
+    Message message = original;
+    // Before anything is removed: signatures are over the octets as they came.
+    SenderFacts sender = new SenderFacts(observed, auth.map(pending -> pending.finish(original)));
+    byte[] clean = Stamper.withoutForged(message, authservId);
     if (clean.length != octets.length) {
       message = parser.parse(clean);
     }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postern.engine.verdict.Verdict;
+import org.postern.mail.auth.AuthResults;
+import org.postern.mail.authres.AuthenticationResults;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
 import org.postern.mail.smtp.Envelope;
@@ -33,14 +36,16 @@ final class Stamper {
     this.hostname = hostname;
   }
 
-  /// The fields to put before the message for recipients of this verdict: the verdict, then our
-  /// Received.
-  String fields(Envelope envelope, Verdict verdict) {
+  /// The fields to put before the message for recipients of this verdict: the verdict, what was
+  /// authenticated (RFC 8601 section 4.1), then our Received.
+  String fields(Envelope envelope, Optional<AuthResults> auth, Verdict verdict) {
     StringBuilder out = new StringBuilder(600);
     out.append("X-Postern-Ref: ").append(envelope.ref()).append("\r\n");
     out.append("X-Postern-Category: ").append(verdict.category()).append("\r\n");
     out.append("X-Postern-Score: ").append(number(verdict.score())).append("\r\n");
     findings(verdict, out);
+    auth.ifPresent(
+        results -> out.append(results.field(hostname).field(envelope.from().smtputf8())));
     return out.append(received(envelope)).toString();
   }
 
@@ -64,11 +69,11 @@ final class Stamper {
 
   /// The message without header fields that look like ours; the same array when there are none,
   /// which is nearly always.
-  static byte[] withoutForged(Message message) {
+  ///
+  /// @param authservId our name in Authentication-Results (RFC 8601 section 5)
+  static byte[] withoutForged(Message message, String authservId) {
     List<Field> forged =
-        message.headers().fields().stream()
-            .filter(field -> field.name().toLowerCase(Locale.ROOT).startsWith(OWN))
-            .toList();
+        message.headers().fields().stream().filter(field -> isOurs(field, authservId)).toList();
     if (forged.isEmpty()) {
       return message.octets();
     }
@@ -81,6 +86,19 @@ final class Stamper {
     }
     clean.write(octets, from, octets.length - from);
     return clean.toByteArray();
+  }
+
+  private static boolean isOurs(Field field, String authservId) {
+    String name = field.name().toLowerCase(Locale.ROOT);
+    return name.startsWith(OWN)
+        || (name.equals("authentication-results")
+            && AuthenticationResults.parse(field.value())
+                .filter(results -> withoutDot(results.authservId()).equalsIgnoreCase(authservId))
+                .isPresent());
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /// The message with a prefix before the text of its subject; with a subject of its own when it

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.mail.auth.Authenticator;
 import org.postern.mail.smtp.Client;
 import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.Hello;
@@ -17,6 +18,7 @@ final class Transaction {
 
   private final Reference ref;
   private final MailFrom from;
+  private Optional<Authenticator.Pending> auth = Optional.empty();
   private final Instant begun;
   private final List<Addressee> addressees = new ArrayList<>();
   private boolean dataBegun;
@@ -34,6 +36,15 @@ final class Transaction {
 
   MailFrom from() {
     return from;
+  }
+
+  /// The authentication of its sender, begun with the first recipient that wants it.
+  Optional<Authenticator.Pending> auth() {
+    return auth;
+  }
+
+  void authenticate(Optional<Authenticator.Pending> begun) {
+    auth = begun;
   }
 
   List<Addressee> addressees() {

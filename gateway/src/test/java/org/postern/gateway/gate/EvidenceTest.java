@@ -11,8 +11,8 @@ import static org.postern.gateway.gate.GateFixtures.suspects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.MimeLimits;
@@ -24,7 +24,7 @@ class EvidenceTest {
   void what_is_written_is_read_again() throws Exception {
     String text = "Subject: \"quoted\" \\ =?UTF-8?Q?=C3=A9?= {\"report\":1}\r\n\r\nbody\r\n";
     Examined mail =
-        new Reading(new MimeParser(MimeLimits.DEFAULT))
+        new Reading(new MimeParser(MimeLimits.DEFAULT), "mx.example.org")
             .read(
                 envelope(
                     GateFixtures.from("a@client.example"),
@@ -32,7 +32,8 @@ class EvidenceTest {
                     "192.0.2.1",
                     GateFixtures.to("b@example.org")),
                 text.getBytes(StandardCharsets.UTF_8),
-                SenderFacts.UNKNOWN);
+                List.of(),
+                Optional.empty());
     Report report = report(HEAVY.found("because \"of\" this", "ünd that"));
     List<Judged> judged =
         Judged.all(

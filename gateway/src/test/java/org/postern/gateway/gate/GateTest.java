@@ -308,6 +308,7 @@ class GateTest {
                 "mx.example.org", 50, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20)),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
             Admission.OPEN,
+            Optional.empty(),
             parser,
             examiner,
             spool,

@@ -8,6 +8,7 @@ import static org.postern.gateway.gate.GateFixtures.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
@@ -44,7 +45,7 @@ class StamperTest {
   void a_message_without_such_fields_is_not_copied() {
     var message = message("From: a@b.example\r\nX-Posternal: fine\r\n\r\nbody\r\n");
 
-    assertThat(Stamper.withoutForged(message)).isSameAs(message.octets());
+    assertThat(Stamper.withoutForged(message, "mx.example.org")).isSameAs(message.octets());
   }
 
   @Test
@@ -85,7 +86,7 @@ class StamperTest {
   void the_fields_name_verdict_and_way_and_no_recipient() {
     Verdict verdict = verdict(List.of());
 
-    assertThat(STAMPER.fields(MAIL, verdict))
+    assertThat(STAMPER.fields(MAIL, Optional.empty(), verdict))
         .isEqualTo(
             "X-Postern-Ref: "
                 + REF
@@ -103,7 +104,7 @@ class StamperTest {
       scored.add(new Verdict.Scored(symbol.found(), 30 - i));
     }
 
-    String fields = STAMPER.fields(MAIL, verdict(scored));
+    String fields = STAMPER.fields(MAIL, Optional.empty(), verdict(scored));
 
     assertThat(fields.lines()).allMatch(line -> line.length() <= 78);
     assertThat(fields)
@@ -140,11 +141,32 @@ class StamperTest {
   }
 
   private static String stripped(String text) {
-    return text(Stamper.withoutForged(message(text)));
+    return text(Stamper.withoutForged(message(text), "mx.example.org"));
   }
 
   private static String marked(String text, String prefix) {
     return text(Stamper.withSubjectPrefix(message(text), prefix));
+  }
+
+  @Test
+  void results_that_claim_to_be_ours_are_removed_and_others_stay() {
+    String others =
+        """
+        Authentication-Results: mx.other.example; dkim=pass\r
+        ARC-Authentication-Results: i=1; mx.example.org; dkim=pass\r
+        X-Authentication-Results: mx.example.org; dkim=pass\r
+        """;
+    for (String forged :
+        List.of(
+            "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\r\n",
+            "authentication-results : MX.EXAMPLE.ORG; dkim=pass\r\n",
+            "Authentication-Results: \"mx.example.org\" 1; none\r\n",
+            "Authentication-Results: mx.example.org.; dkim=pass\r\n",
+            "Authentication-Results:\r\n\t(a (nested) comment)\r\n mx.example.org; dkim=pass\r\n")) {
+      assertThat(stripped(forged + others + "\r\nbody\r\n"))
+          .as(forged)
+          .isEqualTo(others + "\r\nbody\r\n");
+    }
   }
 
   private static String text(byte[] octets) {

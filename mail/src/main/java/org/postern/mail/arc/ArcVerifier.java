@@ -42,6 +42,20 @@ public final class ArcVerifier {
     this.policy = policy;
   }
 
+  private ArcVerifier(ArcVerifier other, KeyLookup lookup) {
+    this.lookup = lookup;
+    this.keys = other.keys;
+    this.clock = other.clock;
+    this.limits = other.limits;
+    this.policy = other.policy;
+  }
+
+  /// The same with another lookup, such as one with a budget for one message; what was parsed of
+  /// keys is shared.
+  public ArcVerifier with(KeyLookup other) {
+    return new ArcVerifier(this, other);
+  }
+
   /// The chain of a message as it came.
   public ArcResult verify(byte[] octets) {
     return verify(RawHeader.of(octets));

@@ -28,6 +28,20 @@ public final class DkimVerifier {
     this.policy = policy;
   }
 
+  private DkimVerifier(DkimVerifier other, KeyLookup lookup) {
+    this.lookup = lookup;
+    this.keys = other.keys;
+    this.clock = other.clock;
+    this.limits = other.limits;
+    this.policy = other.policy;
+  }
+
+  /// The same with another lookup, such as one with a budget for one message; what was parsed of
+  /// keys is shared.
+  public DkimVerifier with(KeyLookup other) {
+    return new DkimVerifier(this, other);
+  }
+
   /// A result for each signature, from the top of the message down; none where it has none.
   public List<DkimResult> verify(byte[] octets) {
     return verify(RawHeader.of(octets));
