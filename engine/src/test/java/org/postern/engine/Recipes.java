@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
 /// `text`, `zeros` (40 MB); `zip*9` stands for nine of them; `locked` is a zip whose entry says
-/// that it is encrypted, `cut` leaves out the second half.
+/// that it is encrypted, `tnef` the winmail.dat of Outlook, `cut` leaves out the second half.
 public final class Recipes {
 
   private static final String GTUBE =
@@ -101,6 +101,7 @@ public final class Recipes {
         case "zip" -> zip(content);
         case "gzip" -> gzip(content);
         case "tar" -> tar(content);
+        case "tnef" -> Tnef.withFile("inner.bin", content);
         case "locked" -> locked(content);
         case "prefixed" -> concat("MZ some program".getBytes(StandardCharsets.US_ASCII), content);
         case "cut" -> java.util.Arrays.copyOf(content, content.length / 2);

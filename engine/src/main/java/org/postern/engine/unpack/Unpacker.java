@@ -18,7 +18,8 @@ public final class Unpacker {
   public static final Unpacker STANDARD = new Unpacker(UnpackLimits.STANDARD);
 
   private static final List<Format> FORMATS =
-      List.of(new ZipFormat(), new GzipFormat(), new Bzip2Format(), new TarFormat());
+      List.of(
+          new ZipFormat(), new GzipFormat(), new Bzip2Format(), new TarFormat(), new TnefFormat());
 
   private final UnpackLimits limits;
 

@@ -17,7 +17,15 @@ class UnpackerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"zip text", "gzip text", "tar text", "zip gzip tar text", "prefixed zip text"})
+      strings = {
+        "zip text",
+        "gzip text",
+        "tar text",
+        "tnef text",
+        "zip tnef gzip tnef text",
+        "zip gzip tar text",
+        "prefixed zip text"
+      })
   void reaches_what_lies_inside(String recipe) throws InterruptedException {
     Unpacked unpacked = unpack(recipe);
     assertThat(unpacked.obstacles()).isEmpty();
@@ -64,7 +72,9 @@ class UnpackerTest {
   void damaged_archives_never_throw() throws InterruptedException {
     Random random = new Random(42);
     for (String recipe :
-        new String[] {"zip gzip text", "gzip tar text", "tar zip text", "locked text"}) {
+        new String[] {
+          "zip gzip text", "gzip tar text", "tar zip text", "tnef text", "locked text"
+        }) {
       byte[] whole = Recipes.make(recipe);
       for (int round = 0; round < 300; round++) {
         byte[] damaged = whole.clone();
