@@ -9,6 +9,7 @@ public enum Canonicalization {
   RELAXED;
 
   private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] SPACE = {' '};
 
   /// The form of one half of a c= tag.
   public static Optional<Canonicalization> named(String name) {
@@ -89,50 +90,53 @@ public enum Canonicalization {
   }
 
   /// Section 3.4.4: runs of blanks become one, those at the end of a line go, and so do empty lines
-  /// at the end; an empty body is nothing.
+  /// at the end; an empty body is nothing. What stays as it is is not copied: `from` is the start of
+  /// a stretch that was not written yet.
   private static void relaxedBody(byte[] octets, int start, BodyHash out) {
-    byte[] line = new byte[4_096];
-    int length = 0;
-    long pending = 0; // Line ends seen but not written.
-    boolean space = false;
-    int end = octets.length;
+    int end = relaxedEnd(octets, start);
+    int from = start;
     int at = start;
     while (at < end) {
       int octet = octets[at];
-      if (octet == '\r' && at + 1 < end && octets[at + 1] == '\n') {
-        pending++;
-        space = false;
-        at += 2;
+      if (octet != ' ' && octet != '\t') {
+        at++;
         continue;
       }
-      at++;
-      if (octet == ' ' || octet == '\t') {
-        space = true;
-        continue;
+      int blanks = at;
+      while (at < end && blank(octets[at])) {
+        at++;
       }
-      for (; pending > 0; pending--) {
-        length = room(line, length, out);
-        line[length++] = '\r';
-        line[length++] = '\n';
+      boolean line = at == end || lineEnd(octets, at);
+      if (line || octet == '\t' || at - blanks > 1) {
+        out.write(octets, from, blanks - from);
+        if (!line) {
+          out.write(SPACE, 0, 1);
+        }
+        from = at;
       }
-      length = room(line, length, out);
-      if (space) {
-        line[length++] = ' ';
-        space = false;
-      }
-      line[length++] = (byte) octet;
     }
-    out.write(line, 0, length);
+    out.write(octets, from, end - from);
     if (out.seen() > 0) {
       out.write(CRLF, 0, 2);
     }
   }
 
-  private static int room(byte[] line, int length, BodyHash out) {
-    if (length + 2 <= line.length) {
-      return length;
+  /// The end of the last line that has more than blanks, without its line end.
+  private static int relaxedEnd(byte[] octets, int start) {
+    int end = octets.length;
+    while (end > start) {
+      if (blank(octets[end - 1])) {
+        end--;
+      } else if (end - start >= 2 && lineEnd(octets, end - 2)) {
+        end -= 2;
+      } else {
+        break;
+      }
     }
-    out.write(line, 0, length);
-    return 0;
+    return end;
+  }
+
+  private static boolean lineEnd(byte[] octets, int at) {
+    return octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n';
   }
 }
