@@ -106,8 +106,8 @@ public enum Algorithm {
     }
   }
 
-  /// By Bouncy Castle, which needs a fifth of the time that Java's own does. A key in its X.509 form
-  /// ends with its 32 octets.
+  /// By Bouncy Castle, which needs a fifth of the time that Java's own does. A key in its X.509
+  /// form ends with its 32 octets.
   private static boolean edwards(byte[] key, byte[] text, byte[] signed) {
     return signed.length == Ed25519.SIGNATURE_SIZE
         && Ed25519.verify(

@@ -90,8 +90,8 @@ public enum Canonicalization {
   }
 
   /// Section 3.4.4: runs of blanks become one, those at the end of a line go, and so do empty lines
-  /// at the end; an empty body is nothing. What stays as it is is not copied: `from` is the start of
-  /// a stretch that was not written yet.
+  /// at the end; an empty body is nothing. What stays as it is is not copied: `from` is the start
+  /// of a stretch that was not written yet.
   private static void relaxedBody(byte[] octets, int start, BodyHash out) {
     int end = relaxedEnd(octets, start);
     int from = start;

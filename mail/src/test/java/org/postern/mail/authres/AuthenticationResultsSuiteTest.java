@@ -162,8 +162,7 @@ class AuthenticationResultsSuiteTest {
   }
 
   private static String look(String text, String path, String field) {
-    byte[] octets =
-        text.replaceAll("\r\n|\r|\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] octets = text.replaceAll("\r\n|\r|\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     Headers headers = new MimeParser(MimeLimits.DEFAULT).parse(octets).headers();
     List<Field> all = headers.all(field);
     String[] steps = path.split("\\.", -1);
@@ -188,9 +187,9 @@ class AuthenticationResultsSuiteTest {
     return new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
-  /// 39 times that program throws. 8 times it does so for a field given elsewhere, as its strict mode
-  /// wants no field that its other mode reads. The source of the other calls is cut at 80 characters;
-  /// those that are whole are tried.
+  /// 39 times that program throws. 8 times it does so for a field given elsewhere, as its strict
+  /// mode wants no field that its other mode reads. The source of the other calls is cut at 80
+  /// characters; those that are whole are tried.
   @Test
   void what_that_program_refuses_is_read_with_patience() throws Exception {
     int elsewhere = 0;

@@ -49,8 +49,7 @@ class CanonicalizationTest {
   void a_length_in_the_middle_of_a_stretch_ends_the_hash_there() throws Exception {
     byte[] octets = "one  two\r\nthree\r\n".getBytes(StandardCharsets.US_ASCII);
     BodyHash.Sum sum =
-        BodyHash.of(
-            octets, 0, Canonicalization.RELAXED, Algorithm.RSA_SHA256, OptionalLong.of(6));
+        BodyHash.of(octets, 0, Canonicalization.RELAXED, Algorithm.RSA_SHA256, OptionalLong.of(6));
     assertThat(sum.length()).isEqualTo("one two\r\nthree\r\n".length());
     assertThat(sum.hash())
         .isEqualTo(
