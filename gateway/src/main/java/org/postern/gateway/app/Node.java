@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
-import org.postern.gateway.admit.Admission;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Gate;
@@ -49,6 +48,7 @@ final class Node implements RunningGateway {
   private final ExecutorService workers;
   private final Domains domains;
   private final Delivery delivery;
+  private final Admitting admitting;
   private final Gate gate;
   private final SmtpServer server;
   private List<Spooled> left;
@@ -69,12 +69,13 @@ final class Node implements RunningGateway {
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
     this.delivery = Delivery.open(config, hostname, domains, tracker, clock, random);
+    this.admitting = Admitting.open(config);
     this.gate =
         new Gate(
             new Gate.Parts(
                 Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
-                Admission.OPEN,
+                admitting.admission(),
                 Optional.empty(),
                 new MimeParser(MimeLimits.DEFAULT),
                 engine,
@@ -107,6 +108,7 @@ final class Node implements RunningGateway {
     Node node = new Node(config, clock, new SecureRandom());
     node.resume();
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
+    node.admitting.watch(node.timer, node.workers);
     // Not on the thread of the timer: it may take minutes, and others want to be on time.
     var _ =
         node.timer.scheduleWithFixedDelay(
@@ -150,6 +152,7 @@ final class Node implements RunningGateway {
     timer.shutdownNow();
     workers.shutdownNow();
     delivery.close();
+    admitting.close();
     engine.close();
     tracker.close();
     stores.close();

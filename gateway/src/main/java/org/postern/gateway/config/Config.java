@@ -19,6 +19,8 @@ public record Config(
     @Key(doc = "Encryption of incoming sessions (STARTTLS).") Tls tls,
     @Key(doc = "What one client, session or message may use. Each limit answers by its own code.")
         Limits limits,
+    @Key(doc = "Tests of clients and senders while they are connected; see admission.md.")
+        AdmissionKeys admission,
     @Key(doc = "The HTTP listener.") Http http,
     @Key(doc = "Examination of messages.") Analysis analysis,
     @Key(doc = "Accepted messages on disk.") Spool spool,
@@ -376,6 +378,7 @@ public record Config(
         smtp,
         tls,
         limits,
+        admission,
         http,
         analysis,
         spool,
@@ -392,6 +395,7 @@ public record Config(
         new Smtp(listen, smtp.proxies, smtp.bareLineEndings),
         tls,
         limits,
+        admission,
         http,
         analysis,
         spool,
@@ -408,6 +412,7 @@ public record Config(
         smtp,
         tls,
         limits,
+        admission,
         new Http(listen),
         analysis,
         spool,
