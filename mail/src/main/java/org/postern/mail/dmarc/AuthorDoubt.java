@@ -13,7 +13,7 @@ public enum AuthorDoubt {
   ENCODED("an encoded address in From"),
   NAME("an address where a name or comment should be"),
   DOMAIN("a domain in From that is no plain host name"),
-  TOO_MANY("too many addresses in From");
+  TOO_MANY("more in From than is read");
 
   private final String text;
 

@@ -43,6 +43,7 @@ final class AuthorReader {
   }
 
   private void read(FromFields.Found found) {
+    note(AuthorDoubt.TOO_MANY, found.cut());
     for (FromFields.Candidate each : found.from()) {
       if (!each.proper()) {
         doubts.add(AuthorDoubt.ODD_NAME);

@@ -14,16 +14,18 @@ final class FromFields {
   /// behind it belong to no field, and its value, unfolded.
   record Candidate(boolean proper, boolean broken, String value) {}
 
-  /// The header of a message, to where the last reader sees its end.
-  record Found(List<Candidate> from, List<String> others) {}
+  /// The fields of a header, to where the last reader sees its end: From, and Sender and the like.
+  /// `cut` says that a limit was met, so that there may be more.
+  record Found(List<Candidate> from, List<String> others, boolean cut) {}
 
-  private static final int MOST = 50;
+  private static final int MOST = 20;
   private static final int LONGEST = 64 << 10;
 
   private final byte[] octets;
   private final int end;
   private final List<Candidate> from = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
+  private boolean cut;
 
   private FromFields(byte[] octets, int end) {
     this.octets = octets;
@@ -34,7 +36,7 @@ final class FromFields {
   static Found find(byte[] octets, int headerEnd) {
     FromFields fields = new FromFields(octets, Math.max(headerEnd, emptyLine(octets)));
     fields.scan();
-    return new Found(fields.from, fields.others);
+    return new Found(fields.from, fields.others, fields.cut);
   }
 
   /// Behind the first line without any octet; the end of the message where there is none.
@@ -56,7 +58,7 @@ final class FromFields {
 
   private void scan() {
     int line = 0;
-    while (line < end && from.size() + others.size() < MOST) {
+    while (line < end && !cut) {
       int colon = colonBehind("from", line);
       if (colon >= 0) {
         candidate(line, colon);
@@ -71,8 +73,8 @@ final class FromFields {
 
   private void other(String name, int line) {
     int colon = colonBehind(name, line);
-    if (colon >= 0 && !blank(line)) {
-      others.add(text(colon + 1, lastLine(colon)));
+    if (colon >= 0 && !blank(line) && others.size() < MOST) {
+      others.add(text(colon + 1, Math.min(lastLine(colon), colon + LONGEST)));
     }
   }
 
@@ -87,7 +89,8 @@ final class FromFields {
     boolean continues = blank(line) && line > 0;
     // Folded lists of field names (h= of signatures) have From in them, but no address.
     if (!continues || value.indexOf('@') >= 0 || value.contains("=?")) {
-      from.add(new Candidate(proper, junk > stop || junk > colon + LONGEST, value));
+      from.add(new Candidate(proper, junk > stop, value));
+      cut |= junk > colon + LONGEST || from.size() > MOST;
     }
   }
 

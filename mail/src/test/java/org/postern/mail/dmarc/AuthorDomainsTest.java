@@ -147,6 +147,23 @@ class AuthorDomainsTest {
     assertThat(author.complete()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Sender: <a@evil.example>\r\n", "From: <a@evil.example>\r\n", "X-A: b\r\n"})
+  void a_field_behind_many_others_is_not_lost(String other) {
+    AuthorDomains author =
+        read(other.repeat(60) + "From: <a@evil.example>\r\n" + "From: <a@bank.example>");
+    assertThat(author.doubts()).contains(AuthorDoubt.SEVERAL_FROM);
+    assertThat(author.domains().contains("bank.example") || !author.complete()).isTrue();
+  }
+
+  @Test
+  void an_address_behind_a_long_value_is_not_lost() {
+    AuthorDomains author =
+        read("From: <a@evil.example>,\r\n" + " (x)\r\n".repeat(20_000) + " <a@bank.example>");
+    assertThat(author.complete()).isFalse();
+  }
+
   @FuzzTest
   void any_header_has_authors_or_a_doubt(byte[] octets) {
     AuthorDomains author = AuthorDomains.of(new MimeParser(MimeLimits.DEFAULT).parse(octets));
