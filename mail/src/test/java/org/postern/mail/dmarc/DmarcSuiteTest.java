@@ -66,9 +66,7 @@ class DmarcSuiteTest {
           // Section 4.7: only v= has its place.
           "parse v=DMARC1; sp=reject; p=reject",
           // A name with an empty label is none (RFC 1035 section 2.3.1).
-          "alignment .mac.com. mac.com",
-          // Section 4.8: none of d and s alone; the suite has no more than this of it.
-          "consent malformed.example");
+          "alignment .mac.com. mac.com");
 
   @Test
   void vectors_of_mox_opendmarc_and_mail_auth() throws Exception {
@@ -84,7 +82,7 @@ class DmarcSuiteTest {
     }
     report("DMARC vectors");
     assertThat(total).isGreaterThanOrEqualTo(73);
-    assertThat(VECTORS_AGAINST_RFC_9989).containsAll(misses);
+    assertThat(misses).isSubsetOf(VECTORS_AGAINST_RFC_9989);
   }
 
   private void parse(Map<String, Object> each) {
