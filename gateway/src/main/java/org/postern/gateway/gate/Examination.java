@@ -1,22 +1,18 @@
 package org.postern.gateway.gate;
 
 import java.time.Clock;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.postern.engine.Engine;
 import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
-import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.admit.Admission;
-import org.postern.gateway.admit.Refused;
-import org.postern.gateway.admit.Visit;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
@@ -73,13 +69,6 @@ final class Examination {
         envelope.client().address().getAddress(), envelope.hello().name(), envelope.from().path());
   }
 
-  /// What admission says of a message that nobody else would refuse.
-  Optional<Refused> admit(Examined mail, Visit visit, List<Addressee> addressees) {
-    Set<GateTest> binding = EnumSet.allOf(GateTest.class);
-    addressees.forEach(one -> binding.retainAll(one.settings().refuseOn()));
-    return visit.message(mail.mail(), mail.report(), binding);
-  }
-
   /// Whether any of these domains wants analysis; one transaction holds domains of one kind only.
   boolean wanted(List<Addressee> addressees) {
     for (Addressee one : addressees) {
@@ -93,6 +82,22 @@ final class Examination {
   /// The message with what this stage found added to what was known.
   Examined examine(Examined mail, Stage stage) {
     return mail.with(mail.report().and(engine.examine(mail.mail(), stage)));
+  }
+
+  /// Logs those who were refused, and gives their verdicts.
+  List<Judged> refuse(Examined mail, Sorting sorting) {
+    List<Judged> refused = new ArrayList<>();
+    if (sorting.refused().isEmpty()) {
+      return refused;
+    }
+    for (Judged one : Judged.all(mail.report(), List.copyOf(sorting.refused().keySet()))) {
+      Sorting.No no = java.util.Objects.requireNonNull(sorting.refused().get(one.addressee()));
+      String word = no.reply().temporary() ? "defer" : "reject";
+      track.log(
+          Rows.judged(clock.instant(), "data", mail, one, word, no.reply().summary(), no.symbol()));
+      refused.add(one);
+    }
+    return refused;
   }
 
   /// A verdict for each recipient: that of its policy where its domain wants analysis.

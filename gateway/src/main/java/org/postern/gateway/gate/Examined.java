@@ -1,5 +1,6 @@
 package org.postern.gateway.gate;
 
+import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.smtp.Envelope;
@@ -11,6 +12,12 @@ import org.postern.mail.smtp.Envelope;
 /// @param messageId the field as it stands, empty when there is none
 record Examined(
     Envelope envelope, byte[] octets, Case mail, Report report, String subject, String messageId) {
+
+  /// The same for some of its recipients.
+  Examined to(List<Addressee> some) {
+    Envelope fewer = envelope.withRecipients(some.stream().map(Addressee::recipient).toList());
+    return new Examined(fewer, octets, mail, report, subject, messageId);
+  }
 
   Examined with(Report all) {
     return new Examined(envelope, octets, mail, all, subject, messageId);

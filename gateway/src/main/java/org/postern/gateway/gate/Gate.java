@@ -146,6 +146,20 @@ public final class Gate implements Transactions {
         : relay.unfit(from, addressee.recipient().address(), addressee.way());
   }
 
+  /// Whether this recipient cannot share the message with those before it: what one next hop takes
+  /// and the other does not, 8-bit content, would end in a bounce.
+  boolean needsAnother(Transaction transaction, Addressee next) {
+    if (transaction.addressees().isEmpty()) {
+      return false;
+    }
+    Addressee first = transaction.addressees().getFirst();
+    return !first.route().equals(next.route()) && sevenBit(first) != sevenBit(next);
+  }
+
+  private boolean sevenBit(Addressee addressee) {
+    return !addressee.route().isEmpty() && relay.sevenBit(addressee.way());
+  }
+
   private Optional<Reply> unfit(byte[] octets, Addressee addressee) {
     return addressee.route().isEmpty()
         ? Optional.empty()

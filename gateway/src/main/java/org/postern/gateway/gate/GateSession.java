@@ -100,7 +100,7 @@ final class GateSession implements Transactions.Conversation {
       return refused(TenantId.PLATFORM, recipient, Refusals.notServed(transaction.ref()));
     }
     Addressee addressee = found.get();
-    if (!transaction.admits(addressee)) {
+    if (!transaction.admits(addressee) || gate.needsAnother(transaction, addressee)) {
       return refused(addressee.tenant(), recipient, Refusals.otherWay(transaction.ref()));
     }
     Optional<Refused> unwelcome = unwelcome(transaction.from(), recipient);
@@ -109,7 +109,7 @@ final class GateSession implements Transactions.Conversation {
           addressee.tenant(), "rcpt", sender(), recipient.address().toString(), unwelcome.get());
     }
     Reply reply = new Reply(250, "2.1.5", "Recipient ok");
-    if (transaction.knows(recipient)) {
+    if (transaction.repeats(recipient)) {
       return reply;
     }
     if (addressee.proxied()) {
@@ -167,10 +167,9 @@ final class GateSession implements Transactions.Conversation {
     Envelope envelope = transaction.envelope(client, hello, tls);
     try {
       // A proxy that refused its recipients is still there when the message goes another way.
-      return MessageReply.of(
-          transaction.proxied()
-              ? proxy.orElseThrow().message(envelope, data)
-              : gate.passage().receive(envelope, transaction, data, visit));
+      return transaction.proxied()
+          ? proxy.orElseThrow().message(envelope, data)
+          : gate.passage().receive(envelope, transaction, data, visit);
     } finally {
       end();
     }

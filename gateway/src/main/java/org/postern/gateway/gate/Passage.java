@@ -2,6 +2,7 @@ package org.postern.gateway.gate;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postern.engine.verdict.Stage;
-import org.postern.gateway.admit.Refused;
 import org.postern.gateway.admit.Visit;
 import org.postern.gateway.spool.Spool;
 import org.postern.gateway.spool.SpoolFull;
@@ -20,6 +20,7 @@ import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.MessageData;
+import org.postern.mail.smtp.MessageReply;
 import org.postern.mail.smtp.Reference;
 import org.postern.mail.smtp.Reply;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ final class Passage {
   }
 
   /// Answers the final dot.
-  Reply receive(Envelope envelope, Transaction transaction, MessageData data, Visit visit) {
+  MessageReply receive(Envelope envelope, Transaction transaction, MessageData data, Visit visit) {
     List<Addressee> addressees = transaction.addressees();
     long size = data.size();
     if (!reserve(size)) {
@@ -94,33 +95,26 @@ final class Passage {
       if (Reading.hops(mail) > settings.maxHops()) {
         return refused(envelope, addressees, size, Refusals.loop(envelope.ref()));
       }
+      Sorting sorting = Sorting.all(addressees);
       if (examination.wanted(addressees)) {
         mail = examination.examine(mail, Stage.PRELIMINARY);
-        Plan plan = Plan.of(mail.report(), addressees);
-        switch (plan) {
-          case Plan.RefuseAll all -> {
-            return refused(mail, all.recipients(), Refusals.spam(envelope.ref()));
-          }
-          case Plan.DeferAll all -> {
-            return refused(mail, all.recipients(), Refusals.notNow(envelope.ref()));
-          }
-          case Plan.Accept accept -> {
-            Optional<Refused> refused = examination.admit(mail, visit, addressees);
-            if (refused.isPresent()) {
-              return refused(mail, accept.recipients(), refused.get());
-            }
-          }
-        }
+        sorting = Sorting.byVerdict(mail, transaction).byAdmission(mail, transaction, visit);
       }
-      Optional<Reply> unfit = unfit(mail, addressees);
+      List<Judged> refused = examination.refuse(mail, sorting);
+      List<Addressee> taken = sorting.taken();
+      if (taken.isEmpty()) {
+        examination.remember(mail, refused);
+        return transaction.answer(sorting, accepted(envelope.ref()));
+      }
+      Optional<Reply> unfit = unfit(mail, taken);
       if (unfit.isPresent()) {
         return refused(envelope, addressees, size, unfit.get());
       }
-      Spooled spooled = commit(mail, data);
-      Examined accepted = mail;
+      Examined accepted = refused.isEmpty() ? mail : mail.to(taken);
+      Spooled spooled = commit(accepted, data);
       handedOn = true;
-      work(spooled, size, () -> proceed(spooled, size, () -> accepted, addressees, () -> {}));
-      return accepted(envelope.ref());
+      work(spooled, size, () -> proceed(spooled, size, () -> accepted, taken, refused, () -> {}));
+      return transaction.answer(sorting, accepted(envelope.ref()));
     } catch (SpoolFull e) {
       LOG.warn("id={} event=no-room why={}", envelope.ref(), e.getMessage());
       return refused(envelope, addressees, size, Refusals.noRoom(envelope.ref()));
@@ -178,6 +172,7 @@ final class Passage {
           spooled.size(),
           () -> read(spooled, next.addressees()),
           next.addressees(),
+          List.of(),
           this::resumedOne);
     } else {
       again(spooled, next.addressees(), Optional.empty());
@@ -226,9 +221,10 @@ final class Passage {
       long reserved,
       Early early,
       List<Addressee> addressees,
+      List<Judged> refused,
       Runnable whenExamined) {
     try {
-      Spooled rest = dispose(spooled, reserved, early, addressees, whenExamined);
+      Spooled rest = dispose(spooled, reserved, early, addressees, refused, whenExamined);
       disposal.forward(rest);
     } catch (IOException | RuntimeException | Error e) {
       again(spooled, addressees, Optional.of(e));
@@ -242,12 +238,15 @@ final class Passage {
       long reserved,
       Early early,
       List<Addressee> addressees,
+      List<Judged> refused,
       Runnable whenExamined)
       throws IOException {
     try {
       Examined mail = examined(early, addressees, whenExamined);
       List<Judged> judged = examination.judge(mail, addressees);
-      examination.remember(mail, judged);
+      List<Judged> everybody = new ArrayList<>(refused);
+      everybody.addAll(judged);
+      examination.remember(mail, everybody);
       return disposal.dispose(spooled, mail, judged);
     } finally {
       inFlight.release(reserved);
@@ -289,30 +288,13 @@ final class Passage {
     }
   }
 
-  private Reply refused(Examined mail, List<Judged> recipients, Reply reply) {
-    return refused(mail, recipients, reply, "");
-  }
-
-  private Reply refused(Examined mail, List<Judged> recipients, Refused refused) {
-    Reply reply = Refusals.of(refused, mail.envelope().ref());
-    return refused(mail, recipients, reply, refused.test().symbol().name());
-  }
-
-  private Reply refused(Examined mail, List<Judged> recipients, Reply reply, String symbol) {
-    examination.remember(mail, recipients);
-    String word = reply.temporary() ? "defer" : "reject";
-    for (Judged one : recipients) {
-      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary(), symbol));
-    }
-    return reply;
-  }
-
-  private Reply refused(Envelope envelope, List<Addressee> addressees, long size, Reply reply) {
+  private MessageReply refused(
+      Envelope envelope, List<Addressee> addressees, long size, Reply reply) {
     String word = reply.temporary() ? "defer" : "reject";
     for (Addressee one : addressees) {
       track.log(
           Rows.unexamined(clock.instant(), "data", envelope, one, size, word, reply.summary()));
     }
-    return reply;
+    return MessageReply.of(reply);
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Stage;
-import org.postern.gateway.admit.Refused;
 import org.postern.gateway.admit.Visit;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelaySession;
@@ -18,6 +17,7 @@ import org.postern.gateway.relay.Route;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.MessageData;
+import org.postern.mail.smtp.MessageReply;
 import org.postern.mail.smtp.Payload;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.Reply;
@@ -83,7 +83,7 @@ final class ProxyTransaction {
   }
 
   /// Examines the message and hands it on.
-  Reply message(Envelope envelope, MessageData data) {
+  MessageReply message(Envelope envelope, MessageData data) {
     long size = data.size();
     boolean reserved = false;
     try (data) {
@@ -112,35 +112,30 @@ final class ProxyTransaction {
     begun = false;
   }
 
-  private Reply handOn(Examined read) throws IOException {
+  private MessageReply handOn(Examined read) throws IOException {
     List<Addressee> addressees = transaction.addressees();
     Examined mail = read;
     if (Reading.hops(mail) > settings.maxHops()) {
       return refused(mail.envelope(), mail.octets().length, Refusals.loop(transaction.ref()));
     }
+    Sorting sorting = Sorting.all(addressees);
     if (examination.wanted(addressees)) {
       mail = examination.examine(mail, Stage.PRELIMINARY);
-      Plan early = Plan.of(mail.report(), addressees);
-      if (early instanceof Plan.Accept accept) {
-        Optional<Refused> refused = examination.admit(mail, visit, addressees);
-        if (refused.isPresent()) {
-          return refused(mail, accept.recipients(), refused.get());
-        }
+      sorting = Sorting.byVerdict(mail, transaction).byAdmission(mail, transaction, visit);
+      if (!sorting.taken().isEmpty()) {
         mail = examination.examine(mail, Stage.ACTIVE);
-      }
-      switch (Plan.of(mail.report(), addressees)) {
-        case Plan.RefuseAll all -> {
-          return refused(mail, all.recipients(), Refusals.spam(transaction.ref()));
-        }
-        case Plan.DeferAll all -> {
-          return refused(mail, all.recipients(), Refusals.notNow(transaction.ref()));
-        }
-        case Plan.Accept _ -> {}
+        sorting = sorting.and(Sorting.byVerdict(mail, transaction));
       }
     }
-    List<Judged> judged = examination.judge(mail, addressees);
-    examination.remember(mail, judged);
-    return dispose(mail, judged);
+    List<Judged> everybody = new ArrayList<>(examination.refuse(mail, sorting));
+    List<Judged> judged = examination.judge(mail, sorting.taken());
+    everybody.addAll(judged);
+    examination.remember(mail, everybody);
+    if (judged.isEmpty()) {
+      return transaction.answer(sorting, Passage.accepted(transaction.ref()));
+    }
+    begun &= judged.size() == addressees.size();
+    return transaction.answer(sorting, dispose(mail, judged));
   }
 
   // The next hop comes first: while its answer can still be a refusal nothing may have been kept,
@@ -238,30 +233,12 @@ final class ProxyTransaction {
     return reply;
   }
 
-  private Reply refused(Examined mail, List<Judged> recipients, Reply reply) {
-    return refused(mail, recipients, reply, "");
-  }
-
-  private Reply refused(Examined mail, List<Judged> recipients, Refused refused) {
-    Reply reply = Refusals.of(refused, transaction.ref());
-    return refused(mail, recipients, reply, refused.test().symbol().name());
-  }
-
-  private Reply refused(Examined mail, List<Judged> recipients, Reply reply, String symbol) {
-    examination.remember(mail, recipients);
-    String word = reply.temporary() ? "defer" : "reject";
-    for (Judged one : recipients) {
-      track.log(Rows.judged(clock.instant(), "data", mail, one, word, reply.summary(), symbol));
-    }
-    return reply;
-  }
-
-  private Reply refused(Envelope envelope, long size, Reply reply) {
+  private MessageReply refused(Envelope envelope, long size, Reply reply) {
     String word = reply.temporary() ? "defer" : "reject";
     for (Addressee one : transaction.addressees()) {
       track.log(
           Rows.unexamined(clock.instant(), "data", envelope, one, size, word, reply.summary()));
     }
-    return reply;
+    return MessageReply.of(reply);
   }
 }

@@ -134,6 +134,15 @@ public final class Relay implements AutoCloseable {
     return unfit(route, offered -> Fitting.message(payload, offered));
   }
 
+  /// Whether all servers of the route have told on earlier connections that they take no 8-bit
+  /// content (RFC 6152).
+  public boolean sevenBit(Route route) {
+    return unfit(
+            route,
+            offered -> offered.eightBitMime() ? Optional.empty() : Optional.of(Fitting.NEEDS_8BIT))
+        .isPresent();
+  }
+
   private Optional<Reply> unfit(
       Route route, Function<SmtpClientExtensions, Optional<Reply>> fitting) {
     Optional<Reply> unfit = Optional.empty();
