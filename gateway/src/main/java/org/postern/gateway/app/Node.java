@@ -25,6 +25,7 @@ import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.tenant.Domains;
 import org.postern.gateway.track.TrackLimits;
 import org.postern.gateway.track.Tracker;
+import org.postern.mail.auth.Authenticator;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 import org.postern.mail.smtp.Certificates;
@@ -47,6 +48,7 @@ final class Node implements RunningGateway {
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
   private final Domains domains;
+  private final NameService names;
   private final Delivery delivery;
   private final Admitting admitting;
   private final Gate gate;
@@ -68,6 +70,7 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
+    this.names = NameService.open(config);
     this.delivery = Delivery.open(config, hostname, domains, tracker, clock, random);
     this.admitting = Admitting.open(config);
     this.gate =
@@ -76,7 +79,7 @@ final class Node implements RunningGateway {
                 Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
                 admitting.admission(),
-                Optional.empty(),
+                names.resolver().map(one -> new Authenticator(one, hostname, workers, clock)),
                 new MimeParser(MimeLimits.DEFAULT),
                 engine,
                 delivery.spool(),
@@ -153,6 +156,7 @@ final class Node implements RunningGateway {
     workers.shutdownNow();
     delivery.close();
     admitting.close();
+    names.close();
     engine.close();
     tracker.close();
     stores.close();

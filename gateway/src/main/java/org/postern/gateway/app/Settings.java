@@ -1,5 +1,6 @@
 package org.postern.gateway.app;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.relay.RetrySchedule;
 import org.postern.gateway.spool.SpoolLimits;
 import org.postern.gateway.tenant.NextHop;
+import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.smtp.Listener;
 import org.postern.mail.smtp.SmtpClientLimits;
 import org.postern.mail.smtp.SmtpLimits;
@@ -109,6 +111,19 @@ final class Settings {
         limits.quit(),
         limits.replyLine(),
         limits.replyLines());
+  }
+
+  static DnsSettings dns(Config config, List<InetSocketAddress> servers) {
+    Config.Dns dns = config.dns();
+    DnsSettings standard = DnsSettings.of(servers);
+    return new DnsSettings(
+        servers,
+        dns.timeout(),
+        dns.rounds(),
+        dns.cached(),
+        standard.longest(),
+        standard.longestNegative(),
+        dns.validating());
   }
 
   /// Where mail goes for domains that are not served here.

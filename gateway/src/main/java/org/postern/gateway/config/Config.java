@@ -22,6 +22,11 @@ public record Config(
     @Key(doc = "Tests of clients and senders while they are connected; see admission.md.")
         AdmissionKeys admission,
     @Key(doc = "The HTTP listener.") Http http,
+    @Key(
+            doc =
+                "Questions to the DNS. While no server answers, tests that need it say nothing, and"
+                    + " mail goes on without them.")
+        Dns dns,
     @Key(doc = "Examination of messages.") Analysis analysis,
     @Key(doc = "Accepted messages on disk.") Spool spool,
     @Key(doc = "Delivery to the next hop.") Relay relay,
@@ -186,6 +191,46 @@ public record Config(
               doc = "Address and port of `/health`. Port 0 takes any that is free.",
               standard = "127.0.0.1:8080")
           HostPort listen) {}
+
+  /// The DNS.
+  public record Dns(
+      @Key(doc = "Whether the DNS is asked at all.", standard = "true") boolean enabled,
+      @Key(
+              doc =
+                  "Recursive resolvers, ADDRESS:PORT. Without any, those of `/etc/resolv.conf`, read"
+                      + " at the start. They are asked in this order; one that was silent comes last.")
+          List<HostPort> servers,
+      @Key(
+              doc = "Waiting for one answer of one server.",
+              standard = "2s",
+              least = "50ms",
+              most = "30s")
+          Duration timeout,
+      @Key(
+              doc = "How often the servers are asked one after the other.",
+              standard = "2",
+              least = "1",
+              most = "10")
+          int rounds,
+      @Key(
+              doc =
+                  "Whether the servers check DNSSEC and nobody can forge what they send us, so that"
+                      + " their word on it counts.",
+              standard = "false")
+          boolean validating,
+      @Key(
+              doc = "Answers kept in memory, that something does not exist included.",
+              standard = "50000",
+              least = "0",
+              most = "10000000")
+          int cached) {
+    public Dns {
+      servers = List.copyOf(servers);
+      if (!servers.stream().allMatch(server -> Cidr.parse(server.host()).isPresent())) {
+        throw new IllegalArgumentException("servers by address, such as 192.0.2.53:53");
+      }
+    }
+  }
 
   /// Examination.
   public record Analysis(
@@ -380,6 +425,7 @@ public record Config(
         limits,
         admission,
         http,
+        dns,
         analysis,
         spool,
         relay,
@@ -397,6 +443,7 @@ public record Config(
         limits,
         admission,
         http,
+        dns,
         analysis,
         spool,
         relay,
@@ -414,6 +461,7 @@ public record Config(
         limits,
         admission,
         new Http(listen),
+        dns,
         analysis,
         spool,
         relay,

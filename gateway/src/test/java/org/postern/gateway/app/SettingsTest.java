@@ -2,6 +2,9 @@ package org.postern.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.EngineLimits;
 import org.postern.gateway.config.Config;
@@ -11,6 +14,7 @@ import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.spool.SpoolLimits;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
+import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.smtp.SmtpClientLimits;
 import org.postern.mail.smtp.SmtpLimits;
 
@@ -25,6 +29,8 @@ class SettingsTest {
     assertThat(Settings.queue(config)).isEqualTo(QueueSettings.STANDARD);
     assertThat(Settings.relay(config)).isEqualTo(RelayLimits.STANDARD);
     assertThat(Settings.client(config)).isEqualTo(SmtpClientLimits.STANDARD);
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
+    assertThat(Settings.dns(config, List.of(server))).isEqualTo(DnsSettings.of(List.of(server)));
     assertThat(Settings.gate(config, "mx.example.org"))
         .isEqualTo(GateSettings.standard("mx.example.org"));
     assertThat(Settings.smartHost(config)).isEmpty();

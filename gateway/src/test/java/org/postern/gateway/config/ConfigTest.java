@@ -218,7 +218,7 @@ class ConfigTest {
         "log: {level: loud}     | 1:14: log.level: found \"loud\", expected error or warn or info or debug",
         "log: {level: {a: b}}   | 1:14: log.level: found a section, expected error or warn or info or debug",
         "node: {data: ''}       | 1:14: node.data: found \"\", expected a path",
-        "- a                    | 1:1: found a list, expected keys: node, smtp, tls, limits, http, analysis, spool, relay, quarantine, mail_log, log",
+        "- a                    | 1:1: found a list, expected keys: node, smtp, tls, limits, http, dns, analysis, spool, relay, quarantine, mail_log, log",
         "? [a] : b              | 1:1: found broken YAML (Non scalar key is detected but it is not configured to be allowed.), expected valid YAML",
         "smtp: {listen: a       | 1:17: found broken YAML (expected ',' or '}', but got <stream end>), expected valid YAML",
         "log: {format: &x [*x]} | 1:15: log.format: found a list, expected plain or json",

@@ -40,6 +40,9 @@ public sealed interface Answer {
     OTHER_CODE,
     /// No server could be reached.
     UNREACHABLE,
+    /// The servers are known not to answer anybody at the moment, so that nothing is to be made of
+    /// this for the one who was asked about ([Guarded]).
+    NO_RESOLVER,
     /// The budget of the message is used up ([Budgeted]).
     BUDGET,
     /// The asking thread was interrupted.

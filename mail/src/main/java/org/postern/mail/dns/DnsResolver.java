@@ -5,11 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// The resolver that asks servers, with a bounded cache. Equal questions at the same time go out
 /// once. Failures are kept for five seconds (RFC 2308 section 7), so that a dead zone costs its
@@ -18,13 +20,23 @@ public final class DnsResolver implements Resolver {
 
   private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
   private static final int MAX_QUERIES_FOR_ALIASES = 8;
+  private static final int PROBES = 3;
+  private static final Question PROBE = Question.of("arpa", RecordType.NS).orElseThrow();
 
   private final DnsSettings settings;
   private final Exchange exchange = new Exchange();
+  private final Consumer<Answer> heard;
   private final AsyncCache<Question, Replies.Step.Done> cache;
+  private volatile int first; // the server that is asked first: an earlier one was silent
 
   public DnsResolver(DnsSettings settings) {
+    this(settings, _ -> {});
+  }
+
+  /// @param heard is told what came of each question that was put to servers, whoever waits for it
+  DnsResolver(DnsSettings settings, Consumer<Answer> heard) {
     this.settings = settings;
+    this.heard = heard;
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(settings.cached())
@@ -40,17 +52,76 @@ public final class DnsResolver implements Resolver {
   }
 
   private Answer lookup(Question question, Duration atMost) {
+    return await(flight(question), atMost);
+  }
+
+  /// The answer, kept or under way.
+  CompletableFuture<Replies.Step.Done> flight(Question question) {
     CompletableFuture<Replies.Step.Done> kept = cache.getIfPresent(question);
-    if (kept == null) {
-      CompletableFuture<Replies.Step.Done> mine = new CompletableFuture<>();
-      kept = cache.asMap().putIfAbsent(question, mine);
-      if (kept == null) {
-        kept = mine;
-        // A thread of its own: others may wait longer for the answer than who asked first.
-        Thread.ofVirtual().name("dns").start(() -> answer(question, mine));
+    if (kept != null) {
+      return kept;
+    }
+    CompletableFuture<Replies.Step.Done> mine = new CompletableFuture<>();
+    kept = cache.asMap().putIfAbsent(question, mine);
+    if (kept != null) {
+      return kept;
+    }
+    // A thread of its own: others may wait longer for the answer than who asked first.
+    Thread.ofVirtual().name("dns").start(() -> answer(question, mine));
+    return mine;
+  }
+
+  /// The answer where it is there without asking.
+  Optional<Answer> known(Question question) {
+    return Optional.ofNullable(cache.getIfPresent(question))
+        .filter(CompletableFuture::isDone)
+        .filter(flight -> !flight.isCompletedExceptionally())
+        .map(flight -> flight.join().answer());
+  }
+
+  /// Makes room for new answers where there were none.
+  void forgetFailures() {
+    cache
+        .asMap()
+        .values()
+        .removeIf(flight ->
+            flight.isDone()
+                && !flight.isCompletedExceptionally()
+                && flight.join().answer() instanceof Answer.Failed);
+  }
+
+  /// Asks all servers at once for a name that each should know, past the cache; three times each,
+  /// since a datagram may be lost. The first answer counts, whatever it says.
+  Answer probe(Duration atMost) throws InterruptedException {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    List<CompletableFuture<Void>> all =
+        settings.servers().stream()
+            .map(server ->
+                CompletableFuture.runAsync(
+                    () -> probe(server, atMost).ifPresent(answer::complete),
+                    Thread::startVirtualThread))
+            .toList();
+    var _ =
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+            .thenRun(() -> answer.complete(new Answer.Failed(Answer.Why.TIMEOUT)));
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a probe broke", e.getCause());
+    }
+  }
+
+  private Optional<Answer> probe(InetSocketAddress server, Duration atMost) {
+    for (int i = 0; i < PROBES; i++) {
+      long deadline = System.nanoTime() + atMost.toNanos() / PROBES;
+      Exchange.Outcome outcome = exchange.ask(PROBE, server, deadline);
+      if (outcome instanceof Exchange.Outcome.Reply(var message)) {
+        return Replies.read(PROBE, message, false) instanceof Replies.Step.Done done
+            ? Optional.of(done.answer())
+            : Optional.of(new Answer.Empty());
       }
     }
-    return await(kept, atMost);
+    return Optional.empty();
   }
 
   private static Answer await(CompletableFuture<Replies.Step.Done> flight, Duration atMost) {
@@ -68,7 +139,9 @@ public final class DnsResolver implements Resolver {
 
   private void answer(Question question, CompletableFuture<Replies.Step.Done> flight) {
     try {
-      flight.complete(follow(question));
+      Replies.Step.Done done = follow(question);
+      heard.accept(done.answer());
+      flight.complete(done);
     } catch (RuntimeException e) {
       flight.completeExceptionally(e); // Whoever waits throws it.
     }
@@ -102,19 +175,27 @@ public final class DnsResolver implements Resolver {
   }
 
   private Replies.Step ask(Question question) {
+    int servers = settings.servers().size();
+    int from = first;
     Answer.Why why = Answer.Why.TIMEOUT;
-    for (int round = 0; round < settings.rounds(); round++) {
-      for (InetSocketAddress server : settings.servers()) {
-        long deadline = System.nanoTime() + settings.timeout().toNanos();
-        switch (exchange.ask(question, server, deadline)) {
-          case Exchange.Outcome.Failed failed -> why = failed.why();
-          case Exchange.Outcome.Reply(var message) -> {
-            Replies.Step step = Replies.read(question, message, settings.validating());
-            if (step instanceof Replies.Step.Done(Answer.Failed failed, _)) {
-              why = failed.why();
-            } else {
-              return step;
-            }
+    boolean silence = false;
+    for (int i = 0; i < settings.rounds() * servers; i++) {
+      int at = (from + i) % servers;
+      long deadline = System.nanoTime() + settings.timeout().toNanos();
+      switch (exchange.ask(question, settings.servers().get(at), deadline)) {
+        case Exchange.Outcome.Failed failed -> {
+          why = failed.why();
+          silence = true;
+        }
+        case Exchange.Outcome.Reply(var message) -> {
+          if (silence) {
+            first = at;
+          }
+          Replies.Step step = Replies.read(question, message, settings.validating());
+          if (step instanceof Replies.Step.Done(Answer.Failed failed, _)) {
+            why = failed.why();
+          } else {
+            return step;
           }
         }
       }

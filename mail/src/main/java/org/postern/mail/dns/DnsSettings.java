@@ -6,7 +6,7 @@ import java.util.List;
 
 /// How [DnsResolver] works.
 ///
-/// @param servers recursive resolvers, asked in this order
+/// @param servers recursive resolvers, asked in this order; one that does not answer is put last
 /// @param timeout the longest wait for one answer of one server
 /// @param rounds how often the list of servers is gone through, 1 to 10
 /// @param cached the number of answers kept, negative ones included

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,12 +55,29 @@ public final class ZoneServer implements AutoCloseable {
     AUTHENTIC
   }
 
+  /// How the whole server is.
+  public enum Mood {
+    WELL,
+    /// Never answers.
+    SILENT,
+    /// Answers with octets that are no message.
+    GARBAGE,
+    /// Answers under another id.
+    WRONG_ID,
+    /// Says that every answer is truncated, and closes connections without a word.
+    TRUNCATED,
+    /// Answers every question with SERVFAIL.
+    SERVFAIL
+  }
+
   private record Oddity(Name name, Behaviour behaviour) {}
 
   private final List<Record> records = new CopyOnWriteArrayList<>();
   private final List<Oddity> oddities = new CopyOnWriteArrayList<>();
   private final AtomicInteger datagrams = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
+  private volatile Mood mood = Mood.WELL;
+  private volatile Duration delay = Duration.ZERO;
   private final ServerSocket tcp;
   private final DatagramSocket udp;
 
@@ -97,6 +115,16 @@ public final class ZoneServer implements AutoCloseable {
     }
   }
 
+  /// From now on the server is like this.
+  public void mood(Mood now) {
+    mood = now;
+  }
+
+  /// From now on answers by UDP come so late.
+  public void delay(Duration now) {
+    delay = now;
+  }
+
   public InetSocketAddress address() {
     return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
   }
@@ -125,8 +153,12 @@ public final class ZoneServer implements AutoCloseable {
         udp.receive(packet);
         datagrams.incrementAndGet();
         byte[] reply = reply(Arrays.copyOf(packet.getData(), packet.getLength()), true);
-        if (reply.length > 0) {
-          udp.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+        DatagramPacket answer = new DatagramPacket(reply, reply.length, packet.getSocketAddress());
+        if (delay.isZero()) {
+          send(answer);
+        } else {
+          Duration late = delay;
+          Thread.startVirtualThread(() -> sendLater(answer, late));
         }
       } catch (SocketException _) {
         return; // Closed.
@@ -136,12 +168,32 @@ public final class ZoneServer implements AutoCloseable {
     }
   }
 
+  private void sendLater(DatagramPacket answer, Duration late) {
+    try {
+      Thread.sleep(late);
+      send(answer);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (IOException _) {
+      assert udp.isClosed();
+    }
+  }
+
+  private void send(DatagramPacket answer) throws IOException {
+    if (answer.getLength() > 0) {
+      udp.send(answer);
+    }
+  }
+
   private void serveConnections() {
     while (!tcp.isClosed()) {
       try (Socket socket = tcp.accept()) {
         connections.incrementAndGet();
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] reply = reply(in.readNBytes(in.readUnsignedShort()), false);
+        if (reply.length == 0) {
+          continue;
+        }
         byte[] framed = new byte[reply.length + 2];
         framed[0] = (byte) (reply.length >> 8);
         framed[1] = (byte) reply.length;
@@ -163,14 +215,30 @@ public final class ZoneServer implements AutoCloseable {
     reply.getHeader().setFlag(Flags.QR);
     reply.getHeader().setFlag(Flags.RA);
     reply.addRecord(question, Section.QUESTION);
+    switch (mood) {
+      case WELL -> {}
+      case SILENT -> {
+        return new byte[0];
+      }
+      case GARBAGE -> {
+        return garbage(reply);
+      }
+      case WRONG_ID -> reply.getHeader().setID(query.getHeader().getID() ^ 1);
+      case TRUNCATED -> {
+        reply.getHeader().setFlag(Flags.TC);
+        return datagram ? reply.toWire() : new byte[0];
+      }
+      case SERVFAIL -> {
+        reply.getHeader().setRcode(Rcode.SERVFAIL);
+        return reply.toWire();
+      }
+    }
     List<Behaviour> odd = behaviours(question.getName());
     if (odd.contains(Behaviour.TIMEOUT)) {
       return new byte[0];
     }
     if (odd.contains(Behaviour.GARBAGE)) {
-      byte[] garbage = Arrays.copyOf(reply.toWire(), 14);
-      garbage[7] = 9; // Records that do not follow.
-      return garbage;
+      return garbage(reply);
     }
     if (odd.contains(Behaviour.LIE)) {
       Message lie = new Message(query.getHeader().getID());
@@ -188,6 +256,12 @@ public final class ZoneServer implements AutoCloseable {
     }
     fill(reply, question, odd);
     return reply.toWire();
+  }
+
+  private static byte[] garbage(Message reply) {
+    byte[] garbage = Arrays.copyOf(reply.toWire(), 14);
+    garbage[7] = 9; // Records that do not follow.
+    return garbage;
   }
 
   private void fill(Message reply, Record question, List<Behaviour> odd) {

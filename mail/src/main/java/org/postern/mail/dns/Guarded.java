@@ -1,0 +1,212 @@
+package org.postern.mail.dns;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A resolver whose servers may die without hurting those who ask.
+///
+/// Whether the servers are there is found out by one probe: at the start, and whenever an answer is
+/// late. While nobody replies to the probe, every question is answered at once by what is in the
+/// cache, else by [Answer.Why#NO_RESOLVER]; those who wait already are let go. The probe goes on in
+/// the background until a server is heard again. A name whose own servers are slow does not bring
+/// this about: the probe asks for another.
+///
+/// Failures are blamed on the name only while other names are answered: after several in a row they
+/// too become [Answer.Why#NO_RESOLVER], since then the servers may have lost the rest of the world.
+///
+/// Thread-safe: the state is one volatile field that only the one thread of the probe writes.
+public final class Guarded implements Resolver, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
+  private static final int DOUBTFUL = 5;
+
+  private enum State {
+    /// Since the start; the probe is under way.
+    TRIAL,
+    WELL,
+    DEAD
+  }
+
+  /// How time is spent on finding out.
+  ///
+  /// @param late how long an answer may take before a probe is sent
+  /// @param probe how long a probe waits
+  /// @param pause the shortest time between probes; after vain ones it doubles
+  /// @param longestPause up to this
+  record Pace(Duration late, Duration probe, Duration pause, Duration longestPause) {
+    static final Pace STANDARD =
+        new Pace(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10));
+  }
+
+  private final DnsSettings settings;
+  private final DnsResolver resolver;
+  private final Pace pace;
+  // Nothing was answered yet, so nothing is to be believed of failures.
+  private final AtomicInteger failuresInRow = new AtomicInteger(DOUBTFUL);
+  private final AtomicBoolean probing = new AtomicBoolean();
+  private volatile State state = State.TRIAL;
+  private volatile long lastProbe;
+  private volatile boolean closed;
+  private volatile Optional<Thread> prober = Optional.empty();
+
+  private Guarded(DnsSettings settings, Pace pace) {
+    this.settings = settings;
+    this.pace = pace;
+    this.resolver = new DnsResolver(settings, this::heard);
+  }
+
+  /// A resolver that asks these servers; the first probe begins at once.
+  public static Guarded start(DnsSettings settings) {
+    return start(settings, Pace.STANDARD);
+  }
+
+  static Guarded start(DnsSettings settings, Pace pace) {
+    Guarded guarded = new Guarded(settings, pace);
+    guarded.beginProbe();
+    return guarded;
+  }
+
+  @Override
+  public Answer lookup(String name, RecordType type, Duration atMost) {
+    Optional<Question> question = Question.of(name, type);
+    if (question.isEmpty()) {
+      return new Answer.NoDomain();
+    }
+    if (state == State.DEAD) {
+      return resolver
+          .known(question.get())
+          .filter(answer -> !(answer instanceof Answer.Failed))
+          .orElseGet(Guarded::noResolver);
+    }
+    return await(resolver.flight(question.get()), System.nanoTime() + atMost.toNanos());
+  }
+
+  // In pieces, so that who waits learns of the death of the servers.
+  private Answer await(CompletableFuture<Replies.Step.Done> flight, long deadline) {
+    while (state != State.DEAD) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 && !flight.isDone()) {
+        return new Answer.Failed(Answer.Why.TIMEOUT);
+      }
+      try {
+        long piece = Math.max(0, Math.min(left, pace.late().toNanos()));
+        return believed(flight.get(piece, TimeUnit.NANOSECONDS).answer());
+      } catch (TimeoutException _) {
+        suspect();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return new Answer.Failed(Answer.Why.INTERRUPTED);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a lookup broke", e.getCause());
+      }
+    }
+    return noResolver();
+  }
+
+  private Answer believed(Answer answer) {
+    boolean ours = answer instanceof Answer.Failed && failuresInRow.get() >= DOUBTFUL;
+    return ours ? noResolver() : answer;
+  }
+
+  private static Answer noResolver() {
+    return new Answer.Failed(Answer.Why.NO_RESOLVER);
+  }
+
+  private void heard(Answer answer) {
+    switch (answer) {
+      case Answer.Found _, Answer.Empty _, Answer.NoDomain _ -> failuresInRow.set(0);
+      case Answer.Failed(var why) -> {
+        failuresInRow.incrementAndGet();
+        if (isSilence(why)) {
+          suspect();
+        }
+      }
+    }
+  }
+
+  private static boolean isSilence(Answer.Why why) {
+    return why == Answer.Why.TIMEOUT
+        || why == Answer.Why.UNREACHABLE
+        || why == Answer.Why.MALFORMED;
+  }
+
+  private void suspect() {
+    boolean due = System.nanoTime() - lastProbe >= pace.pause().toNanos();
+    if (state == State.WELL && due && !closed) {
+      beginProbe();
+    }
+  }
+
+  private void beginProbe() {
+    if (probing.compareAndSet(false, true)) {
+      prober = Optional.of(Thread.ofVirtual().name("dns-probe").start(this::watch));
+    }
+  }
+
+  // Ends with the servers well.
+  private void watch() {
+    try {
+      Duration wait = pace.pause();
+      while (!closed && !reached()) {
+        if (state != State.DEAD) {
+          state = State.DEAD;
+          LOG.warn(
+              "event=dns-silent servers={}: tests that need the DNS say nothing until one answers",
+              shown());
+        }
+        Thread.sleep(wait);
+        Duration doubled = wait.multipliedBy(2);
+        wait = doubled.compareTo(pace.longestPause()) < 0 ? doubled : pace.longestPause();
+      }
+      if (state == State.DEAD && !closed) {
+        resolver.forgetFailures();
+        LOG.info("event=dns-answers servers={}", shown());
+      }
+      state = State.WELL;
+    } catch (InterruptedException _) {
+      state = State.DEAD; // Closed: nobody is to wait any more.
+    } finally {
+      lastProbe = System.nanoTime();
+      probing.set(false);
+    }
+  }
+
+  private String shown() {
+    return settings.servers().stream()
+        .map(server -> server.getAddress().getHostAddress() + ":" + server.getPort())
+        .collect(Collectors.joining(","));
+  }
+
+  private boolean reached() throws InterruptedException {
+    Answer answer = resolver.probe(pace.probe());
+    boolean reached = !(answer instanceof Answer.Failed(var why) && isSilence(why));
+    if (!(answer instanceof Answer.Failed)) {
+      failuresInRow.set(0);
+    }
+    return reached;
+  }
+
+  /// Whether questions are put to servers at the moment.
+  public boolean asks() {
+    return state != State.DEAD;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    prober.ifPresent(Thread::interrupt);
+  }
+}

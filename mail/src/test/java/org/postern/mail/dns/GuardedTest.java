@@ -1,0 +1,182 @@
+package org.postern.mail.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class GuardedTest {
+
+  private static final Answer NO_RESOLVER = new Answer.Failed(Answer.Why.NO_RESOLVER);
+  private static final Guarded.Pace QUICK =
+      new Guarded.Pace(
+          Duration.ofMillis(50),
+          Duration.ofMillis(300),
+          Duration.ofMillis(50),
+          Duration.ofMillis(100));
+
+  private ZoneServer server;
+  private Optional<Guarded> opened = Optional.empty();
+
+  @BeforeEach
+  void open() throws Exception {
+    server =
+        ZoneServer.of(
+            "example.org A 192.0.2.1",
+            "other.example A 192.0.2.2",
+            "slow.example TIMEOUT",
+            "broken.example SERVFAIL");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    opened.ifPresent(Guarded::close);
+    server.close();
+  }
+
+  private void start() {
+    opened = Optional.of(Guarded.start(settings(server.address()), QUICK));
+  }
+
+  private Guarded resolver() {
+    return opened.orElseThrow();
+  }
+
+  private static DnsSettings settings(InetSocketAddress... servers) {
+    return new DnsSettings(
+        List.of(servers),
+        Duration.ofSeconds(1),
+        2,
+        100,
+        Duration.ofHours(1),
+        Duration.ofMinutes(5),
+        false);
+  }
+
+  private Answer ask(String name) {
+    return resolver().lookup(name, RecordType.A);
+  }
+
+  @Test
+  void answers_as_the_servers_do_while_they_are_well() {
+    start();
+    assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
+    assertThat(ask("no.example")).isEqualTo(new Answer.NoDomain());
+    assertThat(ask("broken.example")).isEqualTo(new Answer.Failed(Answer.Why.SERVFAIL));
+    assertThat(resolver().lookup("..", RecordType.A)).isEqualTo(new Answer.NoDomain());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SILENT", "GARBAGE", "WRONG_ID", "TRUNCATED"})
+  void a_server_that_is_dead_from_the_start_costs_one_wait_for_all_and_none_later(
+      ZoneServer.Mood mood) {
+    server.mood(mood);
+    long begun = System.nanoTime();
+    start();
+
+    List<CompletableFuture<Answer>> all =
+        IntStream.range(0, 50)
+            .mapToObj(i ->
+                CompletableFuture.supplyAsync(
+                    () -> ask("n" + i + ".example"), Thread::startVirtualThread))
+            .toList();
+    assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo(NO_RESOLVER));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+
+    int sent = server.datagrams();
+    long later = System.nanoTime();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(ask("m" + i + ".example")).isEqualTo(NO_RESOLVER);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - later)).isLessThan(Duration.ofMillis(200));
+    assertThat(server.datagrams() - sent).as("nothing but probes").isLessThan(20);
+    assertThat(resolver().asks()).isFalse();
+
+    server.mood(ZoneServer.Mood.WELL);
+    await().until(() -> ask("example.org") instanceof Answer.Found);
+    assertThat(resolver().asks()).isTrue();
+  }
+
+  @Test
+  void a_server_that_dies_lets_go_who_waits_and_keeps_what_is_known() {
+    start();
+    assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
+    server.mood(ZoneServer.Mood.SILENT);
+
+    long begun = System.nanoTime();
+    assertThat(ask("other.example")).isEqualTo(NO_RESOLVER);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    assertThat(ask("example.org")).as("from the cache").isInstanceOf(Answer.Found.class);
+
+    server.mood(ZoneServer.Mood.WELL);
+    await().until(() -> ask("other.example") instanceof Answer.Found);
+  }
+
+  @Test
+  void an_answer_half_a_minute_late_is_none() {
+    server.delay(Duration.ofSeconds(30));
+    start();
+    assertThat(ask("example.org")).isEqualTo(NO_RESOLVER);
+    server.delay(Duration.ZERO);
+    await().until(() -> ask("example.org") instanceof Answer.Found);
+  }
+
+  @Test
+  void names_with_slow_servers_of_their_own_do_not_make_ours_dead() {
+    start();
+    for (int i = 0; i < 3; i++) {
+      assertThat(resolver().lookup("slow.example", RecordType.A, Duration.ofMillis(200)))
+          .isEqualTo(new Answer.Failed(Answer.Why.TIMEOUT));
+      assertThat(resolver().asks()).isTrue();
+    }
+    assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
+  }
+
+  @Test
+  void a_server_that_lost_the_world_is_not_held_against_a_name() throws Exception {
+    start();
+    assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
+    server.mood(ZoneServer.Mood.SERVFAIL);
+    for (int i = 0; i < 5; i++) {
+      ask("n" + i + ".example");
+    }
+    assertThat(ask("n6.example")).isEqualTo(NO_RESOLVER);
+    assertThat(resolver().asks()).as("it is asked again and again").isTrue();
+
+    server.mood(ZoneServer.Mood.WELL);
+    assertThat(ask("other.example")).isInstanceOf(Answer.Found.class);
+    assertThat(ask("broken.example")).isEqualTo(new Answer.Failed(Answer.Why.SERVFAIL));
+  }
+
+  @Test
+  void of_two_servers_the_one_that_answers_is_asked_first_from_then_on() throws Exception {
+    try (ZoneServer dead = ZoneServer.of()) {
+      dead.mood(ZoneServer.Mood.SILENT);
+      opened = Optional.of(Guarded.start(settings(dead.address(), server.address()), QUICK));
+      assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
+      int probes = dead.datagrams();
+      assertThat(ask("other.example")).isInstanceOf(Answer.Found.class);
+      assertThat(dead.datagrams() - probes).as("but for a probe").isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void closed_it_answers_nobody_and_keeps_nobody_waiting() {
+    server.mood(ZoneServer.Mood.SILENT);
+    start();
+    resolver().close();
+    assertThat(ask("example.org")).isEqualTo(NO_RESOLVER);
+  }
+}
