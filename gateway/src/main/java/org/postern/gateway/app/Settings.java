@@ -69,7 +69,8 @@ final class Settings {
         standard.maxHops(),
         config.analysis().memory().octets(),
         standard.patience(),
-        standard.retryExamination());
+        standard.retryExamination(),
+        config.http().publicUrl());
   }
 
   static SpoolLimits spool(Config config) {

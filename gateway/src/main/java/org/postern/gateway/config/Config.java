@@ -1,6 +1,8 @@
 package org.postern.gateway.config;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ public record Config(
         Limits limits,
     @Key(doc = "Tests of clients and senders while they are connected; see admission.md.")
         AdmissionKeys admission,
-    @Key(doc = "The HTTP listener.") Http http,
+    @Key(doc = "The HTTP listeners.") Http http,
     @Key(
             doc =
                 "Questions to the DNS. While no server answers, tests that need it say nothing, and"
@@ -38,6 +40,20 @@ public record Config(
   private static final Pattern HOST =
       Pattern.compile(
           "[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*");
+
+  private static final Pattern BASE_URL =
+      Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~-]+)*");
+
+  private static boolean isBaseUrl(String text) {
+    if (text.length() > 200 || !BASE_URL.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      return new URI(text).getHost() != null;
+    } catch (URISyntaxException _) {
+      return false; // the caller says what was expected
+    }
+  }
 
   /// This machine.
   public record Node(
@@ -185,12 +201,30 @@ public record Config(
                       + " it, a quarter of the heap.")
           Optional<Size> totalMemory) {}
 
-  /// The HTTP listener.
+  /// The HTTP listeners.
   public record Http(
       @Key(
-              doc = "Address and port of `/health`. Port 0 takes any that is free.",
+              doc = "Address and port of `/health` and `/why`. Port 0 takes any that is free.",
               standard = "127.0.0.1:8080")
-          HostPort listen) {}
+          HostPort listen,
+      @Key(
+              doc =
+                  "Address and port of another listener that serves `/why` alone, for the world;"
+                      + " docs/why.md.")
+          Optional<HostPort> publicListen,
+      @Key(
+              doc =
+                  "Where senders reach `/why`, such as `https://mx.example.org`. With it, each"
+                      + " refusal names the page that explains it.")
+          Optional<String> publicUrl) {
+    public Http {
+      if (publicUrl.isPresent() && !isBaseUrl(publicUrl.get())) {
+        throw new IllegalArgumentException(
+            "a URL in ASCII of at most 200 characters such as https://mx.example.org, without a"
+                + " slash at its end, query or fragment");
+      }
+    }
+  }
 
   /// The DNS.
   public record Dns(
@@ -460,7 +494,7 @@ public record Config(
         tls,
         limits,
         admission,
-        new Http(listen),
+        new Http(listen, http.publicListen, http.publicUrl),
         dns,
         analysis,
         spool,

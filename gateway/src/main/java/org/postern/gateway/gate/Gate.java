@@ -32,6 +32,7 @@ import org.postern.mail.smtp.Transactions;
 public final class Gate implements Transactions {
 
   private final GateSettings settings;
+  private final Refusals refusals;
   private final Function<String, Optional<Domain>> domains;
   private final Admission admission;
   private final Optional<Authenticator> authenticator;
@@ -70,6 +71,7 @@ public final class Gate implements Transactions {
 
   public Gate(Parts parts) {
     this.settings = parts.settings();
+    this.refusals = new Refusals(settings.publicUrl());
     this.domains = parts.domains();
     this.admission = parts.admission();
     this.authenticator = parts.authenticator();
@@ -178,6 +180,10 @@ public final class Gate implements Transactions {
 
   GateSettings settings() {
     return settings;
+  }
+
+  Refusals refusals() {
+    return refusals;
   }
 
   MailTrack track() {

@@ -97,11 +97,11 @@ final class GateSession implements Transactions.Conversation {
     Transaction transaction = current.orElseThrow();
     Optional<Addressee> found = addressee(recipient);
     if (found.isEmpty()) {
-      return refused(TenantId.PLATFORM, recipient, Refusals.notServed(transaction.ref()));
+      return refused(TenantId.PLATFORM, recipient, gate.refusals().notServed(transaction.ref()));
     }
     Addressee addressee = found.get();
     if (!transaction.admits(addressee) || gate.needsAnother(transaction, addressee)) {
-      return refused(addressee.tenant(), recipient, Refusals.otherWay(transaction.ref()));
+      return refused(addressee.tenant(), recipient, gate.refusals().otherWay(transaction.ref()));
     }
     Optional<Refused> unwelcome = unwelcome(transaction.from(), recipient);
     if (unwelcome.isPresent()) {
@@ -117,7 +117,10 @@ final class GateSession implements Transactions.Conversation {
       proxy = Optional.of(way);
       reply = way.rcpt(addressee);
     } else {
-      reply = gate.unfit(transaction.from(), addressee).orElse(reply);
+      reply =
+          gate.unfit(transaction.from(), addressee)
+              .map(unfit -> gate.refusals().referring(unfit, transaction.ref()))
+              .orElse(reply);
     }
     if (!reply.positive()) {
       return refused(addressee.tenant(), recipient, reply);
@@ -184,7 +187,7 @@ final class GateSession implements Transactions.Conversation {
   @Override
   public Reply refused(Refusal refusal) {
     Reference ref = reference();
-    Reply reply = Refusals.referring(refusal.reply(), ref);
+    Reply reply = gate.refusals().referring(refusal.reply(), ref);
     boolean ofMessage = refusal.moment() == Refusal.Moment.DATA;
     if (ofMessage && current.filter(Transaction::unanswered).isPresent()) {
       current.ifPresent(transaction -> refused(transaction, reply));
@@ -251,7 +254,7 @@ final class GateSession implements Transactions.Conversation {
 
   private Reply refused(TenantId tenant, String stage, String from, String rcpt, Refused refused) {
     Reference ref = reference();
-    Reply reply = Refusals.of(refused, ref);
+    Reply reply = gate.refusals().of(refused, ref);
     row(tenant, ref, stage, from, rcpt, reply, refused.test().symbol().name());
     return reply;
   }

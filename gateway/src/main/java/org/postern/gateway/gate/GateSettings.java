@@ -1,6 +1,7 @@
 package org.postern.gateway.gate;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// What the gate needs to know of its node.
 ///
@@ -10,16 +11,18 @@ import java.time.Duration;
 /// @param bytesInFlight octets of messages that may be between their last dot and their disposal
 /// @param patience how long a session waits for room before it answers 4xx
 /// @param retryExamination how soon an examination that broke is tried again
+/// @param publicUrl where senders reach the pages that refusals name, without a slash at its end
 public record GateSettings(
     String hostname,
     int maxHops,
     long bytesInFlight,
     Duration patience,
-    Duration retryExamination) {
+    Duration retryExamination,
+    Optional<String> publicUrl) {
 
   /// For a node of that name.
   public static GateSettings standard(String hostname) {
     return new GateSettings(
-        hostname, 50, 256L << 20, Duration.ofSeconds(20), Duration.ofMinutes(1));
+        hostname, 50, 256L << 20, Duration.ofSeconds(20), Duration.ofMinutes(1), Optional.empty());
   }
 }

@@ -35,6 +35,7 @@ final class Passage {
   private static final int AT_ONCE = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
   private final GateSettings settings;
+  private final Refusals refusals;
   private final Examination examination;
   private final Spool spool;
   private final Fitting fitting;
@@ -63,6 +64,7 @@ final class Passage {
       ScheduledExecutorService timer,
       Clock clock) {
     this.settings = settings;
+    this.refusals = new Refusals(settings.publicUrl());
     this.examination = examination;
     this.spool = spool;
     this.fitting = fitting;
@@ -87,18 +89,18 @@ final class Passage {
     long size = data.size();
     if (!reserve(size)) {
       data.close();
-      return refused(envelope, addressees, size, Refusals.busy(envelope.ref()));
+      return refused(envelope, addressees, size, refusals.busy(envelope.ref()));
     }
     boolean handedOn = false;
     try {
       Examined mail = examination.read(envelope, data.bytes(), visit.learnt(), transaction.auth());
       if (Reading.hops(mail) > settings.maxHops()) {
-        return refused(envelope, addressees, size, Refusals.loop(envelope.ref()));
+        return refused(envelope, addressees, size, refusals.loop(envelope.ref()));
       }
       Sorting sorting = Sorting.all(addressees);
       if (examination.wanted(addressees)) {
         mail = examination.examine(mail, Stage.PRELIMINARY);
-        sorting = Sorting.byVerdict(mail, transaction).byAdmission(mail, transaction, visit);
+        sorting = Sorting.byVerdict(mail, transaction, refusals).byAdmission(mail, transaction, visit, refusals);
       }
       List<Judged> refused = examination.refuse(mail, sorting);
       List<Addressee> taken = sorting.taken();
@@ -108,7 +110,8 @@ final class Passage {
       }
       Optional<Reply> unfit = unfit(mail, taken);
       if (unfit.isPresent()) {
-        return refused(envelope, addressees, size, unfit.get());
+        return refused(
+            envelope, addressees, size, refusals.referring(unfit.get(), envelope.ref()));
       }
       Examined accepted = refused.isEmpty() ? mail : mail.to(taken);
       Spooled spooled = commit(accepted, data);
@@ -117,10 +120,10 @@ final class Passage {
       return transaction.answer(sorting, accepted(envelope.ref()));
     } catch (SpoolFull e) {
       LOG.warn("id={} event=no-room why={}", envelope.ref(), e.getMessage());
-      return refused(envelope, addressees, size, Refusals.noRoom(envelope.ref()));
+      return refused(envelope, addressees, size, refusals.noRoom(envelope.ref()));
     } catch (IOException | RuntimeException e) { // the edge: the sender is told, and the log
       LOG.error("id={} event=receive-failed", envelope.ref(), e);
-      return refused(envelope, addressees, size, Refusals.broken(envelope.ref()));
+      return refused(envelope, addressees, size, refusals.broken(envelope.ref()));
     } finally {
       if (!handedOn) {
         inFlight.release(size);

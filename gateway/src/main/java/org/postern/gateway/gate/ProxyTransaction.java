@@ -32,6 +32,7 @@ final class ProxyTransaction {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyTransaction.class);
 
   private final GateSettings settings;
+  private final Refusals refusals;
   private final Transaction transaction;
   private final Visit visit;
   private final Relay relay;
@@ -56,6 +57,7 @@ final class ProxyTransaction {
       ByteBudget inFlight,
       Clock clock) {
     this.settings = settings;
+    this.refusals = new Refusals(settings.publicUrl());
     this.transaction = transaction;
     this.visit = visit;
     this.relay = relay;
@@ -90,13 +92,13 @@ final class ProxyTransaction {
       reserved = inFlight.acquire(size, settings.patience());
       return reserved
           ? handOn(examination.read(envelope, data.bytes(), visit.learnt(), transaction.auth()))
-          : refused(envelope, size, Refusals.busy(envelope.ref()));
+          : refused(envelope, size, refusals.busy(envelope.ref()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return refused(envelope, size, Refusals.busy(envelope.ref()));
+      return refused(envelope, size, refusals.busy(envelope.ref()));
     } catch (IOException | RuntimeException e) { // the edge: the sender is told, and the log
       LOG.error("id={} event=hand-on-failed", envelope.ref(), e);
-      return refused(envelope, size, Refusals.broken(envelope.ref()));
+      return refused(envelope, size, refusals.broken(envelope.ref()));
     } finally {
       if (reserved) {
         inFlight.release(size);
@@ -116,15 +118,15 @@ final class ProxyTransaction {
     List<Addressee> addressees = transaction.addressees();
     Examined mail = read;
     if (Reading.hops(mail) > settings.maxHops()) {
-      return refused(mail.envelope(), mail.octets().length, Refusals.loop(transaction.ref()));
+      return refused(mail.envelope(), mail.octets().length, refusals.loop(transaction.ref()));
     }
     Sorting sorting = Sorting.all(addressees);
     if (examination.wanted(addressees)) {
       mail = examination.examine(mail, Stage.PRELIMINARY);
-      sorting = Sorting.byVerdict(mail, transaction).byAdmission(mail, transaction, visit);
+      sorting = Sorting.byVerdict(mail, transaction, refusals).byAdmission(mail, transaction, visit, refusals);
       if (!sorting.taken().isEmpty()) {
         mail = examination.examine(mail, Stage.ACTIVE);
-        sorting = sorting.and(Sorting.byVerdict(mail, transaction));
+        sorting = sorting.and(Sorting.byVerdict(mail, transaction, refusals));
       }
     }
     List<Judged> everybody = new ArrayList<>(examination.refuse(mail, sorting));

@@ -29,10 +29,10 @@ record Sorting(List<Addressee> taken, Map<Addressee, No> refused) {
   }
 
   /// Judges what was found so far, for each recipient by its policy.
-  static Sorting byVerdict(Examined mail, Transaction transaction) {
+  static Sorting byVerdict(Examined mail, Transaction transaction, Refusals refusals) {
     List<Addressee> addressees = transaction.addressees();
-    No spam = new No(Refusals.spam(transaction.ref()), "");
-    No notNow = new No(Refusals.notNow(transaction.ref()), "");
+    No spam = new No(refusals.spam(transaction.ref()), "");
+    No notNow = new No(refusals.notNow(transaction.ref()), "");
     if (!transaction.individual()) {
       return switch (Plan.of(mail.report(), addressees)) {
         case Plan.RefuseAll _ -> none(addressees, spam);
@@ -59,7 +59,7 @@ record Sorting(List<Addressee> taken, Map<Addressee, No> refused) {
   }
 
   /// Asks admission about a message that those who are left would take.
-  Sorting byAdmission(Examined mail, Transaction transaction, Visit visit) {
+  Sorting byAdmission(Examined mail, Transaction transaction, Visit visit, Refusals refusals) {
     Map<Addressee, No> no = new LinkedHashMap<>(refused);
     List<Addressee> rest = taken;
     while (!rest.isEmpty()) {
@@ -69,7 +69,7 @@ record Sorting(List<Addressee> taken, Map<Addressee, No> refused) {
         break;
       }
       GateTest test = answer.get().test();
-      No said = new No(Refusals.of(answer.get(), transaction.ref()), test.symbol().name());
+      No said = new No(refusals.of(answer.get(), transaction.ref()), test.symbol().name());
       List<Addressee> left = new ArrayList<>();
       for (Addressee one : rest) {
         if (one.settings().refuseOn().contains(test)) {

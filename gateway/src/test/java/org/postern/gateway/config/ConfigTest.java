@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.gateway.config.Config.Log;
 import org.postern.mail.smtp.BareLineEndings;
 import org.postern.mail.smtp.Cidr;
@@ -48,7 +49,7 @@ class ConfigTest {
                 Duration.ofHours(1),
                 new Size(1 << 20),
                 Optional.empty()));
-    assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("127.0.0.1", 8080)));
+    assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("127.0.0.1", 8080), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
             new Config.Analysis(
@@ -156,7 +157,7 @@ class ConfigTest {
                 Duration.ofDays(1),
                 new Size(0),
                 Optional.of(new Size(32 << 20))));
-    assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("localhost", 0)));
+    assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
             new Config.Analysis(
@@ -296,5 +297,45 @@ class ConfigTest {
 
   private static List<Cidr> networks(String... texts) {
     return java.util.Arrays.stream(texts).map(text -> Cidr.parse(text).orElseThrow()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://mx.example.org",
+        "http://192.0.2.1:8080",
+        "https://[2001:db8::1]:8443/mail/gate"
+      })
+  void a_public_url_is_taken(String url) throws Exception {
+    Config config = Config.parse("p.yaml", "http: {public_url: '" + url + "'}");
+    assertThat(config.http().publicUrl()).contains(url);
+  }
+
+  // Whatever stands here is said in every refusal.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mx.example.org",
+        "ftp://mx.example.org",
+        "https://mx.example.org/",
+        "https://mx.example.org/a?b=c",
+        "https://mx.example.org/#top",
+        "https://user@mx.example.org",
+        "https://mx.example.org/a b",
+        "https://mx.exämple.org",
+        "https:///why",
+        "https://mx.example.org/%0d%0a"
+      })
+  void a_public_url_that_could_break_a_reply_is_refused(String url) {
+    assertThatThrownBy(() -> Config.parse("p.yaml", "http: {public_url: '" + url + "'}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("https://mx.example.org");
+  }
+
+  @Test
+  void a_public_url_leaves_room_in_a_line() {
+    String url = "https://mx.example.org/" + "x".repeat(200);
+    assertThatThrownBy(() -> Config.parse("p.yaml", "http: {public_url: '" + url + "'}"))
+        .isInstanceOf(ConfigException.class);
   }
 }

@@ -305,7 +305,12 @@ class GateTest {
     return new Gate(
         new Gate.Parts(
             new GateSettings(
-                "mx.example.org", 50, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20)),
+                "mx.example.org",
+                50,
+                1 << 20,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(20),
+                Optional.empty()),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
             Admission.OPEN,
             Optional.empty(),
