@@ -110,8 +110,7 @@ final class Passage {
       }
       Optional<Reply> unfit = unfit(mail, taken);
       if (unfit.isPresent()) {
-        return refused(
-            envelope, addressees, size, refusals.referring(unfit.get(), envelope.ref()));
+        return refused(envelope, addressees, size, refusals.referring(unfit.get(), envelope.ref()));
       }
       Examined accepted = refused.isEmpty() ? mail : mail.to(taken);
       Spooled spooled = commit(accepted, data);
