@@ -100,7 +100,9 @@ final class Passage {
       Sorting sorting = Sorting.all(addressees);
       if (examination.wanted(addressees)) {
         mail = examination.examine(mail, Stage.PRELIMINARY);
-        sorting = Sorting.byVerdict(mail, transaction, refusals).byAdmission(mail, transaction, visit, refusals);
+        sorting =
+            Sorting.byVerdict(mail, transaction, refusals)
+                .byAdmission(mail, transaction, visit, refusals);
       }
       List<Judged> refused = examination.refuse(mail, sorting);
       List<Addressee> taken = sorting.taken();

@@ -123,7 +123,9 @@ final class ProxyTransaction {
     Sorting sorting = Sorting.all(addressees);
     if (examination.wanted(addressees)) {
       mail = examination.examine(mail, Stage.PRELIMINARY);
-      sorting = Sorting.byVerdict(mail, transaction, refusals).byAdmission(mail, transaction, visit, refusals);
+      sorting =
+          Sorting.byVerdict(mail, transaction, refusals)
+              .byAdmission(mail, transaction, visit, refusals);
       if (!sorting.taken().isEmpty()) {
         mail = examination.examine(mail, Stage.ACTIVE);
         sorting = sorting.and(Sorting.byVerdict(mail, transaction, refusals));

@@ -49,7 +49,9 @@ class ConfigTest {
                 Duration.ofHours(1),
                 new Size(1 << 20),
                 Optional.empty()));
-    assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("127.0.0.1", 8080), Optional.empty(), Optional.empty()));
+    assertThat(config.http())
+        .isEqualTo(
+            new Config.Http(new HostPort("127.0.0.1", 8080), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
             new Config.Analysis(
@@ -157,7 +159,9 @@ class ConfigTest {
                 Duration.ofDays(1),
                 new Size(0),
                 Optional.of(new Size(32 << 20))));
-    assertThat(config.http()).isEqualTo(new Config.Http(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
+    assertThat(config.http())
+        .isEqualTo(
+            new Config.Http(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
             new Config.Analysis(
