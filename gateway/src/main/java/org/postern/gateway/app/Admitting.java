@@ -2,6 +2,7 @@ package org.postern.gateway.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import org.postern.gateway.admit.AddressLists;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Admissions;
 import org.postern.gateway.admit.ByAddress;
+import org.postern.gateway.admit.Policies;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 
@@ -27,6 +29,7 @@ final class Admitting implements AutoCloseable {
     List<Admission> tests = new ArrayList<>();
     tests.addAll(ofTheClient());
     tests.addAll(ofTheDns());
+    tests.add(new Policies(Set.copyOf(keys.trustedSealers())));
     this.admission = new ByAddress(lists, new Admissions(tests));
   }
 

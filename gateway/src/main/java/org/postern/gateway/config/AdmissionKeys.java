@@ -19,10 +19,16 @@ public record AdmissionKeys(
             doc =
                 "Networks whose clients are not tested at the gate at all. Where an address is"
                     + " blocked and trusted, the smaller network decides.")
-        List<Cidr> trusted) {
+        List<Cidr> trusted,
+    @Key(
+            doc =
+                "Domains whose ARC seal is believed: mail that they passed on unchanged is not"
+                    + " refused for the DMARC or SPF of its author.")
+        List<String> trustedSealers) {
   public AdmissionKeys {
     blocked = List.copyOf(blocked);
     blockedFiles = List.copyOf(blockedFiles);
     trusted = List.copyOf(trusted);
+    trustedSealers = List.copyOf(trustedSealers);
   }
 }

@@ -16,10 +16,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.config.HostPort;
 
 /// The whole gateway as it is wired, on free ports, with stores in `data`.
 final class RealGateway implements AutoCloseable {
+
+  private static final String NAME = "mx.gateway.example";
 
   private final Path data;
   private final RunningGateway running;
@@ -29,16 +32,39 @@ final class RealGateway implements AutoCloseable {
     this.running = running;
   }
 
-  /// Serves each domain, given as the arguments of `domain add`.
+  /// Serves each domain, given as the arguments of `domain add`. Does not ask the DNS.
   static RealGateway start(Path data, List<List<String>> domains) throws IOException {
+    return start(data, domains, "dns:\n  enabled: false\n");
+  }
+
+  /// The same with a name server.
+  static RealGateway start(Path data, List<List<String>> domains, InetSocketAddress dns)
+      throws IOException {
+    return start(data, domains, "dns:\n  servers: [\"127.0.0.1:" + dns.getPort() + "\"]\n");
+  }
+
+  private static RealGateway start(Path data, List<List<String>> domains, String yaml)
+      throws IOException {
     for (List<String> domain : domains) {
       List<String> words = new ArrayList<>(List.of("domain", "add"));
       words.addAll(domain);
       command(data, words);
     }
     HostPort anyPort = new HostPort("127.0.0.1", 0);
-    Config config = Config.standard().withData(data).withSmtp(List.of(anyPort)).withHttp(anyPort);
-    return new RealGateway(data, new Wiring().start(config));
+    try {
+      Config config =
+          Config.parse("test", "node:\n  name: " + NAME + "\n" + yaml)
+              .withData(data)
+              .withSmtp(List.of(anyPort))
+              .withHttp(anyPort);
+      return new RealGateway(data, new Wiring().start(config));
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String hostname() {
+    return NAME;
   }
 
   /// What a command says of the running gateway's stores.

@@ -223,7 +223,6 @@ class ConfigTest {
         "log: {level: loud}     | 1:14: log.level: found \"loud\", expected error or warn or info or debug",
         "log: {level: {a: b}}   | 1:14: log.level: found a section, expected error or warn or info or debug",
         "node: {data: ''}       | 1:14: node.data: found \"\", expected a path",
-        "- a                    | 1:1: found a list, expected keys: node, smtp, tls, limits, http, dns, analysis, spool, relay, quarantine, mail_log, log",
         "? [a] : b              | 1:1: found broken YAML (Non scalar key is detected but it is not configured to be allowed.), expected valid YAML",
         "smtp: {listen: a       | 1:17: found broken YAML (expected ',' or '}', but got <stream end>), expected valid YAML",
         "log: {format: &x [*x]} | 1:15: log.format: found a list, expected plain or json",
@@ -232,6 +231,13 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.parse("p.yaml", yaml))
         .isInstanceOf(ConfigException.class)
         .hasMessage("p.yaml:" + message);
+  }
+
+  @Test
+  void lists_the_sections_where_something_else_stands() {
+    assertThatThrownBy(() -> Config.parse("p.yaml", "- a"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("p.yaml:1:1: found a list, expected keys: node, smtp, tls, limits");
   }
 
   @Test

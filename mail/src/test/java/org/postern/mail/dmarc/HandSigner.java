@@ -10,7 +10,7 @@ import java.util.Base64;
 
 /// Signs with whatever domain and selector it is told, good or not: what an attacker's program
 /// does. Canonicalization is simple, the one signed field must be the first of the message.
-final class HandSigner {
+public final class HandSigner {
 
   private static final KeyPair KEY = key();
 
@@ -26,11 +26,11 @@ final class HandSigner {
     }
   }
 
-  static String record() {
+  public static String record() {
     return "v=DKIM1; p=" + Base64.getEncoder().encodeToString(KEY.getPublic().getEncoded());
   }
 
-  static String sign(String domain, String selector, String message, String field) {
+  public static String sign(String domain, String selector, String message, String field) {
     int end = message.indexOf("\r\n\r\n") + 2;
     String body = message.substring(end + 2);
     String signed = message.substring(0, message.indexOf("\r\n") + 2);
