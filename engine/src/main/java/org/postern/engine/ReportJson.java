@@ -78,6 +78,7 @@ public final class ReportJson {
         switch (verdict.decidedBy()) {
           case RULE -> "rule";
           case BLINDNESS -> "blindness";
+          case LIST -> "list";
           case SCORE -> "score";
         });
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postern.engine.Check;
 import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Symbol;
 
 /// Writes docs/symbols.md from a list of checks.
@@ -22,8 +23,12 @@ public final class SymbolsPage {
     for (Check check : checks) {
       for (Symbol symbol : check.symbols()) {
         rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
-            .put(symbol.name(), row(check, symbol));
+            .put(symbol.name(), row(check.name(), symbol));
       }
+    }
+    for (Symbol symbol : Listed.symbols()) {
+      rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
+          .put(symbol.name(), row("lists of senders", symbol));
     }
     StringBuilder page =
         new StringBuilder(
@@ -48,7 +53,7 @@ public final class SymbolsPage {
     return page.toString();
   }
 
-  private static String row(Check check, Symbol symbol) {
+  private static String row(String check, Symbol symbol) {
     String weight =
         symbol
             .decides()
@@ -59,7 +64,7 @@ public final class SymbolsPage {
         "| `" + symbol.name() + "`",
         weight,
         symbol.stage().name().toLowerCase(Locale.ROOT),
-        "`" + check.name() + "`",
+        "`" + check + "`",
         symbol.meaning() + " |");
   }
 }

@@ -68,6 +68,14 @@ public record Explanation(
     }
   }
 
+  /// Had the entry of the list not been there.
+  public record Unlisted(Verdict outcome) implements Change {
+    @Override
+    public String text() {
+      return "without the entry of the list: " + named(outcome);
+    }
+  }
+
   private static String named(Verdict verdict) {
     return verdict.category() + ", " + verdict.disposition().word();
   }
@@ -79,10 +87,24 @@ public record Explanation(
         verdict, carriedBy(verdict, policy), report.blind(), changes(report, policy, verdict));
   }
 
+  /// Explains for a recipient for whom an entry of a list decides.
+  public static Explanation of(Report report, Policy policy, Listed listed) {
+    Verdict unlisted = policy.judge(report);
+    Verdict verdict = policy.listed(unlisted, listed);
+    if (verdict.decidedBy() != Step.LIST) {
+      return of(report, policy);
+    }
+    List<Change> changes =
+        differs(verdict, unlisted) ? List.of(new Unlisted(unlisted)) : List.of();
+    return new Explanation(
+        verdict, carriedBy(verdict, policy), report.blind(), changes);
+  }
+
   private static List<Scored> carriedBy(Verdict verdict, Policy policy) {
     return switch (verdict.decidedBy()) {
       case RULE -> verdict.because().stream().filter(scored -> decides(scored, verdict)).toList();
       case BLINDNESS -> List.of();
+      case LIST -> List.of(verdict.because().getFirst());
       case SCORE -> carryingScore(verdict, policy);
     };
   }

@@ -1,5 +1,6 @@
 package org.postern.engine.verdict;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -112,6 +113,56 @@ public record Policy(
       return new Verdict(byScore, score, blind, Step.BLINDNESS, scored);
     }
     return new Verdict(byScore, score, action(byScore), Step.SCORE, scored);
+  }
+
+  /// What an entry of the recipient's lists makes of a verdict of this policy.
+  ///
+  /// An allow entry stands against spam and bulk mail that the score or a rule about mass mail found,
+  /// never against another rule, against danger, or against blindness. A block entry stands against
+  /// all but rules that found worse than spam: they say how dangerous the message is. It never
+  /// delivers.
+  public Verdict listed(Verdict verdict, Listed listed) {
+    boolean ruled = verdict.decidedBy() == Step.RULE;
+    return switch (listed.kind()) {
+      case ALLOW ->
+          verdict.decidedBy() == Step.BLINDNESS
+                  || verdict.category().compareTo(Category.FORBIDDEN_CONTENT) >= 0
+                  || (ruled && verdict.category().compareTo(Category.BULK) > 0)
+              ? verdict
+              : decided(verdict, Category.CLEAN, action(Category.CLEAN), listed);
+      case BLOCK ->
+          ruled && verdict.category().compareTo(Category.CONFIRMED_SPAM) > 0
+              ? verdict
+              : decided(verdict, Category.CONFIRMED_SPAM, shutOut(), listed);
+    };
+  }
+
+  /// Whether a sender whom a list shuts out is refused, once nothing else can come out.
+  public boolean refusesBlocked() {
+    return shutOut() instanceof Disposition.Reject;
+  }
+
+  // What is done with spam, unless that would deliver it.
+  private Disposition shutOut() {
+    Disposition wanted = action(Category.CONFIRMED_SPAM);
+    return switch (wanted) {
+      case Disposition.Deliver _, Disposition.Mark _, Disposition.Strip _ ->
+          new Disposition.Reject();
+      case Disposition.Hold _,
+          Disposition.Redirect _,
+          Disposition.Reject _,
+          Disposition.Defer _,
+          Disposition.Discard _ ->
+          wanted;
+    };
+  }
+
+  private static Verdict decided(
+      Verdict verdict, Category category, Disposition disposition, Listed listed) {
+    List<Scored> because = new ArrayList<>(verdict.because().size() + 1);
+    because.add(new Scored(listed.finding(), 0));
+    because.addAll(verdict.because());
+    return new Verdict(category, verdict.score(), disposition, Step.LIST, because);
   }
 
   private Category byScore(double score) {

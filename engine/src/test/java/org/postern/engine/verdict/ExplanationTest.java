@@ -117,12 +117,33 @@ class ExplanationTest {
     }
   }
 
+  @Test
+  void an_entry_of_a_list_carries_the_verdict_and_says_what_would_be_without_it() {
+    Report report = report(worth("BIG", 6).found());
+    Explanation explanation =
+        Explanation.of(report, POLICY, new Listed(Listed.Kind.ALLOW, "allow b.example"));
+    assertThat(explanation.verdict().category()).isEqualTo(Category.CLEAN);
+    assertThat(carriers(explanation)).containsExactly("SENDER_ALLOWED");
+    assertThat(explanation.changes())
+        .extracting(Change::text)
+        .containsExactly("without the entry of the list: SUSPECTED_SPAM, hold");
+  }
+
+  @Test
+  void an_entry_that_cannot_decide_is_not_made_responsible() {
+    Report report = report(CERTAIN.found());
+    Explanation explanation =
+        Explanation.of(report, POLICY, new Listed(Listed.Kind.ALLOW, "allow b.example"));
+    assertThat(explanation).isEqualTo(Explanation.of(report, POLICY));
+  }
+
   private static Report applied(Change change, List<Finding> findings) {
     List<Finding> changed = new ArrayList<>(findings);
     switch (change) {
       case Explanation.Without without ->
           changed.removeIf(finding -> without.symbols().contains(finding.symbol().name()));
       case Explanation.WithMore more -> changed.add(worth("MORE", more.points()).found());
+      case Explanation.Unlisted _ -> throw new AssertionError("there was no list");
       case Explanation.Answered _ -> throw new AssertionError("nothing was blind");
     }
     return report(changed.toArray(Finding[]::new));
