@@ -69,6 +69,11 @@ final class Commands {
                     .addSubcommand(new QuarantineCommand.Show(program, terminal))
                     .addSubcommand(new QuarantineCommand.Release(program, terminal))
                     .addSubcommand(new QuarantineCommand.Delete(program, terminal)))
+            .addSubcommand(
+                group("list", "Allow and block lists of senders.")
+                    .addSubcommand(new ListCommand.Add(program, terminal, clock))
+                    .addSubcommand(new ListCommand.Listing(program, terminal, clock))
+                    .addSubcommand(new ListCommand.Remove(program, terminal)))
             .addSubcommand(new ExplainCommand(program, terminal));
     root.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     withHelp(root);

@@ -181,6 +181,10 @@ final class ExplainCommand implements Callable<Integer> {
                       .map(CheckOutcome::check)
                       .collect(Collectors.joining(", "))
                   + " did not answer";
+          case LIST ->
+              "an entry of a list: "
+                  + Shown.text(
+                      explanation.carriedBy().getFirst().finding().evidence().getFirst());
           case SCORE -> byScore(verdict, policy);
         };
     terminal.line(

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.MailLog;
+import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
 import org.postern.gateway.store.sql.Database;
 import org.postern.gateway.store.sql.SqlExplanations;
 import org.postern.gateway.store.sql.SqlMailLog;
 import org.postern.gateway.store.sql.SqlQuarantine;
+import org.postern.gateway.store.sql.SqlSenderLists;
 import org.postern.gateway.store.sql.SqlTenants;
 
 /// The embedded stores: one SQLite file, and a folder of held messages.
@@ -17,7 +19,8 @@ record SqliteStores(
     Tenants tenants,
     MailLog mailLog,
     SqlQuarantine quarantine,
-    Explanations explanations)
+    Explanations explanations,
+    SenderLists senderLists)
     implements Stores {
 
   /// Opens them; several processes may.
@@ -28,7 +31,8 @@ record SqliteStores(
         new SqlTenants(database),
         new SqlMailLog(database),
         new SqlQuarantine(database, data.resolve("quarantine"), clock),
-        new SqlExplanations(database));
+        new SqlExplanations(database),
+        new SqlSenderLists(database));
   }
 
   @Override

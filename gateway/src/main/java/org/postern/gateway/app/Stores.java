@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
 
 /// All stores of one node, open.
@@ -16,6 +17,8 @@ public interface Stores extends AutoCloseable {
   Quarantine quarantine();
 
   Explanations explanations();
+
+  SenderLists senderLists();
 
   @Override
   void close() throws IOException;

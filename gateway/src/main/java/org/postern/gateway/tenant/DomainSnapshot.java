@@ -30,4 +30,9 @@ public final class DomainSnapshot {
   public int size() {
     return byName.size();
   }
+
+  @Override
+  public String toString() {
+    return size() + " domains";
+  }
 }

@@ -84,7 +84,7 @@ class CommandsTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "                    | say what to do: postern run|domain|scan|log|queue|quarantine|explain",
+        "                    | say what to do: postern run|domain|scan|log|queue|quarantine|list|explain",
         "domain              | say what to do: postern domain add|list|remove",
         "queue               | say what to do: postern queue list|show|retry|delete",
         "quarantine          | say what to do: postern quarantine list|show|release|delete",

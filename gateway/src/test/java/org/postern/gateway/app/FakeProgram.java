@@ -12,6 +12,7 @@ import org.postern.gateway.control.Operations;
 import org.postern.gateway.store.MemoryExplanations;
 import org.postern.gateway.store.MemoryMailLog;
 import org.postern.gateway.store.MemoryQuarantine;
+import org.postern.gateway.store.MemorySenderLists;
 import org.postern.gateway.store.MemoryTenants;
 
 /// The rest of the program, in memory.
@@ -21,6 +22,7 @@ final class FakeProgram implements Program {
   final MemoryMailLog mailLog = new MemoryMailLog();
   final MemoryQuarantine quarantine = new MemoryQuarantine();
   final MemoryExplanations explanations = new MemoryExplanations();
+  final MemorySenderLists senderLists = new MemorySenderLists();
   final FakeOperations operations = new FakeOperations();
   final List<String> events = new ArrayList<>();
 
@@ -28,7 +30,8 @@ final class FakeProgram implements Program {
       MemoryTenants tenants,
       MemoryMailLog mailLog,
       MemoryQuarantine quarantine,
-      MemoryExplanations explanations)
+      MemoryExplanations explanations,
+      MemorySenderLists senderLists)
       implements Stores {
     @Override
     public void close() {}
@@ -36,7 +39,7 @@ final class FakeProgram implements Program {
 
   @Override
   public Stores stores(Path data) {
-    return new InMemory(tenants, mailLog, quarantine, explanations);
+    return new InMemory(tenants, mailLog, quarantine, explanations, senderLists);
   }
 
   @Override

@@ -52,4 +52,14 @@ class MemoryStoresTest {
       now = now.plus(time);
     }
   }
+
+  @Nested
+  class OfSenderLists implements SenderListsContract {
+    private final SenderLists lists = new MemorySenderLists();
+
+    @Override
+    public SenderLists lists() {
+      return lists;
+    }
+  }
 }

@@ -14,6 +14,8 @@ import org.postern.gateway.store.MailLogContract;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.store.QuarantineContract;
 import org.postern.gateway.store.Samples;
+import org.postern.gateway.store.SenderLists;
+import org.postern.gateway.store.SenderListsContract;
 import org.postern.gateway.store.Tenants;
 import org.postern.gateway.store.TenantsContract;
 
@@ -88,6 +90,14 @@ class SqlStoresTest {
     @Override
     public void pass(Duration time) {
       now = now.plus(time);
+    }
+  }
+
+  @Nested
+  class OfSenderLists implements SenderListsContract {
+    @Override
+    public SenderLists lists() {
+      return new SqlSenderLists(database);
     }
   }
 }
