@@ -10,6 +10,7 @@ import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.LogRow;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.track.AttemptCounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +54,12 @@ final class LogCommand implements Callable<Integer> {
       defaultValue = "1000000")
   int limit = 1_000_000;
 
+  @Option(
+      names = "--stats",
+      description =
+          "Instead of rows: how much of the spam was refused at which step (docs/log.md).")
+  boolean stats;
+
   @Mixin Common.Place place = new Common.Place();
 
   LogCommand(Program program, Terminal terminal, Clock clock) {
@@ -63,6 +70,9 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ConfigException {
+    if (stats) {
+      return stats();
+    }
     MailLog.Query query =
         new MailLog.Query(
             since.map(moment -> moment.before(clock.instant())),
@@ -77,6 +87,25 @@ final class LogCommand implements Callable<Integer> {
           .query(tenant, query, row -> out.accept(json ? json(row).toString() : shown(row)));
       return 0;
     }
+  }
+
+  private int stats() throws IOException, ConfigException {
+    if (to.isPresent() || from.isPresent() || ref.isPresent()) {
+      throw new WrongUse(
+          "--stats counts attempts of everybody: only --since and --tenant go with it");
+    }
+    AttemptCounts counts = new AttemptCounts();
+    try (Stores stores = program.stores(place.existing().node().data())) {
+      stores
+          .mailLog()
+          .scan(tenant, since.map(moment -> moment.before(clock.instant())), counts::add);
+    }
+    if (json) {
+      terminal.line(LogStatistics.json(counts.result()));
+    } else {
+      LogStatistics.shown(counts.result()).forEach(terminal::line);
+    }
+    return 0;
   }
 
   static JsonObject json(LogRow row) {

@@ -16,6 +16,11 @@ public interface MailLog {
   /// operator only. The receiver may be slow: it holds up nobody.
   void query(Optional<TenantId> tenant, Query query, Consumer<LogRow> rows);
 
+  /// Hands over all rows since that moment in the order of their times, in portions: however many
+  /// there are, few are in memory. Rows that are written meanwhile may come too. An empty tenant
+  /// means all tenants.
+  void scan(Optional<TenantId> tenant, Optional<Instant> since, Consumer<LogRow> rows);
+
   /// Deletes rows older than that; tells how many.
   long expire(Instant before);
 

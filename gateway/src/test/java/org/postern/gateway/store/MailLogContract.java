@@ -162,6 +162,27 @@ public interface MailLogContract {
   }
 
   @Test
+  default void a_scan_hands_over_every_row_of_the_tenant_in_order() {
+    List<LogRow> all =
+        IntStream.range(0, 2_500)
+            .mapToObj(
+                i -> row(i % 5 == 0 ? B : A, NOON.plusMillis(i), "R" + i, "s@x.test", "r@y.test"))
+            .toList();
+    mailLog().append(all.reversed());
+    List<LogRow> seen = new ArrayList<>();
+    mailLog().scan(Optional.empty(), Optional.empty(), seen::add);
+    assertThat(seen).isEqualTo(all);
+    seen.clear();
+    mailLog().scan(Optional.of(B), Optional.of(NOON.plusMillis(10)), seen::add);
+    assertThat(seen)
+        .isEqualTo(
+            all.stream()
+                .filter(row -> row.tenant().equals(B))
+                .filter(row -> !row.time().isBefore(NOON.plusMillis(10)))
+                .toList());
+  }
+
+  @Test
   default void expiry_deletes_what_is_older() {
     LogRow old = row(A, NOON.minusMillis(1), "R", "s@x.test", "r@y.test");
     LogRow young = row(B, NOON, "R", "s@x.test", "r@y.test");

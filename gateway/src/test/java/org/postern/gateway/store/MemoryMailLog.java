@@ -34,6 +34,15 @@ public final class MemoryMailLog implements MailLog {
   }
 
   @Override
+  public void scan(Optional<TenantId> tenant, Optional<Instant> since, Consumer<LogRow> receiver) {
+    rows.stream()
+        .filter(row -> tenant.isEmpty() || tenant.get().equals(row.tenant()))
+        .filter(row -> since.isEmpty() || !row.time().isBefore(since.get()))
+        .sorted(Comparator.comparing(LogRow::time))
+        .forEach(receiver);
+  }
+
+  @Override
   public long expire(Instant before) {
     long size = rows.size();
     rows.removeIf(row -> row.time().isBefore(before));

@@ -176,6 +176,11 @@ class TrackerTest {
     }
 
     @Override
+    public void scan(Optional<TenantId> tenant, Optional<Instant> since, Consumer<LogRow> rows) {
+      log.scan(tenant, since, rows);
+    }
+
+    @Override
     public long expire(Instant before) {
       return log.expire(before);
     }

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +14,13 @@ import org.postern.gateway.tenant.TenantId;
 
 /// The mail log in SQL. Thread-safe as the database is.
 public final class SqlMailLog implements MailLog {
+  private static final int PORTION = 1_000;
+  private static final String COLUMNS =
+      """
+      id, tenant, ref, stage, client_ip, helo, mail_from, rcpt, subject, message_id,
+      size, tls, category, score, disposition, status, symbol\
+      """;
+
   private final Database database;
   private final TimeIds ids = new TimeIds();
 
@@ -71,14 +79,45 @@ public final class SqlMailLog implements MailLog {
         Portions.ids(database, "mail_log", conditions(tenant, query), query.limit());
     Portions.rows(
         database,
-        """
-        SELECT id, tenant, ref, stage, client_ip, helo, mail_from, rcpt, subject, message_id,
-          size, tls, category, score, disposition, status, symbol
-        FROM mail_log WHERE id = ?
-        """,
+        "SELECT " + COLUMNS + " FROM mail_log WHERE id = ?",
         reversed(newestFirst),
         SqlMailLog::row,
         receiver);
+  }
+
+  @Override
+  public void scan(Optional<TenantId> tenant, Optional<Instant> since, Consumer<LogRow> receiver) {
+    // Ids of times before 1970 are negative.
+    long after = since.map(TimeIds::first).orElse(Long.MIN_VALUE + 1) - 1;
+    Optional<Portion> portion = Optional.of(portion(tenant, after));
+    while (portion.isPresent()) {
+      portion.get().rows().forEach(receiver);
+      portion =
+          portion.get().rows().size() < PORTION
+              ? Optional.empty()
+              : Optional.of(portion(tenant, portion.get().last()));
+    }
+  }
+
+  private record Portion(List<LogRow> rows, long last) {}
+
+  private Portion portion(Optional<TenantId> tenant, long after) {
+    Conditions conditions = new Conditions();
+    tenant.ifPresent(one -> conditions.and("tenant = ?", one.name()));
+    conditions.and("id > ?", after);
+    String sql =
+        "SELECT %s FROM mail_log %s ORDER BY id LIMIT ?".formatted(COLUMNS, conditions.text());
+    return database.read(session -> {
+      List<LogRow> rows = new ArrayList<>(PORTION);
+      long last = after;
+      try (ResultSet row = session.query(sql, conditions.parameters(PORTION))) {
+        while (row.next()) {
+          rows.add(row(row));
+          last = row.getLong(1);
+        }
+      }
+      return new Portion(rows, last);
+    });
   }
 
   /// What a query asks for. The operator's search by time alone goes along the ids.
