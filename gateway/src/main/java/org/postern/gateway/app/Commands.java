@@ -74,7 +74,12 @@ final class Commands {
                     .addSubcommand(new ListCommand.Add(program, terminal, clock))
                     .addSubcommand(new ListCommand.Listing(program, terminal, clock))
                     .addSubcommand(new ListCommand.Remove(program, terminal)))
-            .addSubcommand(new ExplainCommand(program, terminal));
+            .addSubcommand(new ExplainCommand(program, terminal))
+            .addSubcommand(
+                group("review", "Refusals that senders ask to be looked at.")
+                    .addSubcommand(new ReviewCommand.Listing(program, terminal))
+                    .addSubcommand(new ReviewCommand.Show(program, terminal))
+                    .addSubcommand(new ReviewCommand.Close(program, terminal, clock)));
     root.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     withHelp(root);
     return root.registerConverter(Duration.class, new Common.DurationForm())

@@ -4,41 +4,67 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.config.HostPort;
 import org.postern.gateway.control.ControlServer;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.control.Operations.Status;
+import org.postern.gateway.web.WebLimits;
+import org.postern.gateway.web.WebServer;
 
-/// The ways into a running gateway beside mail: health over HTTP, and the control channel.
+/// The ways into a running gateway beside mail: health and pages over HTTP, and the control
+/// channel.
 final class Doors implements AutoCloseable {
 
   private final HealthServer health;
+  private final Optional<WebServer> pages;
   private final ControlServer control;
 
-  private Doors(HealthServer health, ControlServer control) {
+  private Doors(HealthServer health, Optional<WebServer> pages, ControlServer control) {
     this.health = health;
+    this.pages = pages;
     this.control = control;
   }
 
   static Doors open(Config config, RunningGateway gateway, Clock clock) throws IOException {
     Instant started = clock.instant();
     Function<InetSocketAddress, Status> status = http -> status(gateway, http, started);
-    HealthServer health;
+    HealthServer health =
+        listening(
+            config.http().listen(), address -> HealthServer.start(address, status, gateway::why));
+    Optional<WebServer> pages = Optional.empty();
     try {
-      health = HealthServer.start(config.http().listen().address(), status);
-    } catch (IOException e) {
-      throw new IOException(
-          "cannot listen on " + config.http().listen() + " (http): " + e.getMessage(), e);
-    }
-    try {
+      if (config.http().publicListen().isPresent()) {
+        pages =
+            Optional.of(
+                listening(
+                    config.http().publicListen().get(),
+                    address -> WebServer.bind(address, WebLimits.STANDARD)));
+        pages.get().serve(gateway::why);
+      }
       return new Doors(
           health,
+          pages,
           ControlServer.start(
               config.node().data(), gateway.operations(), () -> status.apply(health.address())));
     } catch (IOException e) {
+      pages.ifPresent(WebServer::close);
       health.close();
       throw e;
+    }
+  }
+
+  private interface Listening<T> {
+    T on(InetSocketAddress address) throws IOException;
+  }
+
+  private static <T> T listening(HostPort address, Listening<T> server) throws IOException {
+    try {
+      return server.on(address.address());
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + " (http): " + e.getMessage(), e);
     }
   }
 
@@ -64,6 +90,11 @@ final class Doors implements AutoCloseable {
     return health.address();
   }
 
+  /// Where the world finds the pages, when they have a listener of their own.
+  Optional<InetSocketAddress> pages() {
+    return pages.map(WebServer::address);
+  }
+
   /// Tells balancers that no new mail should come here.
   void drain() {
     health.drain();
@@ -72,6 +103,7 @@ final class Doors implements AutoCloseable {
   @Override
   public void close() throws IOException {
     control.close();
+    pages.ifPresent(WebServer::close);
     health.close();
   }
 }

@@ -1,44 +1,48 @@
 package org.postern.gateway.app;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.web.WebLimits;
+import org.postern.gateway.web.WebRequest;
+import org.postern.gateway.web.WebResponse;
+import org.postern.gateway.web.WebServer;
+import org.postern.gateway.why.WhyPages;
 
 /// Tells balancers and monitors how the gateway is: `/health` answers 200 while it takes mail and
 /// 503 once it drains, with a small JSON object; `/health/live` answers 200 as long as the process
-/// does.
+/// does. `/why` is for senders.
 final class HealthServer implements AutoCloseable {
 
-  private static final int BACKLOG = 64;
-
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final WebServer server;
+  private final Function<InetSocketAddress, Status> status;
+  private final Function<WebRequest, WebResponse> why;
   private volatile boolean draining;
 
-  private HealthServer(HttpServer server) {
+  private HealthServer(
+      WebServer server,
+      Function<InetSocketAddress, Status> status,
+      Function<WebRequest, WebResponse> why) {
     this.server = server;
+    this.status = status;
+    this.why = why;
   }
 
-  static HealthServer start(InetSocketAddress address, Function<InetSocketAddress, Status> status)
+  static HealthServer start(
+      InetSocketAddress address,
+      Function<InetSocketAddress, Status> status,
+      Function<WebRequest, WebResponse> why)
       throws IOException {
-    HealthServer health = new HealthServer(HttpServer.create(address, BACKLOG));
-    health.server.setExecutor(health.threads);
-    health.server.createContext("/", exchange -> answer(exchange, 404, "{}"));
-    health.server.createContext(
-        "/health", exchange -> health.health(exchange, status.apply(health.address())));
-    health.server.start();
+    HealthServer health =
+        new HealthServer(WebServer.bind(address, WebLimits.STANDARD), status, why);
+    health.server.serve(health::answer);
     return health;
   }
 
   InetSocketAddress address() {
-    return server.getAddress();
+    return server.address();
   }
 
   /// From now on `/health` says that no new mail should come here.
@@ -46,43 +50,33 @@ final class HealthServer implements AutoCloseable {
     draining = true;
   }
 
-  private void health(HttpExchange exchange, Status status) throws IOException {
-    switch (exchange.getRequestURI().getPath()) {
-      case "/health/live" -> answer(exchange, 200, new JsonObject().with("live", true).toString());
-      case "/health" ->
-          answer(
-              exchange,
-              draining ? 503 : 200,
-              new JsonObject()
-                  .with("status", draining ? "draining" : "ready")
-                  .with("version", status.version())
-                  .with("started", status.started())
-                  .with("queued", status.queued())
-                  .toString());
-      default -> answer(exchange, 404, "{}");
+  private WebResponse answer(WebRequest request) {
+    String path = request.path();
+    if (path.equals(WhyPages.PREFIX) || path.startsWith(WhyPages.PREFIX + "/")) {
+      return why.apply(request);
     }
+    if (!request.method().equals("HEAD") && !request.method().equals("GET")) {
+      return WebResponse.json(405, "{}").with("Allow", "GET, HEAD");
+    }
+    return switch (path) {
+      case "/health/live" -> WebResponse.json(200, new JsonObject().with("live", true).toString());
+      case "/health" -> health(status.apply(address()));
+      default -> WebResponse.json(404, "{}");
+    };
   }
 
-  private static void answer(HttpExchange exchange, int code, String json) throws IOException {
-    try (exchange) {
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      if (!head && !exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        exchange.sendResponseHeaders(405, -1);
-        return;
-      }
-      byte[] octets = (json + "\n").getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(code, head ? -1 : octets.length);
-      if (!head) {
-        exchange.getResponseBody().write(octets);
-      }
-    }
+  private WebResponse health(Status now) {
+    JsonObject text =
+        new JsonObject()
+            .with("status", draining ? "draining" : "ready")
+            .with("version", now.version())
+            .with("started", now.started())
+            .with("queued", now.queued());
+    return WebResponse.json(draining ? 503 : 200, text.toString());
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

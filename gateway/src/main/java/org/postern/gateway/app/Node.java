@@ -25,6 +25,11 @@ import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.tenant.Domains;
 import org.postern.gateway.track.TrackLimits;
 import org.postern.gateway.track.Tracker;
+import org.postern.gateway.web.WebRequest;
+import org.postern.gateway.web.WebResponse;
+import org.postern.gateway.why.FormKey;
+import org.postern.gateway.why.WhyLimits;
+import org.postern.gateway.why.WhyPages;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
@@ -55,6 +60,7 @@ final class Node implements RunningGateway {
   private final SmtpServer server;
   private List<Spooled> left;
   private final Clock clock;
+  private final WhyPages why;
 
   private Node(Config config, Clock clock, RandomGenerator random) throws IOException {
     this.clock = clock;
@@ -104,6 +110,14 @@ final class Node implements RunningGateway {
             Files.createDirectories(data.resolve("incoming")),
             clock);
     delivery.knowOurselves(server.addresses());
+    this.why =
+        new WhyPages(
+            stores.mailLog(),
+            stores.reviews(),
+            FormKey.ofFile(data.resolve("why.key"), random),
+            config.http().publicUrl(),
+            WhyLimits.STANDARD,
+            clock);
   }
 
   /// Starts one.
@@ -131,6 +145,11 @@ final class Node implements RunningGateway {
         delivery.queue(),
         new Release(
             stores.quarantine(), delivery.spool(), delivery.queue()::submit, tracker, clock));
+  }
+
+  @Override
+  public WebResponse why(WebRequest request) {
+    return why.answer(request);
   }
 
   @Override
@@ -194,6 +213,9 @@ final class Node implements RunningGateway {
     attempt(
         "explanations",
         () -> stores.explanations().expire(clock.instant().minus(config.mailLog().explanations())));
+    attempt(
+        "reviews",
+        () -> stores.reviews().expire(clock.instant().minus(config.mailLog().retention())));
     attempt("quarantine", () -> stores.quarantine().expire(clock.instant()));
     attempt("quarantine-files", () -> stores.quarantine().sweep());
   }

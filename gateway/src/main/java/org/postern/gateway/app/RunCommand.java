@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "ADDR:PORT",
-      description = "Where /health is, instead of the configuration.")
+      description = "Where /health and /why are, instead of the configuration.")
   Optional<String> http = Optional.empty();
 
   @Mixin Common.Place place = new Common.Place();
@@ -114,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
         + gateway.smtp().stream().map(RunCommand::shown).collect(Collectors.joining(","))
         + " http="
         + shown(doors.http())
+        + doors.pages().map(address -> " public=" + shown(address)).orElse("")
         + " data="
         + data
         + " version="

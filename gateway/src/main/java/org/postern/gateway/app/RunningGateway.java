@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.postern.gateway.control.Operations;
+import org.postern.gateway.web.WebRequest;
+import org.postern.gateway.web.WebResponse;
 
 /// A gateway that listens.
 public interface RunningGateway extends AutoCloseable {
@@ -13,6 +15,9 @@ public interface RunningGateway extends AutoCloseable {
 
   /// What commands may ask of it.
   Operations operations();
+
+  /// Answers a request for the pages below `/why`.
+  WebResponse why(WebRequest request);
 
   /// Takes no more connections, lets open transactions end, writes down what is in its hands.
   void drain();

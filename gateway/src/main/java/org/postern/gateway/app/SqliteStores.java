@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.MailLog;
+import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
 import org.postern.gateway.store.sql.Database;
 import org.postern.gateway.store.sql.SqlExplanations;
 import org.postern.gateway.store.sql.SqlMailLog;
 import org.postern.gateway.store.sql.SqlQuarantine;
+import org.postern.gateway.store.sql.SqlReviews;
 import org.postern.gateway.store.sql.SqlSenderLists;
 import org.postern.gateway.store.sql.SqlTenants;
 
@@ -20,7 +22,8 @@ record SqliteStores(
     MailLog mailLog,
     SqlQuarantine quarantine,
     Explanations explanations,
-    SenderLists senderLists)
+    SenderLists senderLists,
+    Reviews reviews)
     implements Stores {
 
   /// Opens them; several processes may.
@@ -32,7 +35,8 @@ record SqliteStores(
         new SqlMailLog(database),
         new SqlQuarantine(database, data.resolve("quarantine"), clock),
         new SqlExplanations(database),
-        new SqlSenderLists(database));
+        new SqlSenderLists(database),
+        new SqlReviews(database));
   }
 
   @Override

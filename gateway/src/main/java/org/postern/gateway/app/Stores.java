@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
 
@@ -19,6 +20,8 @@ public interface Stores extends AutoCloseable {
   Explanations explanations();
 
   SenderLists senderLists();
+
+  Reviews reviews();
 
   @Override
   void close() throws IOException;

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,8 @@ import org.postern.gateway.control.ControlServer;
 import org.postern.gateway.control.FakeOperations;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Explanations;
+import org.postern.gateway.store.LogRow;
+import org.postern.gateway.store.Review;
 import org.postern.gateway.store.Samples;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
@@ -97,6 +100,9 @@ class CommandsTest {
         "domain add a.org --route h:25 --priority 99999 | a priority of 0 to 65535",
         "domain add a.org --route h:25 --lifetime 7     | '7' is not a duration like 30s, 15m, 4h or 7d",
         "domain add a.org --route h:25 --tenant A_B     | a tenant's name has 1 to 64",
+        "log --stats --to @a.org | only --since and --tenant go with it",
+        "review             | say what to do: postern review list|show|close",
+        "review show x      | 'x' is not a reference",
         "domain add a.org --route h:25 --mode fast      | expected one of [QUEUE, PROXY]",
         "scan                | Missing required parameter: 'PATH'",
         "scan --client-ip x /dev/null | 'x' is not an IP address",
@@ -139,7 +145,11 @@ class CommandsTest {
         "quarantine show",
         "quarantine release",
         "quarantine delete",
-        "explain"
+        "explain",
+        "review",
+        "review list",
+        "review show",
+        "review close"
       })
   void every_command_explains_itself(String command) {
     assertThat(run((command + " --help").strip().split(" "))).isZero();
@@ -313,6 +323,105 @@ class CommandsTest {
     assertThat(runHere("log")).isZero();
     assertThat(out()).doesNotContain("\u001b", "\r", "\u202e").contains("s\ufffd[2J");
     assertThat(out().lines()).hasSize(1);
+  }
+
+  @Test
+  void the_statistics_as_json_have_exactly_the_documented_fields() {
+    program.mailLog.append(
+        List.of(
+            refusal(REF, "rcpt", "refused", "550 5.7.1 no", "GATE_DNSBL"),
+            refusal(OTHER, "rcpt", "defer", "450 4.7.1 later", "GATE_GREYLIST"),
+            Samples.row(A, NOON, REF, "s@example.net", "r@example.org"),
+            Samples.row(B, NOON, OTHER, "s@example.net", "q@example.com")));
+    assertThat(runHere("log", "--stats", "--tenant", "a", "--since", "1h", "--json")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "{\"rows\":3,\"attempts\":3,\"spam_attempts\":1,\"spam\":{"
+                + "\"before_data\":{\"count\":1,\"percent\":100,\"by\":"
+                + "[{\"stage\":\"rcpt\",\"why\":\"GATE_DNSBL\",\"count\":1}]},"
+                + "\"data\":{\"count\":0,\"percent\":0,\"by\":[]},"
+                + "\"after\":{\"count\":0,\"percent\":0,\"by\":[]}},"
+                + "\"accepted\":1,\"refused_otherwise\":0,\"abandoned\":0,"
+                + "\"temporary\":{\"refusals\":1,\"retries\":0,\"followed\":0,\"open\":1}}\n");
+  }
+
+  @Test
+  void the_statistics_say_each_share_beside_its_count() {
+    program.mailLog.append(
+        List.of(
+            refusal(REF, "connect", "refused", "554 5.7.1 no", "GATE_ADDRESS"),
+            refusal(OTHER, "rcpt", "refused", "550 5.1.1 no", "")));
+    assertThat(runHere("log", "--stats")).isZero();
+    assertThat(out())
+        .contains(
+            "2  attempts in all", "1    refused before DATA, 100.0 %", "connect  GATE_ADDRESS");
+    program.mailLog.expire(NOON.plusSeconds(1));
+    assertThat(runHere("log", "--stats")).isZero();
+    assertThat(out()).contains("0  spam attempts").doesNotContain("%");
+  }
+
+  private static LogRow refusal(
+      String ref, String stage, String disposition, String status, String symbol) {
+    return new LogRow(
+        A,
+        NOON,
+        ref,
+        stage,
+        "198.51.100.1",
+        "",
+        "s@example.net",
+        ref + "@example.org",
+        "",
+        "",
+        0,
+        "",
+        "",
+        0,
+        disposition,
+        status,
+        symbol);
+  }
+
+  // --- requests for review
+
+  @Test
+  void requests_for_review_are_listed_shown_and_closed() {
+    program.reviews.add(A, Review.open(A, REF, NOON, "me@example.net", "please\nlook"));
+    program.reviews.add(B, Review.open(B, OTHER, NOON.plusSeconds(1), "", "x"));
+    String open =
+        "{\"ref\":\""
+            + REF
+            + "\",\"tenant\":\"a\",\"time\":\"2026-03-01T12:00:00.123Z\",\"open\":true,"
+            + "\"email\":\"me@example.net\",\"text\":\"please\\nlook\",\"answer\":\"\"}\n";
+    assertThat(runHere("review", "list", "--tenant", "a")).isZero();
+    assertThat(out()).isEqualTo(open);
+    assertThat(runHere("review", "show", REF, "--json")).isZero();
+    assertThat(out()).isEqualTo(open);
+    assertThat(runHere("review", "close", REF, "--tenant", "b")).isEqualTo(1);
+    assertThat(err()).contains("no open request");
+    assertThat(runHere("review", "close", REF, "--answer", "send again", "--json")).isZero();
+    assertThat(out()).isEqualTo("{\"ref\":\"" + REF + "\",\"closed\":1}\n");
+    assertThat(runHere("review", "list")).isZero();
+    assertThat(out().lines()).hasSize(1).first().asString().contains(OTHER);
+    assertThat(runHere("review", "list", "--all")).isZero();
+    assertThat(out().lines()).hasSize(2);
+    assertThat(runHere("review", "show", REF)).isZero();
+    assertThat(out()).contains("state      closed 2026-03-01T12:30:00", "answer     send again");
+    assertThat(runHere("review", "close", REF)).isEqualTo(1);
+  }
+
+  @Test
+  void words_of_strangers_cannot_steer_the_screen() {
+    program.reviews.add(
+        A, Review.open(A, REF, NOON, "m\u001b[2J@example.net", "a\u001b[2Jb\rc\u202ed"));
+    screen = true;
+    assertThat(runHere("review", "show", REF)).isZero();
+    assertThat(out()).doesNotContain("\u001b", "\r", "\u202e");
+    assertThat(runHere("review", "list")).isZero();
+    assertThat(out()).contains(REF, "open").doesNotContain("\u001b", "\r", "\u202e");
+    program.reviews.close(Optional.empty(), REF, NOON, "");
+    assertThat(runHere("review", "list")).isZero();
+    assertThat(err()).contains("nobody asks");
   }
 
   // --- queue

@@ -12,8 +12,11 @@ import org.postern.gateway.control.Operations;
 import org.postern.gateway.store.MemoryExplanations;
 import org.postern.gateway.store.MemoryMailLog;
 import org.postern.gateway.store.MemoryQuarantine;
+import org.postern.gateway.store.MemoryReviews;
 import org.postern.gateway.store.MemorySenderLists;
 import org.postern.gateway.store.MemoryTenants;
+import org.postern.gateway.web.WebRequest;
+import org.postern.gateway.web.WebResponse;
 
 /// The rest of the program, in memory.
 final class FakeProgram implements Program {
@@ -23,6 +26,7 @@ final class FakeProgram implements Program {
   final MemoryQuarantine quarantine = new MemoryQuarantine();
   final MemoryExplanations explanations = new MemoryExplanations();
   final MemorySenderLists senderLists = new MemorySenderLists();
+  final MemoryReviews reviews = new MemoryReviews();
   final FakeOperations operations = new FakeOperations();
   final List<String> events = new ArrayList<>();
 
@@ -31,7 +35,8 @@ final class FakeProgram implements Program {
       MemoryMailLog mailLog,
       MemoryQuarantine quarantine,
       MemoryExplanations explanations,
-      MemorySenderLists senderLists)
+      MemorySenderLists senderLists,
+      MemoryReviews reviews)
       implements Stores {
     @Override
     public void close() {}
@@ -39,7 +44,7 @@ final class FakeProgram implements Program {
 
   @Override
   public Stores stores(Path data) {
-    return new InMemory(tenants, mailLog, quarantine, explanations, senderLists);
+    return new InMemory(tenants, mailLog, quarantine, explanations, senderLists, reviews);
   }
 
   @Override
@@ -57,6 +62,11 @@ final class FakeProgram implements Program {
       @Override
       public Operations operations() {
         return operations;
+      }
+
+      @Override
+      public WebResponse why(WebRequest request) {
+        return WebResponse.text(404, "nothing to tell");
       }
 
       @Override

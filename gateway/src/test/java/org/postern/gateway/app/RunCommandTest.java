@@ -11,8 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -72,6 +74,7 @@ class RunCommandTest {
       assertThat(status(http, health.resolve("/health/live"), "GET")).isEqualTo(200);
       assertThat(status(http, health.resolve("/other"), "GET")).isEqualTo(404);
       assertThat(status(http, health, "POST")).isEqualTo(405);
+      assertThat(status(http, health.resolve("/why/x"), "GET")).isEqualTo(404);
     }
     try (ControlClient client = ControlClient.connect(data).orElseThrow()) {
       assertThat(client.status().http()).isEqualTo(ready.group(1));
@@ -82,6 +85,39 @@ class RunCommandTest {
     assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
     assertThat(program.events).containsExactly("start " + data, "drain", "close");
     assertThat(ControlClient.connect(data)).isEmpty();
+  }
+
+  @Test
+  void the_public_listener_has_the_pages_alone() throws Exception {
+    Path file = Files.writeString(data.resolve("p.yaml"), "http: {public_listen: '127.0.0.1:0'}");
+    CompletableFuture<Integer> code =
+        CompletableFuture.supplyAsync(() ->
+            run(
+                "run",
+                "--config",
+                file.toString(),
+                "--data",
+                data.toString(),
+                "--http",
+                "127.0.0.1:0",
+                "--smtp",
+                "127.0.0.1:0"));
+    await().until(() -> out.toString(UTF_8).endsWith("\n"));
+    Matcher ready = Pattern.compile(" public=(\\S+) ").matcher(out.toString(UTF_8));
+    assertThat(ready.find()).as(out.toString(UTF_8)).isTrue();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI pages = URI.create("http://" + ready.group(1) + "/why/x");
+      for (String path : List.of("/why/x", "/health", "/")) {
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(pages.resolve(path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo("nothing to tell\n");
+      }
+    }
+    stopping.ask();
+    assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
   }
 
   @Test

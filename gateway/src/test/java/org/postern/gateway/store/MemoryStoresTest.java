@@ -62,4 +62,14 @@ class MemoryStoresTest {
       return lists;
     }
   }
+
+  @Nested
+  class OfReviews implements ReviewsContract {
+    private final Reviews reviews = new MemoryReviews();
+
+    @Override
+    public Reviews reviews() {
+      return reviews;
+    }
+  }
 }

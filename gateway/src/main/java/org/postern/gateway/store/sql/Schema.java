@@ -19,8 +19,8 @@ import org.postern.gateway.store.StoreFailed;
 /// another one.
 final class Schema {
 
-  /// The newest migration, `V3__sender_lists.sql`.
-  static final int VERSION = 3;
+  /// The newest migration, `V4__review.sql`.
+  static final int VERSION = 4;
 
   private static final String MIGRATIONS = "classpath:org/postern/gateway/store/sql/migrations";
 

@@ -1,11 +1,15 @@
 package org.postern.gateway.store.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.ExplanationsContract;
@@ -13,6 +17,9 @@ import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.MailLogContract;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.store.QuarantineContract;
+import org.postern.gateway.store.Review;
+import org.postern.gateway.store.Reviews;
+import org.postern.gateway.store.ReviewsContract;
 import org.postern.gateway.store.Samples;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.SenderListsContract;
@@ -98,6 +105,40 @@ class SqlStoresTest {
     @Override
     public SenderLists lists() {
       return new SqlSenderLists(database);
+    }
+  }
+
+  @Nested
+  class OfReviews implements ReviewsContract {
+    private Reviews reviews;
+
+    @BeforeEach
+    void make() {
+      reviews = new SqlReviews(database);
+    }
+
+    @Override
+    public Reviews reviews() {
+      return reviews;
+    }
+
+    @Test
+    void so_many_are_kept_and_no_more() {
+      database.write(session ->
+          session.update(
+              """
+              INSERT INTO review (id, tenant, ref, email, body, closed, answer)
+              WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+              SELECT i, 'a', 'R' || i, '', '', 0, '' FROM n
+              """,
+              Reviews.MOST_OPEN));
+      assertThat(reviews.add(Samples.B, Review.open(Samples.B, "S", Samples.NOON, "", "x")))
+          .isEqualTo(Reviews.Outcome.FULL);
+      assertThat(reviews.add(Samples.A, Review.open(Samples.A, "R7", Samples.NOON, "", "x")))
+          .isEqualTo(Reviews.Outcome.KNOWN);
+      reviews.close(Optional.of(Samples.A), "R7", Samples.NOON, "");
+      assertThat(reviews.add(Samples.B, Review.open(Samples.B, "S", Samples.NOON, "", "x")))
+          .isEqualTo(Reviews.Outcome.KEPT);
     }
   }
 }
