@@ -18,6 +18,8 @@ import java.util.List;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.config.HostPort;
+import org.postern.gateway.web.WebRequest;
+import org.postern.gateway.web.WebResponse;
 
 /// The whole gateway as it is wired, on free ports, with stores in `data`.
 final class RealGateway implements AutoCloseable {
@@ -43,7 +45,8 @@ final class RealGateway implements AutoCloseable {
     return start(data, domains, "dns:\n  servers: [\"127.0.0.1:" + dns.getPort() + "\"]\n");
   }
 
-  private static RealGateway start(Path data, List<List<String>> domains, String yaml)
+  /// The same with more sections of a configuration.
+  static RealGateway start(Path data, List<List<String>> domains, String yaml)
       throws IOException {
     for (List<String> domain : domains) {
       List<String> words = new ArrayList<>(List.of("domain", "add"));
@@ -92,6 +95,16 @@ final class RealGateway implements AutoCloseable {
     talk.reply();
     assertThat(talk.ask("EHLO client.example")).startsWith("250");
     return talk;
+  }
+
+  /// What the pages answer.
+  WebResponse why(WebRequest request) {
+    return running.why(request);
+  }
+
+  /// A client that has said nothing yet and waits for the banner.
+  Talk connect() throws IOException {
+    return new Talk(running.smtp().getFirst());
   }
 
   @Override

@@ -182,6 +182,42 @@ class GateTest {
     slow.close();
   }
 
+  @Test
+  void a_message_that_cannot_be_examined_is_refused_for_the_time_being() {
+    Engine broken = new Engine(List.of(new BrokenCheck()), EngineLimits.standard());
+    Gate gate =
+        gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT), submitted::add, broken);
+
+    Reply reply = send(gate);
+
+    assertThat(reply.summary()).startsWith("451 4.7.1 ").contains("(ref ");
+    assertThat(submitted).isEmpty();
+    broken.close();
+  }
+
+  /// Fails before the reply.
+  private record BrokenCheck() implements Check {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public Stage stage() {
+      return Stage.PRELIMINARY;
+    }
+
+    @Override
+    public List<Symbol> symbols() {
+      return List.of();
+    }
+
+    @Override
+    public List<Finding> inspect(Case mail) {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
   /// Takes its time in the active stage and finds nothing.
   private record SlowCheck(Duration time) implements Check {
     @Override
