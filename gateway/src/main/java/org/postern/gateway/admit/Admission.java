@@ -15,7 +15,8 @@ public interface Admission {
   /// and are waited for when their answer is needed.
   Visit open(Client client);
 
-  /// What a message turned out to be, once for each message that was judged, refused ones included.
+  /// What a message turned out to be, once for each message that was judged; refused ones included,
+  /// but for those that admission itself refused.
   /// For what remembers senders. Must not block.
   ///
   /// @param verdicts one for each recipient, at least one

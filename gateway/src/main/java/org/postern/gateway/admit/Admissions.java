@@ -1,7 +1,6 @@
 package org.postern.gateway.admit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.tenant.Domain;
+import org.postern.mail.auth.AuthResults;
 import org.postern.mail.smtp.Client;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
@@ -104,11 +104,12 @@ public record Admissions(List<Admission> all) implements Admission {
 
     @Override
     public List<Observation> learnt() {
-      List<Observation> learnt = new ArrayList<>();
-      for (Visit visit : visits) {
-        learnt.addAll(visit.learnt());
-      }
-      return learnt;
+      return learnt(Optional.empty());
+    }
+
+    @Override
+    public List<Observation> learnt(Optional<AuthResults> auth) {
+      return visits.stream().flatMap(visit -> visit.learnt(auth).stream()).toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Report;
 import org.postern.gateway.tenant.Domain;
+import org.postern.mail.auth.AuthResults;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Oddity;
@@ -73,6 +74,13 @@ public interface Visit {
   /// still under way, within their limits.
   default List<Observation> learnt() {
     return List.of();
+  }
+
+  /// The same, where it is known who sent the message.
+  ///
+  /// @param auth empty where nobody asked
+  default List<Observation> learnt(Optional<AuthResults> auth) {
+    return learnt();
   }
 
   /// The connection is over.

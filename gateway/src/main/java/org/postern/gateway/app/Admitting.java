@@ -1,66 +1,128 @@
 package org.postern.gateway.app;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.postern.gateway.admit.AddressLists;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Admissions;
 import org.postern.gateway.admit.ByAddress;
+import org.postern.gateway.admit.Greylist;
+import org.postern.gateway.admit.Harvest;
+import org.postern.gateway.admit.Oddities;
 import org.postern.gateway.admit.Policies;
+import org.postern.gateway.admit.Rates;
+import org.postern.gateway.admit.Reputation;
+import org.postern.gateway.admit.Strangers;
+import org.postern.gateway.admit.Tarpit;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.store.Counters;
+import org.postern.gateway.store.MemoryCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whom the gate lets in: the address lists, and behind them all other tests, in the order in which
 /// they are asked.
 final class Admitting implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Admitting.class);
   private static final int FILES_EVERY_SECONDS = 5;
+  private static final int SNAPSHOT_EVERY_SECONDS = 300;
 
   private final AddressLists lists;
+  private final MemoryCounters counters;
+  private final Path snapshot;
   private final Admission admission;
 
-  private Admitting(Config config) {
+  private Admitting(Config config, Clock clock, RandomGenerator random) {
     AdmissionKeys keys = config.admission();
     this.lists = new AddressLists(keys.blocked(), keys.blockedFiles(), keys.trusted());
+    this.snapshot = config.node().data().resolve("counters");
+    this.counters = MemoryCounters.open(snapshot, kinds(keys.senders()), clock, random);
     List<Admission> tests = new ArrayList<>();
-    tests.addAll(ofTheClient());
+    tests.addAll(ofTheClient(config, counters, clock));
     tests.addAll(ofTheDns());
     tests.add(new Policies(Set.copyOf(keys.trustedSealers())));
+    tests.add(ofTheMessage(config, counters, clock));
     this.admission = new ByAddress(lists, new Admissions(tests));
   }
 
-  /// Reads the lists.
-  static Admitting open(Config config) {
-    return new Admitting(config);
+  /// Reads the lists, and what was counted before.
+  static Admitting open(Config config, Clock clock, RandomGenerator random) {
+    return new Admitting(config, clock, random);
+  }
+
+  private static List<Counters.Kind> kinds(int senders) {
+    return Stream.concat(
+            Rates.KINDS.stream(),
+            Stream.of(Harvest.KINDS, Greylist.KINDS, Reputation.KINDS)
+                .flatMap(List::stream)
+                .map(kind -> kind.withRoom(senders)))
+        .toList();
   }
 
   // What costs nothing is asked first.
-  private static List<Admission> ofTheClient() {
-    return List.of();
+  private static List<Admission> ofTheClient(Config config, Counters counters, Clock clock) {
+    AdmissionKeys keys = config.admission();
+    return List.of(
+        strangers(config, new Rates(Settings.rates(keys), counters)),
+        new Oddities(keys.quiet()),
+        strangers(config, new Tarpit(Settings.tarpit(keys), Tarpit.Pause.SLEEP)),
+        strangers(config, new Harvest(Settings.harvest(keys), counters, clock)),
+        strangers(config, new Reputation(counters)));
   }
 
   private static List<Admission> ofTheDns() {
     return List.of();
   }
 
+  private static Admission ofTheMessage(Config config, Counters counters, Clock clock) {
+    return strangers(
+        config,
+        new Greylist(Settings.greylist(config.admission()), counters, clock));
+  }
+
+  private static Admission strangers(Config config, Admission test) {
+    return config.limits().loopbackCounts() ? test : new Strangers(test);
+  }
+
   Admission admission() {
     return admission;
   }
 
-  /// Keeps the lists as fresh as their files.
+  /// Keeps the lists as fresh as their files, and the counts for the next start.
   void watch(ScheduledExecutorService timer, Executor workers) {
+    every(timer, workers, FILES_EVERY_SECONDS, lists::refresh);
+    every(timer, workers, SNAPSHOT_EVERY_SECONDS, this::save);
+  }
+
+  // Not on the thread of the timer: disks are slow.
+  private static void every(
+      ScheduledExecutorService timer, Executor workers, int seconds, Runnable task) {
     var _ =
         timer.scheduleWithFixedDelay(
-            () -> workers.execute(lists::refresh),
-            FILES_EVERY_SECONDS,
-            FILES_EVERY_SECONDS,
-            TimeUnit.SECONDS);
+            () -> workers.execute(task), seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private synchronized void save() {
+    try {
+      counters.save(snapshot);
+    } catch (IOException e) {
+      LOG.warn("event=counters-not-saved file={} why={}", snapshot, e.toString());
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    save();
+  }
 }

@@ -78,7 +78,7 @@ final class Node implements RunningGateway {
     domains.refreshIfChanged();
     this.names = NameService.open(config);
     this.delivery = Delivery.open(config, hostname, domains, tracker, clock, random);
-    this.admitting = Admitting.open(config);
+    this.admitting = Admitting.open(config, clock, random);
     this.gate =
         new Gate(
             new Gate.Parts(

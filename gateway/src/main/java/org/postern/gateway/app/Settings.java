@@ -5,6 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postern.engine.EngineLimits;
+import org.postern.gateway.admit.Greylist;
+import org.postern.gateway.admit.Harvest;
+import org.postern.gateway.admit.Rates;
+import org.postern.gateway.admit.Tarpit;
+import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.HostPort;
 import org.postern.gateway.gate.GateSettings;
@@ -125,6 +130,29 @@ final class Settings {
         standard.longest(),
         standard.longestNegative(),
         dns.validating());
+  }
+
+  static Rates.Settings rates(AdmissionKeys keys) {
+    return new Rates.Settings(
+        keys.networkConnections(),
+        new Rates.Limits(
+            keys.addressConnectionRate(), keys.addressMessageRate(), keys.addressRecipientRate()),
+        new Rates.Limits(
+            keys.networkConnectionRate(), keys.networkMessageRate(), keys.networkRecipientRate()),
+        new Rates.Limits(
+            keys.nodeConnectionRate(), keys.nodeMessageRate(), keys.nodeRecipientRate()));
+  }
+
+  static Harvest.Settings harvest(AdmissionKeys keys) {
+    return new Harvest.Settings(keys.unknownRecipients(), keys.unknownRecipientsTime());
+  }
+
+  static Tarpit.Settings tarpit(AdmissionKeys keys) {
+    return new Tarpit.Settings(keys.tarpitAfter(), keys.tarpitStep(), keys.tarpitLongest());
+  }
+
+  static Greylist.Settings greylist(AdmissionKeys keys) {
+    return new Greylist.Settings(keys.greylistFrom(), keys.greylistDelay());
   }
 
   /// Where mail goes for domains that are not served here.

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.engine.Engine;
-import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.admit.Admission;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
@@ -50,9 +50,9 @@ final class Examination {
   Examined read(
       Envelope envelope,
       byte[] octets,
-      List<Observation> observed,
+      Visit visit,
       Optional<Authenticator.Pending> auth) {
-    return reading.read(envelope, octets, observed, auth);
+    return reading.read(envelope, octets, visit::learnt, auth);
   }
 
   /// Reads a message whose session is over: what the gate had learnt of the sender is gone with it.
@@ -60,7 +60,7 @@ final class Examination {
     return reading.read(
         envelope,
         octets,
-        List.of(),
+        _ -> List.of(),
         wanted ? authenticator.map(one -> begin(one, envelope)) : Optional.empty());
   }
 
@@ -122,12 +122,26 @@ final class Examination {
             verdict.because()));
   }
 
-  /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where
-  /// nothing was examined there is none.
+  /// Lets admission know what the message turned out to be, and keeps the evidence.
   void remember(Examined mail, List<Judged> judged) {
     if (wanted(judged.stream().map(Judged::addressee).toList())) {
       admission.judged(mail.mail(), judged.stream().map(Judged::verdict).toList());
     }
+    keep(mail, judged);
+  }
+
+  /// The same, where some or all were refused: of what is undecided there is nothing to learn.
+  void remember(Examined mail, List<Judged> judged, Sorting sorting) {
+    if (sorting.undecided()) {
+      keep(mail, judged);
+    } else {
+      remember(mail, judged);
+    }
+  }
+
+  /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where
+  /// nothing was examined there is none.
+  private void keep(Examined mail, List<Judged> judged) {
     Map<TenantId, List<Judged>> byTenant = new LinkedHashMap<>();
     for (Judged one : judged) {
       if (!one.addressee().settings().analysis()) {

@@ -93,7 +93,7 @@ final class Passage {
     }
     boolean handedOn = false;
     try {
-      Examined mail = examination.read(envelope, data.bytes(), visit.learnt(), transaction.auth());
+      Examined mail = examination.read(envelope, data.bytes(), visit, transaction.auth());
       if (Reading.hops(mail) > settings.maxHops()) {
         return refused(envelope, addressees, size, refusals.loop(envelope.ref()));
       }
@@ -107,7 +107,7 @@ final class Passage {
       List<Judged> refused = examination.refuse(mail, sorting);
       List<Addressee> taken = sorting.taken();
       if (taken.isEmpty()) {
-        examination.remember(mail, refused);
+        examination.remember(mail, refused, sorting);
         return transaction.answer(sorting, accepted(envelope.ref()));
       }
       Optional<Reply> unfit = unfit(mail, taken);

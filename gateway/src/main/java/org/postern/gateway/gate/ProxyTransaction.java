@@ -91,7 +91,7 @@ final class ProxyTransaction {
     try (data) {
       reserved = inFlight.acquire(size, settings.patience());
       return reserved
-          ? handOn(examination.read(envelope, data.bytes(), visit.learnt(), transaction.auth()))
+          ? handOn(examination.read(envelope, data.bytes(), visit, transaction.auth()))
           : refused(envelope, size, refusals.busy(envelope.ref()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -134,7 +134,7 @@ final class ProxyTransaction {
     List<Judged> everybody = new ArrayList<>(examination.refuse(mail, sorting));
     List<Judged> judged = examination.judge(mail, sorting.taken());
     everybody.addAll(judged);
-    examination.remember(mail, everybody);
+    examination.remember(mail, everybody, sorting);
     if (judged.isEmpty()) {
       return transaction.answer(sorting, Passage.accepted(transaction.ref()));
     }

@@ -3,10 +3,12 @@ package org.postern.gateway.gate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postern.engine.Case;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Report;
+import org.postern.mail.auth.AuthResults;
 import org.postern.mail.auth.Authenticator.Pending;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
@@ -27,14 +29,18 @@ final class Reading {
     this.authservId = authservId;
   }
 
-  /// @param observed what the tests at the gate found
+  /// @param observed what the tests at the gate found, once the sender is authenticated
   /// @param auth the sender to authenticate; empty where nobody wants it
   Examined read(
-      Envelope envelope, byte[] octets, List<Observation> observed, Optional<Pending> auth) {
+      Envelope envelope,
+      byte[] octets,
+      Function<Optional<AuthResults>, List<Observation>> observed,
+      Optional<Pending> auth) {
     Message original = parser.parse(octets);
     Message message = original;
     // Before anything is removed: signatures are over the octets as they came.
-    SenderFacts sender = new SenderFacts(observed, auth.map(pending -> pending.finish(original)));
+    Optional<AuthResults> results = auth.map(pending -> pending.finish(original));
+    SenderFacts sender = new SenderFacts(observed.apply(results), results);
     byte[] clean = Stamper.withoutForged(message, authservId);
     if (clean.length != octets.length) {
       message = parser.parse(clean);

@@ -93,6 +93,13 @@ record Sorting(List<Addressee> taken, Map<Addressee, No> refused) {
     return new Sorting(taken.stream().filter(one -> !no.containsKey(one)).toList(), no);
   }
 
+  /// Whether admission alone refuses, and everybody: only the early checks have seen the message
+  /// then, and it may come again.
+  boolean undecided() {
+    return taken.isEmpty()
+        && refused.values().stream().noneMatch(no -> no.symbol().isEmpty());
+  }
+
   // With a reply for each, the tests of any; with one for all, those on which all refuse.
   private static Set<GateTest> binding(List<Addressee> addressees, boolean individual) {
     Set<GateTest> binding = EnumSet.noneOf(GateTest.class);

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.EngineLimits;
+import org.postern.gateway.admit.Greylist;
+import org.postern.gateway.admit.Harvest;
+import org.postern.gateway.admit.Rates;
+import org.postern.gateway.admit.Tarpit;
+import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.gate.GateSettings;
 import org.postern.gateway.relay.QueueSettings;
@@ -62,5 +68,46 @@ class SettingsTest {
     assertThat(Settings.client(config).connect()).hasSeconds(1);
     assertThat(Settings.client(config).dataTermination()).hasSeconds(2);
     assertThat(Settings.smartHost(config)).contains(new NextHop("h", 25, 0));
+  }
+
+  @Test
+  void what_is_configured_of_admission_reaches_its_tests() throws Exception {
+    AdmissionKeys keys =
+        Config.parse(
+                "x",
+                """
+                admission:
+                  network_connections: 1
+                  address_connection_rate: 2
+                  address_message_rate: 3
+                  address_recipient_rate: 4
+                  network_connection_rate: 5
+                  network_message_rate: 6
+                  network_recipient_rate: 7
+                  node_connection_rate: 8
+                  node_message_rate: 9
+                  node_recipient_rate: 10
+                  unknown_recipients: 11
+                  unknown_recipients_time: 12m
+                  tarpit_after: 13
+                  tarpit_step: 14s
+                  tarpit_longest: 15s
+                  greylist_from: 2.5
+                  greylist_delay: 16m
+                """)
+            .admission();
+    assertThat(Settings.rates(keys))
+        .isEqualTo(
+            new Rates.Settings(
+                1,
+                new Rates.Limits(2, 3, 4),
+                new Rates.Limits(5, 6, 7),
+                new Rates.Limits(8, 9, 10)));
+    assertThat(Settings.harvest(keys))
+        .isEqualTo(new Harvest.Settings(11, Duration.ofMinutes(12)));
+    assertThat(Settings.tarpit(keys))
+        .isEqualTo(new Tarpit.Settings(13, Duration.ofSeconds(14), Duration.ofSeconds(15)));
+    assertThat(Settings.greylist(keys))
+        .isEqualTo(new Greylist.Settings(2.5, Duration.ofMinutes(16)));
   }
 }

@@ -32,7 +32,7 @@ class EvidenceTest {
                     "192.0.2.1",
                     GateFixtures.to("b@example.org")),
                 text.getBytes(StandardCharsets.UTF_8),
-                List.of(),
+                _ -> List.of(),
                 Optional.empty());
     Report report = report(HEAVY.found("because \"of\" this", "ünd that"));
     List<Judged> judged =
