@@ -1,6 +1,7 @@
 package org.postern.gateway.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.postern.gateway.admit.Clients.DOMAIN;
 import static org.postern.gateway.admit.Clients.client;
 import static org.postern.gateway.admit.Clients.to;
@@ -89,7 +90,7 @@ class HarvestTest {
     assertThat(visit.learnt())
         .singleElement()
         .satisfies(one -> {
-          assertThat(one.strength()).isEqualTo(0.6, org.assertj.core.api.Assertions.within(0.001));
+          assertThat(one.strength()).isEqualTo(0.6, within(0.001));
           assertThat(one.evidence()).containsExactly("192.0.2.0/24: 3 unknown recipients");
         });
     unknown(harvest, "192.0.2.1", 2);

@@ -10,6 +10,7 @@ import static org.postern.gateway.admit.Clients.verdict;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.facts.SenderFacts.Observation;
@@ -37,7 +38,7 @@ class ReputationTest {
   private double strength(String ip, String helo) {
     Visit visit = reputation.open(client(ip));
     assertThat(visit.hello(new Hello(helo, true))).isEmpty();
-    List<Observation> learnt = visit.learnt(java.util.Optional.empty());
+    List<Observation> learnt = visit.learnt(Optional.empty());
     assertThat(learnt).allMatch(one -> one.test() == GateTest.REPUTATION);
     return learnt.stream().mapToDouble(Observation::strength).findFirst().orElse(0);
   }
@@ -93,7 +94,7 @@ class ReputationTest {
       visit.unknown(to("u@example.org"), DOMAIN);
     }
     assertThat(strength("192.0.2.2", "x")).isGreaterThan(0.5);
-    assertThat(reputation.open(client("192.0.2.2")).learnt(java.util.Optional.empty()))
+    assertThat(reputation.open(client("192.0.2.2")).learnt(Optional.empty()))
         .singleElement()
         .satisfies(one ->
             assertThat(one.evidence().getFirst())
