@@ -17,6 +17,7 @@ public enum GateTest {
   SENDER_DOMAIN("the sender's domain does not exist, or takes no mail", 5, true),
   GREYLIST("the sender is unknown and suspect, and was asked to come again", 0, true),
   HARVEST("the client's network asked for many recipients that do not exist", 4, true),
+  ROUTED_RECIPIENT("a recipient has another address before its @", 3, true),
   REPUTATION("what the sender's network and domains sent before", 4, false),
   SPF("the owner of the sender's domain says this client may not send", 0, false),
   DMARC("the author's domain did not send it, and asks to refuse such mail", 0, true);

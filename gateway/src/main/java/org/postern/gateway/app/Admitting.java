@@ -23,6 +23,7 @@ import org.postern.gateway.admit.Rates;
 import org.postern.gateway.admit.Reputation;
 import org.postern.gateway.admit.Strangers;
 import org.postern.gateway.admit.Tarpit;
+import org.postern.gateway.admit.RoutedRecipients;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.store.Counters;
@@ -51,6 +52,7 @@ final class Admitting implements AutoCloseable {
     List<Admission> tests = new ArrayList<>();
     tests.addAll(ofTheClient(config, counters, clock));
     tests.addAll(ofTheDns());
+    tests.add(new RoutedRecipients());
     tests.add(new Policies(Set.copyOf(keys.trustedSealers())));
     tests.add(ofTheMessage(config, counters, clock));
     this.admission = new ByAddress(lists, new Admissions(tests));

@@ -90,18 +90,16 @@ class OpenRelayTest {
     HERE.put("user@served.example", "<user@served.example>");
     HERE.put("<@other.example:user@served.example>", "<user@served.example>");
     HERE.put("<@other.example,@third.example:user@served.example>", "<user@served.example>");
-    HERE.put("<user%other.example@served.example>", "<user%other.example@served.example>");
-    HERE.put("<\"user%other.example\"@served.example>", "<user%other.example@served.example>");
-    HERE.put("<a%b.example%c.example@served.example>", "<a%b.example%c.example@served.example>");
-    HERE.put("<\"user@other.example\"@served.example>", "<\"user@other.example\"@served.example>");
+    HERE.put("<user%other.example@served.example>", "");
+    HERE.put("<\"user%other.example\"@served.example>", "");
+    HERE.put("<a%b.example%c.example@served.example>", "");
+    HERE.put("<\"user@other.example\"@served.example>", "");
     HERE.put("<user\\@other.example@served.example>", "");
-    HERE.put("<other.example!user@served.example>", "<other.example!user@served.example>");
-    HERE.put("<\"other.example!user\"@served.example>", "<other.example!user@served.example>");
-    HERE.put(
-        "<\"@other.example:user\"@served.example>", "<\"@other.example:user\"@served.example>");
+    HERE.put("<other.example!user@served.example>", "");
+    HERE.put("<\"other.example!user\"@served.example>", "");
+    HERE.put("<\"@other.example:user\"@served.example>", "");
     HERE.put("<\"user>\"@served.example>", "<\"user>\"@served.example>");
-    HERE.put(
-        "<\"> <user@other.example\"@served.example>", "<\"> <user@other.example\"@served.example>");
+    HERE.put("<\"> <user@other.example\"@served.example>", "");
   }
 
   @TempDir static Path data;
@@ -160,7 +158,7 @@ class OpenRelayTest {
         talk.ask("MAIL FROM:<a@client.example>");
         String reply = talk.ask("RCPT TO:" + form.getKey());
         if (form.getValue().isEmpty()) {
-          assertThat(reply).as(form.getKey()).startsWith("501");
+          assertThat(reply).as(form.getKey()).matches("50[0-9] .*|550 5\\.7\\.1 .*");
           continue;
         }
         assertThat(reply).as(form.getKey()).startsWith("250");
