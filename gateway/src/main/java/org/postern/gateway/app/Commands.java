@@ -79,7 +79,15 @@ final class Commands {
                 group("review", "Refusals that senders ask to be looked at.")
                     .addSubcommand(new ReviewCommand.Listing(program, terminal))
                     .addSubcommand(new ReviewCommand.Show(program, terminal))
-                    .addSubcommand(new ReviewCommand.Close(program, terminal, clock)));
+                    .addSubcommand(new ReviewCommand.Close(program, terminal, clock)))
+            .addSubcommand(
+                group("recipients", "Who exists in the domains.")
+                    .addSubcommand(new RecipientsCommand.Add(program, terminal))
+                    .addSubcommand(new RecipientsCommand.Remove(program, terminal))
+                    .addSubcommand(new RecipientsCommand.Listing(program, terminal))
+                    .addSubcommand(new RecipientsCommand.Import(program, terminal))
+                    .addSubcommand(new AskedCommand.Flush(program, terminal))
+                    .addSubcommand(new AskedCommand.Check(program, terminal)));
     root.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     withHelp(root);
     return root.registerConverter(Duration.class, new Common.DurationForm())

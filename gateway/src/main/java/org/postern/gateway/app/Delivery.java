@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.relay.Composer;
 import org.postern.gateway.relay.HostLookup;
 import org.postern.gateway.relay.Queue;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.Routes;
 import org.postern.gateway.spool.JournalSpool;
+import org.postern.gateway.store.Recipients;
 import org.postern.gateway.tenant.Domains;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.smtp.SmtpClient;
@@ -23,6 +25,7 @@ record Delivery(
     JournalSpool spool,
     SmtpClient client,
     Relay relay,
+    RecipientCheck recipients,
     Queue queue,
     List<InetSocketAddress> listeners)
     implements AutoCloseable {
@@ -32,6 +35,7 @@ record Delivery(
       Config config,
       String hostname,
       Domains domains,
+      Recipients lists,
       MailTrack track,
       Clock clock,
       RandomGenerator random)
@@ -50,6 +54,14 @@ record Delivery(
             hop -> Relay.listeners(listeners).test(hop),
             clock,
             random);
+    RecipientCheck recipients =
+        new RecipientCheck(
+            relay,
+            lists,
+            name -> domains.snapshot().find(name),
+            Settings.recipients(config),
+            clock,
+            random);
     Queue queue =
         new Queue(
             hostname,
@@ -57,11 +69,12 @@ record Delivery(
             relay,
             Routes.of(domains::snapshot, Settings.smartHost(config)),
             Composer.PREPEND,
+            recipients,
             track,
             Settings.queue(config),
             clock,
             random);
-    return new Delivery(spool, client, relay, queue, listeners);
+    return new Delivery(spool, client, relay, recipients, queue, listeners);
   }
 
   /// The listeners have their real ports only after they were opened.
@@ -72,6 +85,7 @@ record Delivery(
   @Override
   public void close() throws IOException {
     queue.close();
+    recipients.close();
     relay.close();
     client.close();
     spool.close();

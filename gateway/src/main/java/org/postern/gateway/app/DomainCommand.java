@@ -339,8 +339,8 @@ final class DomainCommand {
             .toList());
   }
 
-  private static String word(DomainSettings.Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static JsonObject json(Domain domain) {

@@ -56,6 +56,7 @@ final class Node implements RunningGateway {
   private final NameService names;
   private final Delivery delivery;
   private final Admitting admitting;
+  private final SeenRecipients seen;
   private final Gate gate;
   private final SmtpServer server;
   private List<Spooled> left;
@@ -77,8 +78,10 @@ final class Node implements RunningGateway {
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
     this.names = NameService.open(config);
-    this.delivery = Delivery.open(config, hostname, domains, tracker, clock, random);
     this.admitting = Admitting.open(config, clock, random);
+    this.delivery =
+        Delivery.open(config, hostname, domains, stores.recipients(), tracker, clock, random);
+    this.seen = new SeenRecipients(delivery.recipients(), data);
     this.gate =
         new Gate(
             new Gate.Parts(
@@ -92,6 +95,7 @@ final class Node implements RunningGateway {
                 stores.quarantine(),
                 delivery.queue()::deliver,
                 delivery.relay(),
+                delivery.recipients(),
                 tracker,
                 workers,
                 timer,
@@ -126,6 +130,10 @@ final class Node implements RunningGateway {
     node.resume();
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
     node.admitting.watch(node.timer, node.workers);
+    node.workers.execute(node.seen::restore);
+    var _ =
+        node.timer.scheduleWithFixedDelay(
+            () -> node.workers.execute(node.seen::save), 10, 10, TimeUnit.MINUTES);
     // Not on the thread of the timer: it may take minutes, and others want to be on time.
     var _ =
         node.timer.scheduleWithFixedDelay(
@@ -143,6 +151,8 @@ final class Node implements RunningGateway {
     return new SpoolOperations(
         delivery.spool(),
         delivery.queue(),
+        seen,
+        name -> domains.snapshot().find(name),
         new Release(
             stores.quarantine(), delivery.spool(), delivery.queue()::submit, tracker, clock));
   }
@@ -172,6 +182,7 @@ final class Node implements RunningGateway {
   public void close() throws IOException {
     server.close();
     timer.shutdownNow();
+    seen.save();
     workers.shutdownNow();
     delivery.close();
     admitting.close();

@@ -13,6 +13,7 @@ import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.HostPort;
 import org.postern.gateway.gate.GateSettings;
+import org.postern.gateway.recipients.RecipientLimits;
 import org.postern.gateway.relay.QueueSettings;
 import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.relay.RetrySchedule;
@@ -101,6 +102,22 @@ final class Settings {
 
   static RelayLimits relay(Config config) {
     return RelayLimits.STANDARD.withConnections(config.relay().connectionsPerHost());
+  }
+
+  static RecipientLimits recipients(Config config) {
+    RecipientLimits standard = RecipientLimits.STANDARD;
+    Config.Recipients recipients = config.recipients();
+    return new RecipientLimits(
+        recipients.answers(),
+        recipients.memory().octets(),
+        recipients.positiveTime(),
+        recipients.knownTime(),
+        recipients.negativeTime(),
+        recipients.temporaryTime(),
+        recipients.answerTime(),
+        standard.longest(),
+        recipients.parallel(),
+        standard.trial());
   }
 
   static SmtpClientLimits client(Config config) {

@@ -3,15 +3,25 @@ package org.postern.gateway.app;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Release;
+import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.Queue;
 import org.postern.gateway.relay.QueueEntry;
 import org.postern.gateway.spool.Spool;
+import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.mail.address.EmailAddress;
 
 /// What commands may ask about the messages in the spool.
-record SpoolOperations(Spool spool, Queue waiting, Release releases) implements Operations {
+record SpoolOperations(
+    Spool spool,
+    Queue waiting,
+    SeenRecipients seen,
+    Function<String, Optional<Domain>> domains,
+    Release releases)
+    implements Operations {
 
   @Override
   public int queued() {
@@ -31,6 +41,33 @@ record SpoolOperations(Spool spool, Queue waiting, Release releases) implements 
   @Override
   public int delete(String ref) {
     return waiting.delete(ref);
+  }
+
+  @Override
+  public int flushRecipients(Optional<String> what) throws IOException {
+    int count = what.isEmpty() ? seen.check().flush() : flush(what.get());
+    seen.save();
+    return count;
+  }
+
+  private int flush(String what) throws IOException {
+    return what.indexOf('@') < 0 ? seen.check().flush(what) : seen.check().flush(address(what));
+  }
+
+  @Override
+  public Checked checkRecipient(String text) throws IOException {
+    EmailAddress address = address(text);
+    Domain domain =
+        domains
+            .apply(address.domain())
+            .orElseThrow(
+                () -> new IOException("mail for " + address.domain() + " is not accepted here"));
+    return seen.check().check(domain, address);
+  }
+
+  private static EmailAddress address(String text) throws IOException {
+    return EmailAddress.parse(text)
+        .orElseThrow(() -> new IOException("'" + text + "' is no address"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.MailLog;
+import org.postern.gateway.store.Recipients;
 import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
@@ -11,6 +12,7 @@ import org.postern.gateway.store.sql.Database;
 import org.postern.gateway.store.sql.SqlExplanations;
 import org.postern.gateway.store.sql.SqlMailLog;
 import org.postern.gateway.store.sql.SqlQuarantine;
+import org.postern.gateway.store.sql.SqlRecipients;
 import org.postern.gateway.store.sql.SqlReviews;
 import org.postern.gateway.store.sql.SqlSenderLists;
 import org.postern.gateway.store.sql.SqlTenants;
@@ -23,7 +25,8 @@ record SqliteStores(
     SqlQuarantine quarantine,
     Explanations explanations,
     SenderLists senderLists,
-    Reviews reviews)
+    Reviews reviews,
+    Recipients recipients)
     implements Stores {
 
   /// Opens them; several processes may.
@@ -36,7 +39,8 @@ record SqliteStores(
         new SqlQuarantine(database, data.resolve("quarantine"), clock),
         new SqlExplanations(database),
         new SqlSenderLists(database),
-        new SqlReviews(database));
+        new SqlReviews(database),
+        new SqlRecipients(database));
   }
 
   @Override

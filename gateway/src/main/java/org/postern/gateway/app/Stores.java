@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.Quarantine;
+import org.postern.gateway.store.Recipients;
 import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
@@ -22,6 +23,8 @@ public interface Stores extends AutoCloseable {
   SenderLists senderLists();
 
   Reviews reviews();
+
+  Recipients recipients();
 
   @Override
   void close() throws IOException;

@@ -37,12 +37,27 @@ public final class Wiring implements Program {
       Domains domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
       domains.refreshIfChanged();
       try (Delivery delivery =
-          Delivery.open(config, Hostname.of(config), domains, tracker, clock, new SecureRandom())) {
+          Delivery.open(
+              config,
+              Hostname.of(config),
+              domains,
+              stores.recipients(),
+              tracker,
+              clock,
+              new SecureRandom())) {
         delivery.queue().close();
         delivery.queue().restore();
         Release release =
             new Release(stores.quarantine(), delivery.spool(), _ -> {}, tracker, clock);
-        return action.ask(new SpoolOperations(delivery.spool(), delivery.queue(), release));
+        SeenRecipients seen = new SeenRecipients(delivery.recipients(), data);
+        seen.restore();
+        return action.ask(
+            new SpoolOperations(
+                delivery.spool(),
+                delivery.queue(),
+                seen,
+                name -> domains.snapshot().find(name),
+                release));
       }
     }
   }

@@ -32,6 +32,10 @@ public record Config(
     @Key(doc = "Examination of messages.") Analysis analysis,
     @Key(doc = "Accepted messages on disk.") Spool spool,
     @Key(doc = "Delivery to the next hop.") Relay relay,
+    @Key(
+            doc =
+                "Asking next hops which recipients exist, for domains with `recipients=pass-through`.")
+        Recipients recipients,
     @Key(doc = "Held messages.") Quarantine quarantine,
     @Key(doc = "The mail log and the explanations: what `postern log` and `postern explain` show.")
         MailLog mailLog,
@@ -375,6 +379,58 @@ public record Config(
     }
   }
 
+  /// Asking for recipients.
+  public record Recipients(
+      @Key(
+              doc =
+                  "Answers that are remembered; a fifth of them that somebody does not exist. What"
+                      + " was not used for longest goes first.",
+              standard = "200000",
+              least = "100",
+              most = "100000000")
+          int answers,
+      @Key(doc = "Memory for them, about.", standard = "64MB", least = "1MB", most = "64GB")
+          Size memory,
+      @Key(
+              doc =
+                  "How long it holds that a recipient exists. Asked again, behind the reply, after half of it.",
+              standard = "1d",
+              least = "1m",
+              most = "31d")
+          Duration positiveTime,
+      @Key(
+              doc = "How long an existing recipient is known beyond that, for `when-down=buffer`.",
+              standard = "31d",
+              least = "1m",
+              most = "365d")
+          Duration knownTime,
+      @Key(
+              doc =
+                  "How long it holds that one does not exist. Asked again, behind the reply, after a"
+                      + " quarter of it.",
+              standard = "1h",
+              least = "1s",
+              most = "1d")
+          Duration negativeTime,
+      @Key(
+              doc = "How long a temporary answer and a full mailbox hold.",
+              standard = "10s",
+              least = "0s",
+              most = "10m")
+          Duration temporaryTime,
+      @Key(
+              doc = "How long RCPT waits for an answer; then 451.",
+              standard = "8s",
+              least = "100ms",
+              most = "4m")
+          Duration answerTime,
+      @Key(
+              doc = "Questions to one route at the same time.",
+              standard = "5",
+              least = "1",
+              most = "1000")
+          int parallel) {}
+
   /// The quarantine.
   public record Quarantine(
       @Key(
@@ -463,6 +519,7 @@ public record Config(
         analysis,
         spool,
         relay,
+        recipients,
         quarantine,
         mailLog,
         log);
@@ -481,6 +538,7 @@ public record Config(
         analysis,
         spool,
         relay,
+        recipients,
         quarantine,
         mailLog,
         log);
@@ -499,6 +557,7 @@ public record Config(
         analysis,
         spool,
         relay,
+        recipients,
         quarantine,
         mailLog,
         log);

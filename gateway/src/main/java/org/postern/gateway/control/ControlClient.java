@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.QueueEntry;
 
 /// The gateway that runs on some data, as a command sees it. Errors come back as IOException with
@@ -80,6 +81,18 @@ public final class ControlClient implements Operations, AutoCloseable {
     tenant.ifPresent(value -> request.with("tenant", value));
     rcpt.ifPresent(value -> request.with("rcpt", value));
     return ask(request, _ -> {}).texts("rcpts");
+  }
+
+  @Override
+  public int flushRecipients(Optional<String> what) throws IOException {
+    JsonObject request = request("flush-recipients");
+    what.ifPresent(value -> request.with("rcpt", value));
+    return (int) Protocol.number(ask(request, _ -> {}), "count");
+  }
+
+  @Override
+  public Checked checkRecipient(String address) throws IOException {
+    return Protocol.checked(ask(request("check-recipient").with("rcpt", address), _ -> {}));
   }
 
   private static JsonObject request(String op) {

@@ -136,6 +136,10 @@ public final class ControlServer implements AutoCloseable {
       case "release":
         return new JsonObject()
             .with("rcpts", operations.release(request.text("tenant"), needed(ref), rcpt));
+      case "flush-recipients":
+        return new JsonObject().with("count", operations.flushRecipients(rcpt));
+      case "check-recipient":
+        return Protocol.json(operations.checkRecipient(Protocol.text(request, "rcpt")));
       default:
         throw new IOException("this gateway does not know the operation " + op);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.QueueEntry;
 
 /// What can be asked of a gateway about the messages that it has in its hands. Thread-safe.
@@ -28,6 +29,15 @@ public interface Operations {
   /// which recipients.
   List<String> release(Optional<String> tenant, String ref, Optional<String> rcpt)
       throws IOException;
+
+  /// Forgets what next hops said about recipients: of an address, of a domain, or all; tells how
+  /// many answers.
+  int flushRecipients(Optional<String> what) throws IOException;
+
+  /// Asks the next hop for a recipient now.
+  ///
+  /// @throws IOException when there is no such domain
+  Checked checkRecipient(String address) throws IOException;
 
   /// A gateway and where it listens.
   ///

@@ -13,7 +13,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.recipients.Checked;
+import org.postern.gateway.recipients.Meaning;
 import org.postern.gateway.relay.QueueEntry;
+import org.postern.gateway.tenant.DomainSettings;
+import org.postern.mail.smtp.Reply;
 
 /// The lines of the control channel. A request is `{"op":"retry","ref":"…"}`; the answer is any
 /// number of lines `{"item":{…}}` and then `{"ok":{…}}` or `{"error":"…"}`.
@@ -98,6 +102,30 @@ final class Protocol {
         json.texts("smtp"),
         text(json, "http"),
         (int) number(json, "queued"));
+  }
+
+  static JsonObject json(Checked checked) {
+    return new JsonObject()
+        .with("recipients", checked.rule().name())
+        .with("listed", checked.listed())
+        .with("meaning", checked.meaning().name())
+        .with("code", checked.said().code())
+        .with("status", checked.said().status())
+        .with("lines", checked.said().lines())
+        .with("host", checked.host());
+  }
+
+  static Checked checked(JsonObject json) throws IOException {
+    try {
+      return new Checked(
+          DomainSettings.Recipients.valueOf(text(json, "recipients")),
+          json.truth("listed").orElseThrow(() -> missing("listed")),
+          Meaning.valueOf(text(json, "meaning")),
+          new Reply((int) number(json, "code"), text(json, "status"), json.texts("lines")),
+          text(json, "host"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not what a gateway answers", e);
+    }
   }
 
   static String text(JsonObject json, String name) throws IOException {

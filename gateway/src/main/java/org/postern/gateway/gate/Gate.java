@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.spool.Spool;
 import org.postern.gateway.spool.Spooled;
@@ -37,6 +38,7 @@ public final class Gate implements Transactions {
   private final Admission admission;
   private final Optional<Authenticator> authenticator;
   private final Relay relay;
+  private final RecipientCheck recipients;
   private final MailTrack track;
   private final Examination examination;
   private final Disposal disposal;
@@ -63,6 +65,7 @@ public final class Gate implements Transactions {
       Quarantine quarantine,
       Outbound outbound,
       Relay relay,
+      RecipientCheck recipients,
       MailTrack track,
       Executor workers,
       ScheduledExecutorService timer,
@@ -76,6 +79,7 @@ public final class Gate implements Transactions {
     this.admission = parts.admission();
     this.authenticator = parts.authenticator();
     this.relay = parts.relay();
+    this.recipients = parts.recipients();
     this.track = parts.track();
     this.clock = parts.clock();
     this.random = parts.random();
@@ -172,6 +176,10 @@ public final class Gate implements Transactions {
   Optional<Authenticator.Pending> authenticate(Client client, Hello hello, MailFrom from) {
     return authenticator.map(
         one -> one.begin(client.address().getAddress(), hello.name(), from.path()));
+  }
+
+  RecipientCheck recipients() {
+    return recipients;
   }
 
   Reference newReference() {

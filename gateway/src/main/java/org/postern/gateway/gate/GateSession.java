@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postern.gateway.admit.Refused;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.recipients.Existence;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
@@ -112,10 +113,18 @@ final class GateSession implements Transactions.Conversation {
     if (transaction.repeats(recipient)) {
       return reply;
     }
+    Optional<Reply> missing = missing(recipient, transaction.ref());
+    if (missing.isPresent()) {
+      return refused(addressee.tenant(), recipient, missing.get());
+    }
     if (addressee.proxied()) {
       ProxyTransaction way = proxy.orElseGet(() -> gate.proxy(transaction, visit));
       proxy = Optional.of(way);
       reply = way.rcpt(addressee);
+      if (way.unknown()) {
+        gate.domain(recipient.address().domain())
+            .ifPresent(domain -> visit.unknown(recipient, domain));
+      }
     } else {
       reply =
           gate.unfit(transaction.from(), addressee)
@@ -136,12 +145,34 @@ final class GateSession implements Transactions.Conversation {
 
   // RFC 5321 section 4.5.1 and RFC 2142: those who can help are reached by everybody.
   private Optional<Refused> unwelcome(MailFrom from, Recipient recipient) {
-    String local = recipient.address().local();
-    if (local.equalsIgnoreCase("postmaster") || local.equalsIgnoreCase("abuse")) {
+    if (helps(recipient)) {
       return Optional.empty();
     }
     return gate.domain(recipient.address().domain())
         .flatMap(domain -> visit.rcpt(from, recipient, domain));
+  }
+
+  private static boolean helps(Recipient recipient) {
+    String local = recipient.address().local();
+    return local.equalsIgnoreCase("postmaster") || local.equalsIgnoreCase("abuse");
+  }
+
+  // Why the recipient cannot be taken, by its domain's list or by the word of the next hop.
+  private Optional<Reply> missing(Recipient recipient, Reference ref) {
+    Optional<Domain> domain = gate.domain(recipient.address().domain());
+    if (domain.isEmpty() || helps(recipient)) {
+      return Optional.empty();
+    }
+    return switch (gate.recipients().ask(domain.get(), recipient.address())) {
+      case Existence.Exists _, Existence.NotAsked _ -> Optional.empty();
+      case Existence.Later(Reply reply) -> Optional.of(gate.refusals().referring(reply, ref));
+      case Existence.Refused(Reply reply, boolean unknown) -> {
+        if (unknown) {
+          visit.unknown(recipient, domain.get());
+        }
+        yield Optional.of(gate.refusals().referring(reply, ref));
+      }
+    };
   }
 
   // RFC 5321 section 4.5.1: mail to our own postmaster is always taken; it is held for the

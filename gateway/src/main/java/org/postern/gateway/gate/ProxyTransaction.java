@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Stage;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.recipients.Meaning;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelaySession;
 import org.postern.gateway.relay.Route;
@@ -43,6 +44,7 @@ final class ProxyTransaction {
   private final Clock clock;
   private Optional<Upstream> upstream = Optional.empty();
   private boolean begun;
+  private boolean unknown;
 
   private record Upstream(Route route, RelaySession session) {}
 
@@ -232,9 +234,23 @@ final class ProxyTransaction {
   // MAIL is said anew with each recipient until one is taken: a session that was given up begins
   // from the start.
   private Reply offer(RelaySession next, Recipient recipient) {
-    Reply reply = begun ? next.rcpt(recipient) : next.begin(transaction.from(), recipient);
+    Reply reply;
+    boolean ofRecipient = true;
+    if (begun) {
+      reply = next.rcpt(recipient);
+    } else {
+      RelaySession.Answer answer = next.ask(transaction.from(), recipient);
+      reply = answer.reply();
+      ofRecipient = answer instanceof RelaySession.Answer.OfRecipient;
+    }
     begun |= reply.positive();
+    unknown = ofRecipient && Meaning.of(reply) == Meaning.UNKNOWN;
     return reply;
+  }
+
+  /// Whether the next hop said of the last recipient that it does not exist.
+  boolean unknown() {
+    return unknown;
   }
 
   private MessageReply refused(Envelope envelope, long size, Reply reply) {

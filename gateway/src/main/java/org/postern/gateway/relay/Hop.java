@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.mail.smtp.Reply;
 import org.postern.mail.smtp.SmtpClient;
@@ -27,10 +28,15 @@ final class Hop {
   // Of one name: more addresses than this are not tried in one attempt.
   private static final int ADDRESSES = 4;
 
+  // On one connection: Postfix slows a client down from the tenth on and ends at the twentieth.
+  private static final int REFUSALS = 8;
+
   /// What asking for a connection gave.
   sealed interface Lease {
     /// To be given back.
-    record Granted(SmtpConnection connection, Instant opened) implements Lease {
+    ///
+    /// @param counted whether it is one of those that may be open
+    record Granted(SmtpConnection connection, Instant opened, boolean counted) implements Lease {
       /// Whether it was idle before, and may be dead without our knowing.
       boolean mayBeStale() {
         return connection.messages() > 0;
@@ -50,6 +56,7 @@ final class Hop {
   private final SmtpClient client;
   private final HostLookup lookup;
   private final RelayLimits limits;
+  private final Predicate<NextHop> ourselves;
   private final InstantSource clock;
   private final Semaphore permits;
   private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
@@ -69,33 +76,40 @@ final class Hop {
       SmtpClient client,
       HostLookup lookup,
       RelayLimits limits,
+      Predicate<NextHop> ourselves,
       InstantSource clock) {
     this.hop = hop;
     this.tls = tls;
     this.client = client;
     this.lookup = lookup;
     this.limits = limits;
+    this.ourselves = ourselves;
     this.clock = clock;
     this.permits = new Semaphore(limits.connections());
     this.used = clock.instant();
   }
 
   /// A connection, an idle one where there is one.
-  Lease lease() {
-    return lease(true);
+  Lease lease(boolean counted) {
+    return lease(true, counted);
   }
 
   /// A connection made just now; idle ones are closed, because one of them was found dead.
-  Lease leaseFresh() {
+  Lease leaseFresh(boolean counted) {
     for (Idle old = idle.poll(); old != null; old = idle.poll()) {
       old.connection().close();
     }
-    return lease(false);
+    return lease(false, counted);
   }
 
   /// What it offered when a connection was made last; empty before the first one.
   Optional<SmtpClientExtensions> offered() {
     return offered;
+  }
+
+  /// Whether the last attempt to connect failed.
+  boolean suspect() {
+    return suspect;
   }
 
   /// The connection is free again.
@@ -107,6 +121,7 @@ final class Hop {
           !closed
               && connection.usable()
               && connection.messages() < limits.messages()
+              && connection.refusals() < REFUSALS
               && lease.opened().plus(limits.age()).isAfter(now);
       if (again) {
         idle.push(new Idle(connection, lease.opened(), now));
@@ -114,7 +129,9 @@ final class Hop {
         leave(connection);
       }
     } finally {
-      permits.release();
+      if (lease.counted()) {
+        permits.release();
+      }
     }
   }
 
@@ -153,7 +170,7 @@ final class Hop {
     }
   }
 
-  private Lease lease(boolean reuse) {
+  private Lease lease(boolean reuse, boolean counted) {
     used = clock.instant();
     Optional<Lease.Denied> down = suspect ? askHealth() : Optional.empty();
     if (down.isPresent()) {
@@ -162,11 +179,11 @@ final class Hop {
     boolean granted = false;
     boolean acquired = false;
     try {
-      acquired = permits.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
-      if (!acquired) {
+      acquired = counted && permits.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+      if (counted && !acquired) {
         return denied("4.3.2", "all " + limits.connections() + " connections to it are busy");
       }
-      Lease lease = reuse ? idleOrNew() : connect();
+      Lease lease = reuse ? idleOrNew(counted) : connect(counted);
       granted = lease instanceof Lease.Granted;
       return lease;
     } catch (InterruptedException e) {
@@ -180,22 +197,26 @@ final class Hop {
     }
   }
 
-  private Lease idleOrNew() {
+  private Lease idleOrNew(boolean counted) {
     for (Idle old = idle.poll(); old != null; old = idle.poll()) {
       if (old.connection().usable() && old.opened().plus(limits.age()).isAfter(used)) {
-        return new Lease.Granted(old.connection(), old.opened());
+        return new Lease.Granted(old.connection(), old.opened(), counted);
       }
       old.connection().close();
     }
-    return connect();
+    return connect(counted);
   }
 
-  private Lease connect() {
+  private Lease connect(boolean counted) {
     Lease.Denied last = denied("4.4.1", "it has no address");
     try {
       int tried = 0;
       for (InetAddress address : lookup.addresses(hop.host())) {
         if (tried++ == ADDRESSES) {
+          break;
+        }
+        if (ourselves.test(new NextHop(address.getHostAddress(), hop.port(), hop.priority()))) {
+          last = denied("4.4.6", hop.host() + " is this gateway itself");
           break;
         }
         Opening opening =
@@ -204,7 +225,7 @@ final class Hop {
           case Opening.Open(SmtpConnection connection) -> {
             healthy();
             offered = Optional.of(connection.extensions());
-            return new Lease.Granted(connection, clock.instant());
+            return new Lease.Granted(connection, clock.instant(), counted);
           }
           case Opening.Refused(Reply reply) -> last = refused(reply);
           case Opening.Failed(String why) -> last = denied("4.4.1", why);

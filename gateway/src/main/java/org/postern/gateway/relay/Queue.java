@@ -49,6 +49,7 @@ public final class Queue implements AutoCloseable {
   private final Relay relay;
   private final Routes routes;
   private final Composer composer;
+  private final Witness witness;
   private final QueueSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -70,6 +71,7 @@ public final class Queue implements AutoCloseable {
       Relay relay,
       Routes routes,
       Composer composer,
+      Witness witness,
       MailTrack track,
       QueueSettings settings,
       InstantSource clock,
@@ -78,6 +80,7 @@ public final class Queue implements AutoCloseable {
     this.relay = relay;
     this.routes = routes;
     this.composer = composer;
+    this.witness = witness;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
@@ -246,6 +249,9 @@ public final class Queue implements AutoCloseable {
 
   private void attempt(Job job, Batch batch) {
     List<RecipientResult> results = outcome(job, batch);
+    for (int i = 0; i < results.size(); i++) {
+      witness.delivered(Targets.of(batch.slots().get(i).pending()), results.get(i));
+    }
     settle(job, batch.slots(), results, batch.route().lifetime());
     boolean unreachable =
         results.stream()

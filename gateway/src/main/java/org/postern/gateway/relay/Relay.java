@@ -1,6 +1,10 @@
 package org.postern.gateway.relay;
 
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,18 +69,46 @@ public final class Relay implements AutoCloseable {
     this.housekeeper = Thread.ofVirtual().name("relay-idle").start(this::housekeepForever);
   }
 
-  /// Recognises next hops that are one of these listeners, by numeric address or as localhost.
+  /// Recognises next hops that are one of these listeners, by numeric address or as localhost. A
+  /// next hop with another name is recognised when its addresses are known.
   public static Predicate<NextHop> listeners(List<InetSocketAddress> listeners) {
     List<InetSocketAddress> own = List.copyOf(listeners);
     return hop ->
         own.stream()
-            .anyMatch(listener -> {
-              boolean local = hop.host().equals("localhost") || hop.host().startsWith("127.");
-              var address = listener.getAddress();
-              return listener.getPort() == hop.port()
-                  && (hop.host().equals(address.getHostAddress())
-                      || (local && (address.isAnyLocalAddress() || address.isLoopbackAddress())));
-            });
+            .anyMatch(listener ->
+                listener.getPort() == hop.port() && isAt(hop.host(), listener.getAddress()));
+  }
+
+  private static boolean isAt(String host, InetAddress listening) {
+    Optional<InetAddress> address = numeric(host);
+    if (address.isEmpty()) {
+      return host.equals("localhost")
+          && (listening.isAnyLocalAddress() || listening.isLoopbackAddress());
+    }
+    return address.get().equals(listening)
+        || (listening.isAnyLocalAddress() && isOfThisMachine(address.get()))
+        || (listening.isLoopbackAddress() && address.get().isLoopbackAddress());
+  }
+
+  private static Optional<InetAddress> numeric(String host) {
+    boolean digits = !host.isEmpty() && Character.isDigit(host.charAt(0));
+    try {
+      return digits || host.indexOf(':') >= 0
+          ? Optional.of(InetAddress.ofLiteral(host))
+          : Optional.empty();
+    } catch (IllegalArgumentException _) {
+      return Optional.empty(); // a name that begins with a digit
+    }
+  }
+
+  private static boolean isOfThisMachine(InetAddress address) {
+    try {
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// One attempt; a result for each recipient, in their order.
@@ -88,11 +120,11 @@ public final class Relay implements AutoCloseable {
       }
       Hop hop = hop(next, route.tls());
       Optional<List<RecipientResult>> results = Optional.empty();
-      Hop.Lease lease = hop.lease();
+      Hop.Lease lease = hop.lease(true);
       if (lease instanceof Hop.Lease.Granted old && old.mayBeStale()) {
         results = attempt(mail, next, hop, old);
         // When it was dead before we knew, that is nobody's failure.
-        lease = results.isEmpty() ? hop.leaseFresh() : lease;
+        lease = results.isEmpty() ? hop.leaseFresh(true) : lease;
       }
       if (results.isEmpty() && lease instanceof Hop.Lease.Granted fresh) {
         results = attempt(mail, next, hop, fresh);
@@ -115,7 +147,13 @@ public final class Relay implements AutoCloseable {
   /// A session with the next hop that goes step by step, for proxy mode. Nothing is connected
   /// before its `begin`.
   public RelaySession session(Route route) {
-    return new RelaySession(this, route);
+    return new RelaySession(this, route, true);
+  }
+
+  /// The same for questions without a message: it does not wait for deliveries that take all the
+  /// connections there may be. How many such sessions there are is the caller's to bound.
+  public RelaySession questions(Route route) {
+    return new RelaySession(this, route, false);
   }
 
   /// Why no next hop of the route could take such a recipient, as far as earlier connections told;
@@ -156,6 +194,15 @@ public final class Relay implements AutoCloseable {
     return unfit;
   }
 
+  /// Whether the last attempt to connect failed for each of the hosts.
+  public boolean unreachable(Route route) {
+    return route.hops().stream()
+        .allMatch(next ->
+            Optional.ofNullable(hops.get(new Key(next, route.tls())))
+                .filter(Hop::suspect)
+                .isPresent());
+  }
+
   /// Hosts of the route that were left alone after failures are tried again at once.
   public void forgive(Route route) {
     for (NextHop next : route.hops()) {
@@ -189,7 +236,8 @@ public final class Relay implements AutoCloseable {
     Hop known = hops.get(key);
     return known != null
         ? known
-        : hops.computeIfAbsent(key, _ -> new Hop(next, tls, client, lookup, limits, clock));
+        : hops.computeIfAbsent(
+            key, _ -> new Hop(next, tls, client, lookup, limits, ourselves, clock));
   }
 
   boolean isOurselves(NextHop next) {

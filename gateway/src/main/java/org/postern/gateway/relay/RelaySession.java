@@ -12,8 +12,8 @@ import org.postern.mail.smtp.SmtpConnection;
 /// A transaction with a next hop, held while the sender talks: what the next hop answers is ours to
 /// pass on, and a lost connection is a 451.
 ///
-/// One thread at a time. `close` gives the connection back; a transaction that was not ended is
-/// given up.
+/// One thread at a time, `cut` apart. `close` gives the connection back; a transaction that was not
+/// ended is given up.
 public final class RelaySession implements AutoCloseable {
 
   private record Line(NextHop next, Hop hop, Hop.Lease.Granted lease) {
@@ -24,29 +24,54 @@ public final class RelaySession implements AutoCloseable {
 
   private final Relay relay;
   private final Route route;
-  private Optional<Line> line = Optional.empty();
+  private final boolean counted;
+  private volatile Optional<Line> line = Optional.empty(); // for `cut`
   private boolean eightBitHeaders;
 
-  RelaySession(Relay relay, Route route) {
+  RelaySession(Relay relay, Route route, boolean counted) {
     this.relay = relay;
     this.route = route;
+    this.counted = counted;
+  }
+
+  /// What the beginning of a transaction got. 421, which ends the conversation with the next hop
+  /// and not the one with the sender, is 451 in all of them.
+  public sealed interface Answer {
+    Reply reply();
+
+    /// The word of the next hop on the recipient.
+    record OfRecipient(Reply reply, NextHop host) implements Answer {}
+
+    /// The next hop refused MAIL.
+    record OfSender(Reply reply, NextHop host) implements Answer {}
+
+    /// Our words: the next hop offers no way to say such an address.
+    record Unfit(Reply reply) implements Answer {}
+
+    /// Our words: no next hop said anything about the recipient.
+    record Silence(Reply reply) implements Answer {}
   }
 
   /// Connects where there is no connection yet, and says MAIL and the first RCPT. The reply is that
   /// of MAIL when it was refused, else that of RCPT.
   public Reply begin(MailFrom from, Recipient first) {
-    Reply last = new Reply(451, "4.4.4", "no next hop");
+    return ask(from, first).reply();
+  }
+
+  /// The same, and who said it to what.
+  public Answer ask(MailFrom from, Recipient first) {
+    Answer last = new Answer.Silence(new Reply(451, "4.4.4", "no next hop"));
     for (NextHop next : relay.inOrder(route.hops())) {
       if (relay.isOurselves(next)) {
-        return Relay.LOOP;
+        return new Answer.Silence(Relay.LOOP);
       }
       Hop hop = relay.hop(next, route.tls());
       Started started =
-          line.isPresent() ? start(from, first) : start(hop.lease(), next, hop, from, first);
+          line.isPresent() ? start(from, first) : start(hop.lease(counted), next, hop, from, first);
       if (started.stale()) {
-        started = start(hop.leaseFresh(), next, hop, from, first);
+        started = start(hop.leaseFresh(counted), next, hop, from, first);
       }
-      last = goOn(started.reply());
+      last = started.answer();
       if (line.isPresent()) {
         return last;
       }
@@ -89,6 +114,11 @@ public final class RelaySession implements AutoCloseable {
     }
   }
 
+  /// Breaks the connection, so that whoever waits for an answer gets none; any thread may do so.
+  public void cut() {
+    line.ifPresent(held -> held.connection().close());
+  }
+
   /// The next hop that is connected.
   public Optional<NextHop> host() {
     return line.map(Line::next);
@@ -99,12 +129,13 @@ public final class RelaySession implements AutoCloseable {
     giveBack();
   }
 
-  // The reply to MAIL or RCPT; where there was none the line is gone.
-  private record Started(Reply reply, boolean stale) {}
+  // Where there was no answer the line is gone.
+  private record Started(Answer answer, boolean stale) {}
 
   private Started start(Hop.Lease lease, NextHop next, Hop hop, MailFrom from, Recipient first) {
     return switch (lease) {
-      case Hop.Lease.Denied(Reply reply, boolean _) -> new Started(reply, false);
+      case Hop.Lease.Denied(Reply reply, boolean _) ->
+          new Started(new Answer.Silence(reply), false);
       case Hop.Lease.Granted granted -> {
         line = Optional.of(new Line(next, hop, granted));
         yield start(from, first);
@@ -115,29 +146,33 @@ public final class RelaySession implements AutoCloseable {
   private Started start(MailFrom from, Recipient first) {
     Line held = line.orElseThrow();
     boolean mayBeStale = held.lease().mayBeStale();
-    Reply reply;
+    Answer answer;
     try {
-      reply = begin(held.connection(), from, first);
+      answer = begin(held, from, first);
       if (held.connection().usable()) {
-        return new Started(reply, false);
+        return new Started(answer, false);
       }
     } catch (IOException e) {
-      reply = new Reply(451, "4.4.2", held.next() + ": " + e.getMessage());
+      answer = new Answer.Silence(new Reply(451, "4.4.2", held.next() + ": " + e.getMessage()));
     }
     giveBack();
-    return new Started(reply, mayBeStale);
+    return new Started(answer, mayBeStale);
   }
 
-  private Reply begin(SmtpConnection connection, MailFrom from, Recipient first)
-      throws IOException {
+  private Answer begin(Line held, MailFrom from, Recipient first) throws IOException {
+    SmtpConnection connection = held.connection();
     var offered = connection.extensions();
     Optional<Reply> sender = Fitting.sender(from.path(), offered);
     Optional<Reply> unfit = sender.isPresent() ? sender : Fitting.address(first.address(), offered);
     if (unfit.isPresent()) {
-      return unfit.get();
+      return new Answer.Unfit(unfit.get());
     }
     eightBitHeaders = from.smtputf8();
-    return connection.mail(from, first);
+    SmtpConnection.Begun begun = connection.mail(from, first);
+    return begun
+        .rcpt()
+        .<Answer>map(rcpt -> new Answer.OfRecipient(goOn(rcpt), held.next()))
+        .orElseGet(() -> new Answer.OfSender(goOn(begun.mail()), held.next()));
   }
 
   private interface Step {

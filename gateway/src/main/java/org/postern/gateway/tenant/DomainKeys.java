@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Policy;
 import org.postern.mail.address.EmailAddress;
+import org.postern.mail.address.ReversePath;
 
 /// Every setting of a domain by its name, as the commands, the console and the store write it.
 public final class DomainKeys {
@@ -117,6 +119,7 @@ public final class DomainKeys {
             DomainSettings.Recipients.class,
             DomainSettings::recipients,
             DomainSettings::withRecipients));
+    all.addAll(recipientRules());
     all.add(
         new Setting(
             "refuse-on",
@@ -150,6 +153,67 @@ public final class DomainKeys {
                     ? disposition(text).map(blind -> settings.withPolicy(blind(settings, blind)))
                     : Optional.empty()));
     return List.copyOf(all);
+  }
+
+  private static List<Setting> recipientRules() {
+    return List.of(
+        choice(
+            "when-down",
+            "With `recipients=pass-through`, while the next hop cannot be asked. `refuse`: 451 for"
+                + " all. `buffer`: recipients that are known to exist are taken and their mail"
+                + " queued, 451 for others.",
+            RecipientRules.WhenDown.class,
+            settings -> settings.recipientRules().whenDown(),
+            (settings, value) -> rules(settings, rules -> rules.withWhenDown(value))),
+        new Setting(
+            "probe-sender",
+            "an address, or <>",
+            "The sender in the question to the next hop whether a recipient exists.",
+            settings -> path(settings.recipientRules().probeSender()),
+            (settings, text) ->
+                path(text).map(path -> rules(settings, rules -> rules.withProbeSender(path)))),
+        new Setting(
+            "exact-case",
+            "true or false",
+            "Whether `Bob` and `bob` are two recipients.",
+            settings -> Boolean.toString(settings.recipientRules().exactCase()),
+            (settings, text) ->
+                truth(text).map(exact -> rules(settings, rules -> rules.withExactCase(exact)))),
+        new Setting(
+            "delimiter",
+            "none, or one of + - = _ . #",
+            "With `recipients=list`, what divides a recipient from a detail: with `+`,"
+                + " `bob+news` exists where `bob` is listed.",
+            settings -> settings.recipientRules().delimiter().map(String::valueOf).orElse("none"),
+            (settings, text) ->
+                delimiter(text).map(sign -> rules(settings, rules -> rules.withDelimiter(sign)))));
+  }
+
+  private static DomainSettings rules(
+      DomainSettings settings, UnaryOperator<RecipientRules> change) {
+    return settings.withRecipientRules(change.apply(settings.recipientRules()));
+  }
+
+  private static String path(ReversePath path) {
+    return switch (path) {
+      case ReversePath.Null _ -> "<>";
+      case ReversePath.Sender(EmailAddress address) -> address.toString();
+    };
+  }
+
+  private static Optional<ReversePath> path(String text) {
+    return text.equals("<>")
+        ? Optional.of(new ReversePath.Null())
+        : EmailAddress.parse(text).map(ReversePath.Sender::new);
+  }
+
+  private static Optional<Optional<Character>> delimiter(String text) {
+    if (text.equals("none")) {
+      return Optional.of(Optional.empty());
+    }
+    return text.length() == 1 && "+-=_.#".contains(text)
+        ? Optional.of(Optional.of(text.charAt(0)))
+        : Optional.empty();
   }
 
   private static Setting action(Category category) {

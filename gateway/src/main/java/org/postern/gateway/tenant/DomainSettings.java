@@ -16,6 +16,7 @@ import org.postern.engine.verdict.Policy;
 /// @param queueLifetime how long delivery is tried before it is given up
 /// @param quarantineRetention how long held messages are kept
 /// @param recipients how it is known at RCPT which recipients exist
+/// @param recipientRules how they are looked for
 /// @param refuseOn the tests at the gate that refuse by themselves; what others find is evidence
 /// @param policy from which score on a message is spam, and what is done with each category
 public record DomainSettings(
@@ -24,6 +25,7 @@ public record DomainSettings(
     Duration queueLifetime,
     Duration quarantineRetention,
     Recipients recipients,
+    RecipientRules recipientRules,
     Set<GateTest> refuseOn,
     Policy policy) {
 
@@ -52,6 +54,7 @@ public record DomainSettings(
           Duration.ofDays(7),
           Duration.ofDays(30),
           Recipients.OFF,
+          RecipientRules.STANDARD,
           Arrays.stream(GateTest.values())
               .filter(GateTest::refuses)
               .collect(Collectors.toCollection(() -> EnumSet.noneOf(GateTest.class))),
@@ -66,35 +69,76 @@ public record DomainSettings(
 
   public DomainSettings withMode(Mode other) {
     return new DomainSettings(
-        other, analysis, queueLifetime, quarantineRetention, recipients, refuseOn, policy);
+        other,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy);
   }
 
   public DomainSettings withAnalysis(boolean other) {
     return new DomainSettings(
-        mode, other, queueLifetime, quarantineRetention, recipients, refuseOn, policy);
+        mode,
+        other,
+        queueLifetime,
+        quarantineRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy);
   }
 
   public DomainSettings withQueueLifetime(Duration other) {
     return new DomainSettings(
-        mode, analysis, other, quarantineRetention, recipients, refuseOn, policy);
+        mode, analysis, other, quarantineRetention, recipients, recipientRules, refuseOn, policy);
   }
 
   public DomainSettings withQuarantineRetention(Duration other) {
-    return new DomainSettings(mode, analysis, queueLifetime, other, recipients, refuseOn, policy);
+    return new DomainSettings(
+        mode, analysis, queueLifetime, other, recipients, recipientRules, refuseOn, policy);
   }
 
   public DomainSettings withRecipients(Recipients other) {
     return new DomainSettings(
-        mode, analysis, queueLifetime, quarantineRetention, other, refuseOn, policy);
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        other,
+        recipientRules,
+        refuseOn,
+        policy);
+  }
+
+  public DomainSettings withRecipientRules(RecipientRules other) {
+    return new DomainSettings(
+        mode, analysis, queueLifetime, quarantineRetention, recipients, other, refuseOn, policy);
   }
 
   public DomainSettings withRefuseOn(Set<GateTest> other) {
     return new DomainSettings(
-        mode, analysis, queueLifetime, quarantineRetention, recipients, other, policy);
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        recipients,
+        recipientRules,
+        other,
+        policy);
   }
 
   public DomainSettings withPolicy(Policy other) {
     return new DomainSettings(
-        mode, analysis, queueLifetime, quarantineRetention, recipients, refuseOn, other);
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        other);
   }
 }

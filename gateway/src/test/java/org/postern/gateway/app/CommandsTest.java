@@ -263,7 +263,7 @@ class CommandsTest {
     assertThat(runHere("domain", "set", "x.example", "recipients=perhaps")).isEqualTo(2);
     assertThat(err()).contains("expected pass-through or list or off");
     assertThat(runHere("domain", "set", "x.example", "recipient=off")).isEqualTo(2);
-    assertThat(err()).contains("there is no setting 'recipient'", "recipients, refuse-on");
+    assertThat(err()).contains("there is no setting 'recipient'", "delimiter, refuse-on");
     assertThat(runHere("domain", "set", "y.example", "recipients=off")).isEqualTo(1);
     assertThat(err()).contains("has no domain y.example");
   }

@@ -12,6 +12,7 @@ import org.postern.gateway.control.Operations;
 import org.postern.gateway.store.MemoryExplanations;
 import org.postern.gateway.store.MemoryMailLog;
 import org.postern.gateway.store.MemoryQuarantine;
+import org.postern.gateway.store.MemoryRecipients;
 import org.postern.gateway.store.MemoryReviews;
 import org.postern.gateway.store.MemorySenderLists;
 import org.postern.gateway.store.MemoryTenants;
@@ -27,6 +28,7 @@ final class FakeProgram implements Program {
   final MemoryExplanations explanations = new MemoryExplanations();
   final MemorySenderLists senderLists = new MemorySenderLists();
   final MemoryReviews reviews = new MemoryReviews();
+  final MemoryRecipients recipients = new MemoryRecipients();
   final FakeOperations operations = new FakeOperations();
   final List<String> events = new ArrayList<>();
 
@@ -36,7 +38,8 @@ final class FakeProgram implements Program {
       MemoryQuarantine quarantine,
       MemoryExplanations explanations,
       MemorySenderLists senderLists,
-      MemoryReviews reviews)
+      MemoryReviews reviews,
+      MemoryRecipients recipients)
       implements Stores {
     @Override
     public void close() {}
@@ -44,7 +47,7 @@ final class FakeProgram implements Program {
 
   @Override
   public Stores stores(Path data) {
-    return new InMemory(tenants, mailLog, quarantine, explanations, senderLists, reviews);
+    return new InMemory(tenants, mailLog, quarantine, explanations, senderLists, reviews, recipients);
   }
 
   @Override

@@ -75,7 +75,7 @@ final class RealGateway implements AutoCloseable {
     return command(data, List.of(words));
   }
 
-  private static String command(Path data, List<String> words) {
+  static String command(Path data, List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(InputStream.nullInputStream(), print, print, false, false);

@@ -15,6 +15,7 @@ import org.postern.gateway.admit.Tarpit;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.gate.GateSettings;
+import org.postern.gateway.recipients.RecipientLimits;
 import org.postern.gateway.relay.QueueSettings;
 import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.spool.SpoolLimits;
@@ -34,6 +35,7 @@ class SettingsTest {
     assertThat(Settings.spool(config)).isEqualTo(SpoolLimits.DEFAULT);
     assertThat(Settings.queue(config)).isEqualTo(QueueSettings.STANDARD);
     assertThat(Settings.relay(config)).isEqualTo(RelayLimits.STANDARD);
+    assertThat(Settings.recipients(config)).isEqualTo(RecipientLimits.STANDARD);
     assertThat(Settings.client(config)).isEqualTo(SmtpClientLimits.STANDARD);
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
     assertThat(Settings.dns(config, List.of(server))).isEqualTo(DnsSettings.of(List.of(server)));
@@ -54,6 +56,7 @@ class SettingsTest {
             limits: {message_size: 1MB, total_memory: 7MB}
             analysis: {parallel: 3, memory: 9MB}
             spool: {inline_size: 8KB}
+            recipients: {answers: 1000, negative_time: 5m, parallel: 2}
             relay: {smart_host: "h:25", parallel: 7, connections_per_host: 5, connect_time: 1s, reply_time: 2s}
             """);
     assertThat(Settings.listeners(config)).hasSize(2);
@@ -67,6 +70,9 @@ class SettingsTest {
     assertThat(Settings.relay(config).connections()).isEqualTo(5);
     assertThat(Settings.client(config).connect()).hasSeconds(1);
     assertThat(Settings.client(config).dataTermination()).hasSeconds(2);
+    assertThat(Settings.recipients(config).entries()).isEqualTo(1000);
+    assertThat(Settings.recipients(config).negative()).hasMinutes(5);
+    assertThat(Settings.recipients(config).parallel()).isEqualTo(2);
     assertThat(Settings.smartHost(config)).contains(new NextHop("h", 25, 0));
   }
 

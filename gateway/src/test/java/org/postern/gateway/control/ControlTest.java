@@ -40,13 +40,19 @@ class ControlTest {
       assertThat(client.delete("REF-1")).isEqualTo(1);
       assertThat(client.release(Optional.of("t"), "R", Optional.empty()))
           .containsExactly("a@example.net", "b@example.net");
+      assertThat(client.flushRecipients(Optional.empty())).isEqualTo(7);
+      assertThat(client.flushRecipients(Optional.of("example.org"))).isEqualTo(7);
+      assertThat(client.checkRecipient("x@example.org")).isEqualTo(gateway.checked);
     }
     assertThat(gateway.asked)
         .containsExactly(
             "retry Optional.empty",
             "retry Optional[REF-1]",
             "delete REF-1",
-            "release Optional[t] R Optional.empty");
+            "release Optional[t] R Optional.empty",
+            "flush Optional.empty",
+            "flush Optional[example.org]",
+            "check x@example.org");
   }
 
   @Test

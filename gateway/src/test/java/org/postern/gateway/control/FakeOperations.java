@@ -5,13 +5,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.gateway.recipients.Checked;
+import org.postern.gateway.recipients.Meaning;
 import org.postern.gateway.relay.QueueEntry;
+import org.postern.gateway.tenant.DomainSettings;
+import org.postern.mail.smtp.Reply;
 
 /// A gateway that writes down what it was asked.
 public final class FakeOperations implements Operations {
 
   public final List<QueueEntry> queue = new ArrayList<>();
   public final List<String> asked = new ArrayList<>();
+  public Checked checked =
+      new Checked(
+          DomainSettings.Recipients.PASS_THROUGH,
+          false,
+          Meaning.UNKNOWN,
+          new Reply(550, "5.1.1", List.of("<x>: no such user", "ask postmaster")),
+          "127.0.0.1:25");
   public final Status status =
       new Status(
           42,
@@ -57,6 +68,21 @@ public final class FakeOperations implements Operations {
       throw new IOException("the disk is broken");
     }
     return (int) queue.stream().filter(entry -> entry.ref().equals(ref)).count();
+  }
+
+  @Override
+  public synchronized int flushRecipients(Optional<String> what) {
+    asked.add("flush " + what);
+    return 7;
+  }
+
+  @Override
+  public synchronized Checked checkRecipient(String address) throws IOException {
+    asked.add("check " + address);
+    if (address.endsWith("@elsewhere.example")) {
+      throw new IOException("mail for elsewhere.example is not accepted here");
+    }
+    return checked;
   }
 
   @Override

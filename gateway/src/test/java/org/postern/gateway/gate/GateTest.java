@@ -28,6 +28,8 @@ import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.gateway.admit.Admission;
+import org.postern.gateway.recipients.RecipientCheck;
+import org.postern.gateway.recipients.RecipientLimits;
 import org.postern.gateway.relay.HostLookup;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelayLimits;
@@ -36,6 +38,7 @@ import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.store.Held;
 import org.postern.gateway.store.MemoryQuarantine;
+import org.postern.gateway.store.MemoryRecipients;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
@@ -81,10 +84,19 @@ class GateTest {
           _ -> false,
           Clock.systemUTC(),
           new SecureRandom());
+  private final RecipientCheck recipients =
+      new RecipientCheck(
+          relay,
+          new MemoryRecipients(),
+          name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
+          RecipientLimits.STANDARD,
+          Clock.systemUTC(),
+          new SecureRandom());
   private final AtomicInteger failures = new AtomicInteger();
 
   @AfterEach
   void close() throws Exception {
+    recipients.close();
     relay.close();
     client.close();
     engine.close();
@@ -356,6 +368,7 @@ class GateTest {
             quarantine,
             outbound,
             relay,
+            recipients,
             track,
             workers,
             timer,

@@ -363,6 +363,7 @@ class QueueTest {
         relay,
         domain -> Optional.ofNullable(routes.get(domain)),
         Composer.PREPEND,
+        Witness.NONE,
         track,
         QueueSettings.STANDARD,
         clock,

@@ -83,6 +83,7 @@ final class RelaySpeed {
               relay,
               _ -> Optional.of(route),
               Composer.PREPEND,
+              Witness.NONE,
               DELIVERIES_ONLY,
               QueueSettings.STANDARD,
               InstantSource.system(),

@@ -72,4 +72,14 @@ class MemoryStoresTest {
       return reviews;
     }
   }
+
+  @Nested
+  class OfRecipients implements RecipientsContract {
+    private final Recipients recipients = new MemoryRecipients();
+
+    @Override
+    public Recipients recipients() {
+      return recipients;
+    }
+  }
 }

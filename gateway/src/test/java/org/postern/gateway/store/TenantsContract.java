@@ -9,6 +9,7 @@ import static org.postern.gateway.store.Samples.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -20,8 +21,10 @@ import org.postern.engine.verdict.Policy;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
+import org.postern.gateway.tenant.RecipientRules;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
+import org.postern.mail.address.ReversePath;
 
 /// What every [Tenants] does.
 public interface TenantsContract {
@@ -58,6 +61,12 @@ public interface TenantsContract {
         .withQueueLifetime(Duration.ofHours(3))
         .withQuarantineRetention(Duration.ofDays(9))
         .withRecipients(DomainSettings.Recipients.PASS_THROUGH)
+        .withRecipientRules(
+            new RecipientRules(
+                RecipientRules.WhenDown.BUFFER,
+                new ReversePath.Sender(abuse()),
+                true,
+                Optional.of('-')))
         .withRefuseOn(Set.of(GateTest.HELO, GateTest.RATE))
         .withPolicy(policy);
   }

@@ -24,6 +24,7 @@ public final class SmtpConnection implements AutoCloseable {
   private boolean open; // a transaction the server may still hold, so that RSET is due
   private boolean usable = true;
   private int messages;
+  private int refusals;
 
   SmtpConnection(
       SmtpClientWire wire,
@@ -55,6 +56,12 @@ public final class SmtpConnection implements AutoCloseable {
     return messages;
   }
 
+  /// How many commands the server refused here: many servers slow a client down for that, and send
+  /// it away in the end.
+  public int refusals() {
+    return refusals;
+  }
+
   /// Whether another transaction may be tried: false after 421, a broken connection or `close`.
   public boolean usable() {
     return usable && !wire.closed();
@@ -75,12 +82,16 @@ public final class SmtpConnection implements AutoCloseable {
     return definite(note(read(limits.command())));
   }
 
-  /// MAIL and the first RCPT, in one write where the server allows it. The reply is that of MAIL
-  /// when it was refused, else that of RCPT.
-  public Reply mail(MailFrom from, Recipient first) throws IOException {
+  /// What MAIL and the first RCPT got.
+  ///
+  /// @param rcpt empty when MAIL was refused
+  public record Begun(Reply mail, Optional<Reply> rcpt) {}
+
+  /// MAIL and the first RCPT, in one write where the server allows it.
+  public Begun mail(MailFrom from, Recipient first) throws IOException {
     if (!extensions.pipelining()) {
       Reply mail = mail(from);
-      return mail.positive() ? rcpt(first) : mail;
+      return new Begun(mail, mail.positive() ? Optional.of(rcpt(first)) : Optional.empty());
     }
     int before = begin(from);
     wire.command(rcptLine(first));
@@ -88,7 +99,7 @@ public final class SmtpConnection implements AutoCloseable {
     skip(before);
     Reply mail = definite(note(read(limits.command())));
     Reply rcpt = definite(note(read(limits.command())));
-    return mail.positive() ? rcpt : mail;
+    return new Begun(mail, mail.positive() ? Optional.of(rcpt) : Optional.empty());
   }
 
   /// RCPT.
@@ -169,6 +180,9 @@ public final class SmtpConnection implements AutoCloseable {
   Reply note(Reply reply) {
     if (reply.code() == 421) {
       usable = false;
+    }
+    if (!reply.positive()) {
+      refusals++;
     }
     return reply;
   }

@@ -106,6 +106,14 @@ public final class SqlTenants implements Tenants {
               """,
               tenant.name(),
               lower(name));
+      if (removed > 0) {
+        session.update(
+            """
+            DELETE FROM recipient WHERE tenant = ? AND domain = ?
+            """,
+            tenant.name(),
+            lower(name));
+      }
       return removed > 0 && countChange(session);
     });
   }

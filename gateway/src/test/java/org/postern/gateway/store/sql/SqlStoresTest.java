@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.MailLogContract;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.store.QuarantineContract;
+import org.postern.gateway.store.Recipients;
+import org.postern.gateway.store.RecipientsContract;
 import org.postern.gateway.store.Review;
 import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.ReviewsContract;
@@ -140,5 +143,25 @@ class SqlStoresTest {
       assertThat(reviews.add(Samples.B, Review.open(Samples.B, "S", Samples.NOON, "", "x")))
           .isEqualTo(Reviews.Outcome.KEPT);
     }
+  }
+
+  @Nested
+  class OfRecipients implements RecipientsContract {
+    @Override
+    public Recipients recipients() {
+      return new SqlRecipients(database);
+    }
+  }
+
+  @Test
+  void the_recipients_of_a_domain_go_with_it() {
+    Tenants tenants = new SqlTenants(database);
+    Recipients recipients = new SqlRecipients(database);
+    tenants.put(Samples.domain(Samples.A, "example.org"));
+    recipients.add(Samples.A, "example.org", List.of("bob"));
+    tenants.remove(Samples.B, "example.org");
+    assertThat(recipients.contains(Samples.A, "example.org", "bob", false)).isTrue();
+    tenants.remove(Samples.A, "Example.org");
+    assertThat(recipients.contains(Samples.A, "example.org", "bob", false)).isFalse();
   }
 }
