@@ -1,12 +1,13 @@
 #!/bin/sh
 # Makes sure that the programs the tests use are there: installs what is missing where it may (root, apt-get), else says what.
-# One line for each: the program, and the Debian package it comes from.
+# One line for each: the program, and the Debian packages it comes from.
 set -u
 TOOLS="
 smtp-source postfix
 smtp-sink postfix
 strace strace
 openssl openssl
+cc gcc libc6-dev
 "
 PATH=$PATH:/usr/sbin:/sbin
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The program in a process of its own, as an operator runs it, on free ports and a data folder of
 /// the test's.
@@ -37,26 +41,56 @@ final class PosternProcess implements AutoCloseable {
   static PosternProcess run(Path data, List<String> wrapper, String... more) throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(java());
+    return start(data, command, Map.of(), more);
+  }
+
+  /// The same with another command that starts the program, and more environment.
+  static PosternProcess start(
+      Path data, List<String> program, Map<String, String> environment, String... more)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
     command.addAll(
         List.of(
             "run", "--data", data.toString(), "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
     command.addAll(List.of(more));
     Files.createDirectories(data);
     Path errors = data.resolve("stderr.log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     Matcher ready = READY.matcher(line == null ? "" : line);
     if (!ready.matches()) {
-      new PosternProcess(process, data, 0).kill();
-      throw new NotReady("the gateway did not start: " + line + "\n" + Files.readString(errors));
+      throw notReady(new PosternProcess(process, data, 0), line);
     }
-    Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
+    Thread.ofVirtual().start(() -> drain(out));
     return new PosternProcess(process, data, Integer.parseInt(ready.group(1)));
+  }
+
+  private static void drain(BufferedReader out) {
+    try {
+      out.transferTo(Writer.nullWriter());
+    } catch (IOException _) {
+      // It was killed, and its output closed.
+    }
+  }
+
+  // One that closes its output ends by itself, with the exit code that is of interest.
+  private static NotReady notReady(PosternProcess gateway, @Nullable String line) {
+    boolean ended = false;
+    try {
+      ended = line == null && gateway.awaitEnd(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    gateway.kill();
+    return new NotReady(
+        ended ? OptionalInt.of(gateway.process.exitValue()) : OptionalInt.empty(),
+        "the gateway did not start: " + line + "\n" + gateway.errors());
   }
 
   /// Starts a gateway.
@@ -159,8 +193,16 @@ final class PosternProcess implements AutoCloseable {
   static final class NotReady extends IOException {
     private static final long serialVersionUID = 1;
 
-    NotReady(String message) {
+    private final transient OptionalInt exit;
+
+    NotReady(OptionalInt exit, String message) {
       super(message);
+      this.exit = exit;
+    }
+
+    /// Its exit code; none when it had to be ended.
+    OptionalInt exit() {
+      return exit;
     }
   }
 }

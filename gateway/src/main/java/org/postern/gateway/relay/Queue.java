@@ -168,7 +168,23 @@ public final class Queue implements AutoCloseable {
   /// up first.
   public boolean drain(Duration patience) throws InterruptedException {
     stopped = true;
-    return lanes.stop(patience);
+    boolean idle = lanes.stop(patience);
+    writeDown();
+    return idle;
+  }
+
+  // What a failing disk kept from being written: without it the next start would deliver again.
+  private void writeDown() {
+    for (Job job : jobs.values()) {
+      job.lock.lock();
+      try {
+        if (job.unsaved() && !job.gone() && settlement.save(job)) {
+          jobs.remove(job.message().id());
+        }
+      } finally {
+        job.lock.unlock();
+      }
+    }
   }
 
   /// Starts nothing more; what is changed from here on is for the next start.

@@ -28,6 +28,7 @@ final class FolderDisk implements Disk {
   FolderDisk(Path root) throws IOException {
     this.root = root;
     Files.createDirectories(root);
+    force(root.toAbsolutePath().resolveSibling("")); // or the power may take the whole spool
     this.store = Files.getFileStore(root);
     this.lockFile =
         FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -79,7 +80,7 @@ final class FolderDisk implements Disk {
 
       @Override
       public void force() throws IOException {
-        channel.force(false);
+        FolderDisk.force(channel, root.resolve(name), false);
       }
 
       @Override
@@ -112,7 +113,7 @@ final class FolderDisk implements Disk {
   public void truncate(String name, long size) throws IOException {
     try (FileChannel channel = FileChannel.open(root.resolve(name), StandardOpenOption.WRITE)) {
       channel.truncate(size);
-      channel.force(true);
+      force(channel, root.resolve(name), true);
     }
   }
 
@@ -133,7 +134,16 @@ final class FolderDisk implements Disk {
 
   private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+      force(channel, folder, true);
+    }
+  }
+
+  // The system's text alone does not tell the administrator which disk it is about.
+  private static void force(FileChannel channel, Path path, boolean all) throws IOException {
+    try {
+      channel.force(all);
+    } catch (IOException e) {
+      throw new IOException("cannot write " + path + " to the disk: " + e.getMessage(), e);
     }
   }
 

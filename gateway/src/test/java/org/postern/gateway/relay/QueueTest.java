@@ -356,6 +356,21 @@ class QueueTest {
         .anyMatch(m -> m.envelope().to().getFirst().equals(to("y@example.com")));
   }
 
+  @Test
+  void a_drain_writes_down_what_a_failing_disk_kept_from_being_written() throws Exception {
+    other.answer("RCPT", "451 4.3.0 not now");
+    spool.failNextUpdates(2); // after each of the two attempts
+    queue.deliver(spooled(FROM, pending(to("x@example.com")), pending(to("y@example.net"))));
+    await().atMost(Duration.ofSeconds(30)).until(() -> track.rows().size() == 2);
+    queue.drain(Duration.ofSeconds(5));
+    assertThat(upstream.received()).hasSize(1);
+
+    Judged left = (Judged) spool.list().getFirst().progress();
+    assertThat(left.pending())
+        .extracting(one -> one.recipient().address().toString())
+        .containsExactly("y@example.net");
+  }
+
   private Queue queue() {
     return new Queue(
         "gate.example",

@@ -10,6 +10,8 @@ import org.postern.mail.smtp.MessageData;
 /// A spool that forgets: for tests of what stands before and behind a spool. Thread-safe.
 public final class MemorySpool implements Spool {
 
+  private int updatesToFail;
+
   private record Entry(Spooled spooled, byte[] body, boolean parked) {}
 
   private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
@@ -43,8 +45,17 @@ public final class MemorySpool implements Spool {
     }
   }
 
+  /// The next updates fail as on a broken disk.
+  public synchronized void failNextUpdates(int times) {
+    updatesToFail = times;
+  }
+
   @Override
   public synchronized Spooled update(Spooled message, Progress progress) throws IOException {
+    if (updatesToFail > 0) {
+      updatesToFail--;
+      throw new IOException("Input/output error");
+    }
     Entry entry = entry(message);
     Spooled updated =
         new Spooled(message.id(), entry.spooled.envelope(), entry.spooled.size(), progress);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,11 +26,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.gateway.FaultySyncs;
 
 /// A real process on a real file system is killed, and its writes are made to fail.
 final class SpoolFaultTest {
 
   private static final String STRACE = "/usr/bin/strace";
+  private static final int WRITERS = 3;
 
   /// What the child said until it ended.
   private record Said(Set<Integer> acknowledged, Set<Integer> gone, int refused, boolean ended) {}
@@ -43,15 +46,12 @@ final class SpoolFaultTest {
     assumeTrue(there, "SKIPPED, this checks durability: " + what + " is missing");
   }
 
-  private static List<String> strace(String... options) {
-    need(Files.isExecutable(Path.of(STRACE)), STRACE);
-    List<String> command =
-        new ArrayList<>(List.of(STRACE, "-f", "-qq", "-e", "trace=fsync,fdatasync"));
-    command.addAll(List.of(options));
-    return command;
-  }
-
-  private static Process start(List<String> before, Path spool, int messages, int threads)
+  private static Process start(
+      List<String> before,
+      Map<String, String> environment,
+      Path spool,
+      int messages,
+      int threads)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
@@ -66,7 +66,14 @@ final class SpoolFaultTest {
             spool.toString(),
             Integer.toString(messages),
             Integer.toString(threads)));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static Said listen(Process child) throws Exception {
+    return listen(child, Integer.MAX_VALUE);
   }
 
   private static Said listen(Process child, int killAfter) throws Exception {
@@ -129,7 +136,7 @@ final class SpoolFaultTest {
     for (int run = 0; run < 4; run++) {
       Path spool = folder.resolve("kill" + run);
       int after = 1 + random.nextInt(400);
-      Said said = listen(start(List.of(), spool, 100_000, 8), after);
+      Said said = listen(start(List.of(), Map.of(), spool, 100_000, 8), after);
 
       assertThat(said.acknowledged().size()).isGreaterThanOrEqualTo(after);
       assertThat(said.ended()).isFalse();
@@ -139,34 +146,39 @@ final class SpoolFaultTest {
 
   @Test
   void a_kill_at_any_flush_loses_nothing_acknowledged() throws Exception {
+    FaultySyncs syncs = syncs();
     for (int flush : new int[] {1, 3, 5, 6, 7, 8, 9, 11, 14, 20, 33, 61}) {
-      Path spool = folder.resolve("flush" + flush);
-      List<String> strace =
-          strace("-o", "/dev/null", "-e", "inject=fsync,fdatasync:signal=SIGKILL:when=" + flush);
-      Said said = listen(start(strace, spool, 200, 3), Integer.MAX_VALUE);
+      Path place = folder.resolve("flush" + flush);
+      var fault = syncs.environment(place, Optional.of(FaultySyncs.Kind.KILL), flush);
+      Said said = listen(start(List.of(), fault, place.resolve("spool"), 200, 3));
 
       assertThat(said.ended()).isFalse();
-      compare(spool, said, "killed at flush " + flush);
+      compare(place.resolve("spool"), said, "killed at flush " + flush);
     }
   }
 
-  /// strace counts the flushes of each thread for itself, so that more than one may fail.
   @Test
   void a_flush_that_fails_refuses_its_messages_and_the_next_are_taken() throws Exception {
+    FaultySyncs syncs = syncs();
     for (int flush : new int[] {8, 9, 12, 30}) {
-      Path spool = folder.resolve("eio" + flush);
-      Path trace = folder.resolve("trace" + flush);
-      List<String> strace =
-          strace("-o", trace.toString(), "-e", "inject=fsync,fdatasync:error=EIO:when=" + flush);
-      Said said = listen(start(strace, spool, 100, 3), Integer.MAX_VALUE);
+      Path place = folder.resolve("eio" + flush);
+      var fault = syncs.environment(place, Optional.of(FaultySyncs.Kind.EIO), flush);
+      Said said = listen(start(List.of(), fault, place.resolve("spool"), 100, WRITERS));
 
       assertThat(said.ended()).isTrue();
-      long failed = Files.readAllLines(trace).stream().filter(l -> l.contains("INJECTED")).count();
-      assertThat(failed).as("failures at flush %d", flush).isBetween(1L, 10L);
-      assertThat((long) said.refused()).as("flush %d", flush).isLessThanOrEqualTo(3 * failed);
+      assertThat(FaultySyncs.calls(place).stream().filter(FaultySyncs.Call::failed))
+          .as("failures at flush %d", flush)
+          .hasSize(1);
+      // Each writer waits for its message before it brings another: the flush had one of each.
+      assertThat(said.refused()).as("flush %d", flush).isLessThanOrEqualTo(WRITERS);
       assertThat(said.acknowledged()).hasSize(100 - said.refused());
-      compare(spool, said, "EIO at flush " + flush);
+      compare(place.resolve("spool"), said, "EIO at flush " + flush);
     }
+  }
+
+  private FaultySyncs syncs() throws Exception {
+    need(Files.isExecutable(Path.of("/usr/bin/cc")), "cc");
+    return FaultySyncs.build(folder);
   }
 
   /// One writer: each of its messages needs a flush of its own before it is acknowledged.
@@ -187,7 +199,7 @@ final class SpoolFaultTest {
             "12",
             "-e",
             "trace=fsync,fdatasync,write,writev,pwrite64,pwritev");
-    Said said = listen(start(command, folder.resolve("order"), 60, 1), Integer.MAX_VALUE);
+    Said said = listen(start(command, Map.of(), folder.resolve("order"), 60, 1));
     assertThat(said.acknowledged()).hasSize(60);
 
     boolean dirty = false;

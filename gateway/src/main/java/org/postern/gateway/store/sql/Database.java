@@ -55,9 +55,25 @@ public final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new StoreFailed("cannot open " + file + ": " + e.getMessage(), e, dialect.full(e));
-    } catch (IOException | FlywayException | OverlappingFileLockException e) {
+    } catch (FlywayException e) {
+      throw new StoreFailed(
+          "cannot open %s: its schema could not be written; is the disk full or failing? (%s)"
+              .formatted(file, reason(e)),
+          e,
+          false);
+    } catch (IOException | OverlappingFileLockException e) {
       throw new StoreFailed("cannot open " + file + ": " + e.getMessage(), e, false);
     }
+  }
+
+  // Its own text has several lines and a frame around them, and after a failed flush it may know
+  // no more than that there is nothing left to commit.
+  private static String reason(FlywayException failed) {
+    Throwable reason = failed;
+    for (Throwable next = failed; next != null; next = next.getCause()) {
+      reason = next;
+    }
+    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
   }
 
   /// Does the work in a transaction, together with what others want at the same time; durable when

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -35,7 +37,12 @@ final class HeldFiles {
   private static final Pattern REF = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final int FOLDER = 4;
 
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final Path root;
+
+  // Folders that this process brought to the disk.
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
   HeldFiles(Path root) {
     this.root = root;
@@ -79,11 +86,16 @@ final class HeldFiles {
   private Path folder(String tenant, String name) throws IOException {
     Path ofTenant = root.resolve(tenant);
     Path folder = ofTenant.resolve(name);
-    if (!Files.isDirectory(folder)) {
+    // Not whether it is there: it may be, and not be on the disk, after a crash or a failed force.
+    if (!durable.contains(folder) || !Files.isDirectory(folder)) {
       Files.createDirectories(folder);
       force(ofTenant);
       force(root);
       force(root.toAbsolutePath().resolveSibling(""));
+      if (durable.size() >= MOST_REMEMBERED) {
+        durable.clear();
+      }
+      durable.add(folder);
     }
     return folder;
   }
