@@ -68,7 +68,8 @@ public final class FaultySyncs {
   /// The environment of a process that shall meet the fault.
   ///
   /// @param folder gets the log and what was made durable
-  public Map<String, String> environment(Path folder, Optional<Kind> kind, int at) throws IOException {
+  public Map<String, String> environment(Path folder, Optional<Kind> kind, int at)
+      throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("LD_PRELOAD", library.toString());
     environment.put("FAULT_LOG", log(folder).toString());

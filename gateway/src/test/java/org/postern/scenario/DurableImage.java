@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.postern.gateway.FaultySyncs;
 
 /// The folder that a power cut leaves at worst: files have the octets they had at their last
 /// successful fsync, and are where the last successful fsync of their folder saw them. All else is

@@ -94,11 +94,7 @@ final class FaultRun {
     down.answer("MAIL", "451 4.3.0 not now");
     try (PosternProcess gateway =
         PosternProcess.start(
-            data,
-            program,
-            syncs.environment(folder, kind, at),
-            "--config",
-            config.toString())) {
+            data, program, syncs.environment(folder, kind, at), "--config", config.toString())) {
       wasReady = true;
       domains(data);
       awaitDomains(gateway);
@@ -126,10 +122,7 @@ final class FaultRun {
         name,
         List.of(new NextHop("127.0.0.1", sink.port(), 0)),
         new DomainSettings(
-            mode,
-            standard.analysis(),
-            standard.queueLifetime(),
-            standard.quarantineRetention()));
+            mode, standard.analysis(), standard.queueLifetime(), standard.quarantineRetention()));
   }
 
   private static void awaitDomains(PosternProcess gateway) {
@@ -219,8 +212,7 @@ final class FaultRun {
   }
 
   // Copies by attempt and recipient.
-  private static Map<String, Integer> delivered(
-      String what, List<FakeUpstream.Received> arrived) {
+  private static Map<String, Integer> delivered(String what, List<FakeUpstream.Received> arrived) {
     Map<String, Integer> copies = new HashMap<>();
     for (FakeUpstream.Received one : arrived) {
       int id = whole(what, one.data());

@@ -93,8 +93,7 @@ final class RehearsedJava {
       for (Enumeration<JarEntry> all = in.entries(); all.hasMoreElements(); ) {
         JarEntry entry = all.nextElement();
         String name = entry.getName().toUpperCase(Locale.ROOT);
-        boolean signature =
-            name.startsWith("META-INF/") && name.matches(".*\\.(SF|DSA|RSA|EC|MF)");
+        boolean signature = name.startsWith("META-INF/") && name.matches(".*\\.(SF|DSA|RSA|EC|MF)");
         if (!signature && !entry.isDirectory()) {
           out.putNextEntry(new JarEntry(entry.getName()));
           try (InputStream octets = in.getInputStream(entry)) {

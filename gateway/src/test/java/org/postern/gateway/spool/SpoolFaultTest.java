@@ -47,11 +47,7 @@ final class SpoolFaultTest {
   }
 
   private static Process start(
-      List<String> before,
-      Map<String, String> environment,
-      Path spool,
-      int messages,
-      int threads)
+      List<String> before, Map<String, String> environment, Path spool, int messages, int threads)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
