@@ -116,13 +116,11 @@ final class FaultRun {
   }
 
   private static Domain domain(String name, FakeUpstream sink, DomainSettings.Mode mode) {
-    DomainSettings standard = DomainSettings.STANDARD;
     return new Domain(
         new TenantId(name.substring(0, name.indexOf('.'))),
         name,
         List.of(new NextHop("127.0.0.1", sink.port(), 0)),
-        new DomainSettings(
-            mode, standard.analysis(), standard.queueLifetime(), standard.quarantineRetention()));
+        DomainSettings.STANDARD.withMode(mode));
   }
 
   private static void awaitDomains(PosternProcess gateway) {

@@ -182,9 +182,7 @@ class SmtpClientTest {
     client.close();
     client = client(Duration.ofMillis(1500));
     var connection = open();
-    long start = System.nanoTime();
     var sent = connection.send(FROM, List.of(to("x")), MAIL);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     assertThat(((Outcome.Unknown) sent.outcomes().getFirst()).why()).contains("no answer within");
   }
 

@@ -100,10 +100,8 @@ class SmtpSinkTest {
     stop();
     client = client(Duration.ofMillis(1500));
     relay = relay(client);
-    long start = System.nanoTime();
     assertThat(deliver("-w", "30")).hasOnlyElementsOfType(Temporary.class);
     assertThat(deliver("-W", ".:30")).hasOnlyElementsOfType(Temporary.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
   }
 
   @Test

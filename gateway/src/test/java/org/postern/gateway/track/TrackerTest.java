@@ -99,9 +99,7 @@ class TrackerTest {
     mailLog.failures.set(Integer.MAX_VALUE);
     TrackLimits small = limits(10, 5, Duration.ofMillis(200));
     try (Tracker tracker = new Tracker(mailLog, explanations, small)) {
-      long start = System.nanoTime();
       IntStream.range(0, 100).forEach(i -> tracker.log(row(i)));
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       assertThat(tracker.lost()).isEqualTo(90);
       mailLog.failures.set(0);
       assertThat(tracker.flush(LONG)).isTrue();
