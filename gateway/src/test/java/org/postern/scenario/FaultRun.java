@@ -37,7 +37,7 @@ import org.postern.gateway.tenant.TenantId;
 final class FaultRun {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String CONFIG = "spool:\n  inline_size: 4KB\n";
+  private static final String CONFIG = "spool:\n  inline_size: 4KB\ndns:\n  enabled: false\n";
 
   private final FaultySyncs syncs;
   private final List<String> program;
