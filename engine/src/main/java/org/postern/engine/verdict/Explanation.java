@@ -94,10 +94,8 @@ public record Explanation(
     if (verdict.decidedBy() != Step.LIST) {
       return of(report, policy);
     }
-    List<Change> changes =
-        differs(verdict, unlisted) ? List.of(new Unlisted(unlisted)) : List.of();
-    return new Explanation(
-        verdict, carriedBy(verdict, policy), report.blind(), changes);
+    List<Change> changes = differs(verdict, unlisted) ? List.of(new Unlisted(unlisted)) : List.of();
+    return new Explanation(verdict, carriedBy(verdict, policy), report.blind(), changes);
   }
 
   private static List<Scored> carriedBy(Verdict verdict, Policy policy) {

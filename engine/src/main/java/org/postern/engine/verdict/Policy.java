@@ -117,10 +117,10 @@ public record Policy(
 
   /// What an entry of the recipient's lists makes of a verdict of this policy.
   ///
-  /// An allow entry stands against spam and bulk mail that the score or a rule about mass mail found,
-  /// never against another rule, against danger, or against blindness. A block entry stands against
-  /// all but rules that found worse than spam: they say how dangerous the message is. It never
-  /// delivers.
+  /// An allow entry stands against spam and bulk mail that the score or a rule about mass mail
+  /// found, never against another rule, against danger, or against blindness. A block entry stands
+  /// against all but rules that found worse than spam: they say how dangerous the message is. It
+  /// never delivers.
   public Verdict listed(Verdict verdict, Listed listed) {
     boolean ruled = verdict.decidedBy() == Step.RULE;
     return switch (listed.kind()) {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The judgement of one policy about one report.
 ///
-/// `decidedBy` names the step: a rule (a symbol that decides), blindness, an entry of a list, or the
-/// score. `because` lists what carried it, the heaviest first.
+/// `decidedBy` names the step: a rule (a symbol that decides), blindness, an entry of a list, or
+/// the score. `because` lists what carried it, the heaviest first.
 public record Verdict(
     Category category,
     double score,

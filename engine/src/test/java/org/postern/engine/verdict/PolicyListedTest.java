@@ -43,8 +43,7 @@ class PolicyListedTest {
 
   @Test
   void an_allowed_sender_never_stands_against_danger() {
-    for (Category category :
-        EnumSet.range(Category.FORBIDDEN_CONTENT, Category.CONFIRMED_VIRUS)) {
+    for (Category category : EnumSet.range(Category.FORBIDDEN_CONTENT, Category.CONFIRMED_VIRUS)) {
       for (Step step : Step.values()) {
         Verdict verdict = of(category, step);
         assertThat(POLICY.listed(verdict, ALLOW)).isEqualTo(verdict);
@@ -99,10 +98,10 @@ class PolicyListedTest {
             5, 10, Map.of(Category.CONFIRMED_SPAM, ofSpam), new Disposition.Defer(), Set.of());
     Symbol odd = Symbol.scored("ODD_TEST", Group.TEST, 1, Stage.ACTIVE, "a test");
     Report report =
-        new Report(
-            List.of(new CheckOutcome.Done("all", List.of(odd.found()), Duration.ZERO)));
+        new Report(List.of(new CheckOutcome.Done("all", List.of(odd.found()), Duration.ZERO)));
     assertThat(policy.refusesBlocked())
-        .isEqualTo(policy.listed(policy.judge(report), BLOCK).disposition() instanceof Disposition.Reject);
+        .isEqualTo(
+            policy.listed(policy.judge(report), BLOCK).disposition() instanceof Disposition.Reject);
     return policy.listed(policy.judge(report), BLOCK).disposition();
   }
 

@@ -183,8 +183,7 @@ final class ExplainCommand implements Callable<Integer> {
                   + " did not answer";
           case LIST ->
               "an entry of a list: "
-                  + Shown.text(
-                      explanation.carriedBy().getFirst().finding().evidence().getFirst());
+                  + Shown.text(explanation.carriedBy().getFirst().finding().evidence().getFirst());
           case SCORE -> byScore(verdict, policy);
         };
     terminal.line(

@@ -62,7 +62,8 @@ final class ListCommand {
       if (recipient.isPresent()) {
         return ListScope.parse(recipient.get())
             .filter(ListScope.OfRecipient.class::isInstance)
-            .orElseThrow(() -> wrong(recipient.get(), "an address; write --recipient user@example.org"));
+            .orElseThrow(
+                () -> wrong(recipient.get(), "an address; write --recipient user@example.org"));
       }
       return new ListScope.Everybody();
     }
@@ -103,7 +104,10 @@ final class ListCommand {
         description = "Allow whoever writes this name, verified or not. Anybody can.")
     boolean unsafe;
 
-    @Option(names = "--expires", paramLabel = "TIME", description = "For how long, for example 30d.")
+    @Option(
+        names = "--expires",
+        paramLabel = "TIME",
+        description = "For how long, for example 30d.")
     Optional<Duration> expires = Optional.empty();
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
@@ -150,7 +154,8 @@ final class ListCommand {
     // It does no harm, and the domain may come later.
     private void noteIfNotOurs(Stores stores) {
       Optional<String> domain =
-          whose.domain.or(() -> whose.recipient.map(one -> one.substring(one.lastIndexOf('@') + 1)));
+          whose.domain.or(
+              () -> whose.recipient.map(one -> one.substring(one.lastIndexOf('@') + 1)));
       domain
           .filter(name -> stores.tenants().domain(whose.tenant, name).isEmpty())
           .ifPresent(name ->
@@ -294,7 +299,8 @@ final class ListCommand {
         }
         if (found.size() > 1) {
           StringBuilder each = new StringBuilder("there are several; say which by its number:");
-          found.forEach(one -> each.append("\n  ").append(one.id()).append("  ").append(one.words()));
+          found.forEach(
+              one -> each.append("\n  ").append(one.id()).append("  ").append(one.words()));
           throw new WrongUse(each.toString());
         }
         Stored entry = found.getFirst();
@@ -322,8 +328,7 @@ final class ListCommand {
 
   private static SenderPattern pattern(String text) {
     return SenderPattern.parse(text)
-        .orElseThrow(() ->
-            wrong(text, "a sender; write a@b.example, b.example or .b.example"));
+        .orElseThrow(() -> wrong(text, "a sender; write a@b.example, b.example or .b.example"));
   }
 
   private static WrongUse wrong(String text, String expected) {

@@ -38,7 +38,8 @@ public record ListEntry(
       throw new IllegalArgumentException(
           "a note is one line of at most " + LONGEST_NOTE + " characters");
     }
-    boolean everything = pattern instanceof SenderPattern.Below && pattern.text().lastIndexOf('.') == 0;
+    boolean everything =
+        pattern instanceof SenderPattern.Below && pattern.text().lastIndexOf('.') == 0;
     if (kind == Listed.Kind.ALLOW && everything) {
       throw new IllegalArgumentException(
           "all of " + pattern.text() + " is too much to allow; name a domain below it");
@@ -68,7 +69,12 @@ public record ListEntry(
             case ListScope.OfDomain(var domain) -> domain;
             case ListScope.OfRecipient(var address) -> address;
           });
-      return words.append(entry.unsafe() ? ", unsafe" : "").append(" (entry ").append(id).append(')').toString();
+      return words
+          .append(entry.unsafe() ? ", unsafe" : "")
+          .append(" (entry ")
+          .append(id)
+          .append(')')
+          .toString();
     }
 
     /// What the policy is told.

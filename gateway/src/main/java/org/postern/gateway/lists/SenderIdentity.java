@@ -40,7 +40,11 @@ public record SenderIdentity(
         auth.map(results -> results.dmarc().author())
             .orElseGet(() -> AuthorDomains.of(mail.message()));
     List<String> authors =
-        mail.header().from().stream().map(SenderIdentity::address).flatMap(Optional::stream).distinct().toList();
+        mail.header().from().stream()
+            .map(SenderIdentity::address)
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList();
     boolean single = !author.ambiguous() && author.domains().size() == 1 && authors.size() == 1;
     Optional<EmailAddress> from = sender(mail.envelope().from().path());
     return new SenderIdentity(

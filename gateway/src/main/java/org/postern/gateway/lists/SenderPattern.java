@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.dkim.DomainNames;
 
-/// Which senders an entry is about. Domains are kept in lower-case A-labels, whichever way they were
-/// written; local parts are found in any case.
+/// Which senders an entry is about. Domains are kept in lower-case A-labels, whichever way they
+/// were written; local parts are found in any case.
 public sealed interface SenderPattern {
 
   /// One address, `a@b.example`.

@@ -46,8 +46,7 @@ final class RealGateway implements AutoCloseable {
   }
 
   /// The same with more sections of a configuration.
-  static RealGateway start(Path data, List<List<String>> domains, String yaml)
-      throws IOException {
+  static RealGateway start(Path data, List<List<String>> domains, String yaml) throws IOException {
     for (List<String> domain : domains) {
       List<String> words = new ArrayList<>(List.of("domain", "add"));
       words.addAll(domain);

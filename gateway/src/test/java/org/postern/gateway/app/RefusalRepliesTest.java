@@ -236,15 +236,15 @@ class RefusalRepliesTest {
       }
     }
     assertThat(replies).hasSize(lines.size()).allSatisfy(RefusalRepliesTest::plain);
-    assertThat(replies)
-        .allSatisfy(reply -> assertThat(reply).doesNotContainIgnoringCase("mark"));
+    assertThat(replies).allSatisfy(reply -> assertThat(reply).doesNotContainIgnoringCase("mark"));
   }
 
   // The words of a next hop are passed on, but no octet that could steer anything.
   @Test
   void the_words_of_a_next_hop_come_without_octets_that_steer() throws IOException {
     proxied.answerOnce(
-        "RCPT TO:<evil@", "550 5.1.1 no\u0001\u001b[2J\u007f \u00e4 %s%n \"<b>\" " + "w".repeat(700));
+        "RCPT TO:<evil@",
+        "550 5.1.1 no\u0001\u001b[2J\u007f \u00e4 %s%n \"<b>\" " + "w".repeat(700));
     try (RealGateway.Talk talk = gateway.talk()) {
       talk.ask(MAIL);
       String reply = talk.ask("RCPT TO:<evil@proxied.example>");

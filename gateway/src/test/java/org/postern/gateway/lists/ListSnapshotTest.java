@@ -33,7 +33,11 @@ class ListSnapshotTest {
     List<String> all = List.of(words.split(" "));
     List<String> rest = all.subList(2, all.size());
     ListScope scope =
-        rest.stream().filter(word -> word.contains(".")).findFirst().flatMap(ListScope::parse).orElse(new ListScope.Everybody());
+        rest.stream()
+            .filter(word -> word.contains("."))
+            .findFirst()
+            .flatMap(ListScope::parse)
+            .orElse(new ListScope.Everybody());
     ListEntry entry =
         new ListEntry(
             scope,
@@ -57,7 +61,8 @@ class ListSnapshotTest {
     return found(A, ME, sender, NOON);
   }
 
-  private String found(TenantId tenant, EmailAddress recipient, SenderIdentity sender, Instant now) {
+  private String found(
+      TenantId tenant, EmailAddress recipient, SenderIdentity sender, Instant now) {
     return new ListSnapshot(entries)
         .find(tenant, recipient, sender, now)
         .map(one -> one.entry().kind().name().toLowerCase(java.util.Locale.ROOT) + " " + one.id())
@@ -259,7 +264,8 @@ class ListSnapshotTest {
 
   @Test
   void what_is_no_sender_is_no_pattern() {
-    for (String text : List.of("", ".", "@", "a@", "*.b.example", "a b", "a@@b", "b..example", "x@[192.0.2.1]")) {
+    for (String text :
+        List.of("", ".", "@", "a@", "*.b.example", "a b", "a@@b", "b..example", "x@[192.0.2.1]")) {
       assertThat(SenderPattern.parse(text)).as(text).isEmpty();
     }
   }

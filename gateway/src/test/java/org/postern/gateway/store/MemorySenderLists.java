@@ -46,7 +46,8 @@ public final class MemorySenderLists implements SenderLists {
   public synchronized long expire(Instant before) {
     int old = all.size();
     changed(
-        all.removeIf(one -> one.entry().expires().filter(time -> time.isBefore(before)).isPresent()));
+        all.removeIf(
+            one -> one.entry().expires().filter(time -> time.isBefore(before)).isPresent()));
     return old - all.size();
   }
 
