@@ -44,7 +44,7 @@ public final class MemorySenderLists implements SenderLists {
 
   @Override
   public synchronized long expire(Instant before) {
-    int old = all.size();
+    long old = all.size();
     changed(
         all.removeIf(
             one -> one.entry().expires().filter(time -> time.isBefore(before)).isPresent()));
