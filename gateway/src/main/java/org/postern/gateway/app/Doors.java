@@ -33,7 +33,8 @@ final class Doors implements AutoCloseable {
     Function<InetSocketAddress, Status> status = http -> status(gateway, http, started);
     HealthServer health =
         listening(
-            config.http().listen(), address -> HealthServer.start(address, status, gateway::why));
+            config.http().listen(),
+            address -> HealthServer.start(address, status, gateway::why, clock));
     Optional<WebServer> pages = Optional.empty();
     try {
       if (config.http().publicListen().isPresent()) {
@@ -41,7 +42,7 @@ final class Doors implements AutoCloseable {
             Optional.of(
                 listening(
                     config.http().publicListen().get(),
-                    address -> WebServer.bind(address, WebLimits.STANDARD)));
+                    address -> WebServer.bind(address, WebLimits.STANDARD, clock)));
         pages.get().serve(gateway::why);
       }
       return new Doors(

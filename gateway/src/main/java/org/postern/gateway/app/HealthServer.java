@@ -2,6 +2,7 @@ package org.postern.gateway.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.function.Function;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
@@ -33,10 +34,11 @@ final class HealthServer implements AutoCloseable {
   static HealthServer start(
       InetSocketAddress address,
       Function<InetSocketAddress, Status> status,
-      Function<WebRequest, WebResponse> why)
+      Function<WebRequest, WebResponse> why,
+      InstantSource clock)
       throws IOException {
     HealthServer health =
-        new HealthServer(WebServer.bind(address, WebLimits.STANDARD), status, why);
+        new HealthServer(WebServer.bind(address, WebLimits.STANDARD, clock), status, why);
     health.server.serve(health::answer);
     return health;
   }

@@ -115,6 +115,9 @@ final class RequestReader {
         return refused(400, "A header field came twice.");
       }
     }
+    if (!fields.containsKey("host") && head.getFirst().endsWith("1.1")) {
+      return refused(400, "Name the host."); // RFC 9112 section 3.2
+    }
     if (fields.containsKey("transfer-encoding")) {
       return refused(501, "Send a Content-Length.");
     }

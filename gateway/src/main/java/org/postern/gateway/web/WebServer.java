@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,19 +32,22 @@ public final class WebServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final WebLimits limits;
+  private final InstantSource clock;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   // Guarded by itself.
   private final Map<String, Integer> byNetwork = new HashMap<>();
   private int connections;
   private volatile boolean closed;
 
-  private WebServer(ServerSocket listener, WebLimits limits) {
+  private WebServer(ServerSocket listener, WebLimits limits, InstantSource clock) {
     this.listener = listener;
     this.limits = limits;
+    this.clock = clock;
   }
 
   /// Takes the address; clients wait until [#serve].
-  public static WebServer bind(InetSocketAddress address, WebLimits limits) throws IOException {
+  public static WebServer bind(InetSocketAddress address, WebLimits limits, InstantSource clock)
+      throws IOException {
     ServerSocket listener = new ServerSocket();
     try {
       listener.setReuseAddress(true);
@@ -52,7 +56,7 @@ public final class WebServer implements AutoCloseable {
       listener.close();
       throw e;
     }
-    return new WebServer(listener, limits);
+    return new WebServer(listener, limits, clock);
   }
 
   /// Begins to answer. `pages` is asked by many threads.
@@ -142,9 +146,8 @@ public final class WebServer implements AutoCloseable {
   }
 
   // What the client still sends is read: closing over it would take the response from the client.
-  private static void say(Socket socket, WebResponse response, boolean withBody)
-      throws IOException {
-    socket.getOutputStream().write(response.octets(withBody));
+  private void say(Socket socket, WebResponse response, boolean withBody) throws IOException {
+    socket.getOutputStream().write(response.octets(withBody, clock.instant()));
     socket.getOutputStream().flush();
     socket.shutdownOutput();
     InputStream rest = new Timed(socket, System.nanoTime(), FAREWELL);

@@ -3,6 +3,7 @@ package org.postern.gateway.why;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,15 +53,20 @@ public final class FormKey {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       Files.write(beside, key);
-      try {
-        Files.createLink(file, beside);
-      } catch (UnsupportedOperationException _) {
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileAlreadyExistsException _) {
-        return; // another process was first, and its key serves
-      }
+      link(file, beside);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void link(Path file, Path beside) throws IOException {
+    try {
+      Files.createLink(file, beside);
+    } catch (FileAlreadyExistsException _) {
+      return; // another process was first, and its key serves
+    } catch (UnsupportedOperationException | FileSystemException _) {
+      // There are file systems without links.
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ class WebServerTest {
   private static final WebLimits QUICK =
       new WebLimits(8, 4, Duration.ofMillis(600), Duration.ofMillis(600), 1024, 100);
 
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
   private final List<WebServer> servers = new ArrayList<>();
 
   @AfterEach
@@ -34,7 +38,10 @@ class WebServerTest {
 
   private WebServer server(Function<WebRequest, WebResponse> pages) throws IOException {
     WebServer server =
-        WebServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), QUICK);
+        WebServer.bind(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            QUICK,
+            InstantSource.fixed(NOON));
     server.serve(pages);
     servers.add(server);
     return server;
@@ -74,13 +81,15 @@ class WebServerTest {
   @Test
   void a_request_is_answered_and_the_connection_closed() throws IOException {
     String answer = ask(server(WebServerTest::echo), "GET /a?b HTTP/1.1\r\nHost: x\r\n\r\n");
-    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Connection: close\r\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200 ")
+        .contains("Connection: close\r\n", "Date: Sun, 01 Mar 2026 12:00:00 GMT\r\n");
     assertThat(answer).endsWith("\r\n\r\nGET /a?b \n");
   }
 
   @Test
   void a_head_has_the_length_and_no_body() throws IOException {
-    String answer = ask(server(WebServerTest::echo), "HEAD /a HTTP/1.1\r\n\r\n");
+    String answer = ask(server(WebServerTest::echo), "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(answer).contains("Content-Length: 9\r\n").endsWith("\r\n\r\n");
   }
 
@@ -89,7 +98,7 @@ class WebServerTest {
     String answer =
         ask(
             server(WebServerTest::echo),
-            "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcGET /b HTTP/1.1\r\n\r\n");
+            "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /b HTTP/1.1\r\n\r\n");
     assertThat(answer).endsWith("POST /a abc\n").containsOnlyOnce("HTTP/1.1");
   }
 
@@ -104,16 +113,18 @@ class WebServerTest {
         "GET /a b HTTP/1.1%%                                          | 400",
         "GET /\u00e4 HTTP/1.1%%                                       | 400",
         "%%                                                           | 400",
-        "GET / HTTP/1.1%X Y: 1%%                                      | 400",
-        "GET / HTTP/1.1%X: 1% folded%%                                | 400",
-        "GET / HTTP/1.1%X: a\u0001b%%                                 | 400",
-        "GET / HTTP/1.1%X : 1%%                                       | 400",
-        "POST / HTTP/1.1%Content-Length: 1%Content-Length: 2%%ab      | 400",
-        "POST / HTTP/1.1%Content-Length: +1%%a                        | 400",
-        "POST / HTTP/1.1%Content-Length: 99999999999%%a               | 400",
-        "POST / HTTP/1.1%Content-Length: 101%%a                       | 413",
-        "POST / HTTP/1.1%Transfer-Encoding: chunked%%1                | 501",
+        "GET / HTTP/1.1%Host: a%X Y: 1%%                                      | 400",
+        "GET / HTTP/1.1%Host: a%X: 1% folded%%                                | 400",
+        "GET / HTTP/1.1%Host: a%X: a\u0001b%%                                 | 400",
+        "GET / HTTP/1.1%Host: a%X : 1%%                                       | 400",
+        "POST / HTTP/1.1%Host: a%Content-Length: 1%Content-Length: 2%%ab      | 400",
+        "POST / HTTP/1.1%Host: a%Content-Length: +1%%a                        | 400",
+        "POST / HTTP/1.1%Host: a%Content-Length: 99999999999%%a               | 400",
+        "POST / HTTP/1.1%Host: a%Content-Length: 101%%a                       | 413",
+        "POST / HTTP/1.1%Host: a%Transfer-Encoding: chunked%%1                | 501",
         "GET / HTTP/1.1%Host: a%Host: b%%                             | 400",
+        "GET / HTTP/1.1%%                                             | 400",
+        "GET / HTTP/1.0%%                                             | 200",
       })
   void what_could_be_read_in_two_ways_is_refused(String request, int code) throws IOException {
     String answer = ask(server(WebServerTest::echo), request.replace("%", "\r\n"));
@@ -134,7 +145,7 @@ class WebServerTest {
     String answer =
         ask(
             server(WebServerTest::echo),
-            "POST / HTTP/1.1\r\nContent-Length: 20000\r\n\r\n" + "a".repeat(20_000));
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n" + "a".repeat(20_000));
     assertThat(answer).startsWith("HTTP/1.1 413 ");
   }
 
@@ -144,7 +155,7 @@ class WebServerTest {
         server(_ -> {
           throw new IllegalStateException("secret");
         });
-    assertThat(ask(server, "GET / HTTP/1.1\r\n\r\n"))
+    assertThat(ask(server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
         .startsWith("HTTP/1.1 500 ")
         .doesNotContain("secret");
   }
@@ -182,7 +193,7 @@ class WebServerTest {
     }
     await()
         .atMost(Duration.ofSeconds(5))
-        .until(() -> ask(server, "GET / HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 200"));
+        .until(() -> ask(server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
   }
 
   private static boolean ended(Socket socket) throws IOException {
@@ -197,7 +208,7 @@ class WebServerTest {
   void a_client_that_does_not_read_is_closed() throws Exception {
     WebServer server = server(_ -> WebResponse.text(200, "x".repeat(30_000_000)));
     try (Socket socket = connect(server)) {
-      send(socket, "GET / HTTP/1.1\r\n\r\n");
+      send(socket, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
       Thread.sleep(2_500);
       assertThat(read(socket)).isLessThan(30_000_000);
     }
