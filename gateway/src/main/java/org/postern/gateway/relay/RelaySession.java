@@ -135,7 +135,7 @@ public final class RelaySession implements AutoCloseable {
   private Started start(Hop.Lease lease, NextHop next, Hop hop, MailFrom from, Recipient first) {
     return switch (lease) {
       case Hop.Lease.Denied(Reply reply, boolean _) ->
-          new Started(new Answer.Silence(reply), false);
+          new Started(new Answer.Silence(goOn(reply)), false);
       case Hop.Lease.Granted granted -> {
         line = Optional.of(new Line(next, hop, granted));
         yield start(from, first);

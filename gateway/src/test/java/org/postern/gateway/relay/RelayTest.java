@@ -245,6 +245,14 @@ class RelayTest {
   }
 
   @Test
+  void a_next_hop_that_ends_at_once_does_not_end_the_conversation_with_the_sender() {
+    upstream.answer("CONNECT", "421 4.3.2 not now");
+    try (var session = relay.session(route(hop(upstream.port(), 10)))) {
+      assertThat(session.begin(FROM, to("x@example.com")).summary()).isEqualTo("451 4.3.2 not now");
+    }
+  }
+
+  @Test
   void a_session_hands_on_each_reply() {
     upstream.answer("RCPT TO:<bad@", "550 5.1.1 no such user");
     var route = route(hop(upstream.port(), 10));
