@@ -15,6 +15,7 @@ import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Explanation;
 import org.postern.engine.verdict.Policy;
+import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Symbol;
 import org.postern.engine.verdict.Verdict;
 import org.postern.engine.verdict.Verdict.Scored;
@@ -110,7 +111,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void explain(Stored stored, Evidence evidence, Policy policy, List<LogRow> rows)
       throws IOException {
-    Explanation explanation = Explanation.of(evidence.report(), policy);
+    // That of the first recipient; what was decided for each of the others stands beside its name.
+    Explanation explanation =
+        evidence.recipients().stream()
+            .findFirst()
+            .flatMap(Evidence.Decided::listed)
+            .map(listed -> Explanation.of(evidence.report(), policy, listed))
+            .orElseGet(() -> Explanation.of(evidence.report(), policy));
     List<LogRow> own =
         rows.stream()
             .filter(row ->
@@ -166,7 +173,8 @@ final class ExplainCommand implements Callable<Integer> {
                   + ": "
                   + outcome.category()
                   + ", "
-                  + outcome.disposition()));
+                  + outcome.disposition()
+                  + outcome.listed().map(listed -> ", by " + listed.entry()).orElse("")));
     }
   }
 
@@ -183,7 +191,10 @@ final class ExplainCommand implements Callable<Integer> {
                   + " did not answer";
           case LIST ->
               "an entry of a list: "
-                  + Shown.text(explanation.carriedBy().getFirst().finding().evidence().getFirst());
+                  + explanation.carriedBy().stream()
+                      .flatMap(scored -> scored.finding().evidence().stream())
+                      .map(Shown::text)
+                      .collect(Collectors.joining(", "));
           case SCORE -> byScore(verdict, policy);
         };
     terminal.line(
@@ -256,6 +267,8 @@ final class ExplainCommand implements Callable<Integer> {
         .with("rcpt", outcome.rcpt())
         .with("category", outcome.category())
         .with("score", outcome.score())
-        .with("disposition", outcome.disposition());
+        .with("disposition", outcome.disposition())
+        .with("decided_by", outcome.step().toLowerCase(Locale.ROOT))
+        .with("list_entry", outcome.listed().map(Listed::entry).orElse(""));
   }
 }

@@ -145,6 +145,9 @@ final class LogCommand implements Callable<Integer> {
     if (!row.status().isEmpty()) {
       line.append("  ").append(row.status());
     }
+    if (!row.symbol().isEmpty()) {
+      line.append("  ").append(row.symbol());
+    }
     return Shown.text(line.toString());
   }
 

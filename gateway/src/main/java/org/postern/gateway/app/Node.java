@@ -20,8 +20,10 @@ import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Gate;
 import org.postern.gateway.gate.Release;
+import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
+import org.postern.gateway.tenant.Current;
 import org.postern.gateway.tenant.Domains;
 import org.postern.gateway.track.TrackLimits;
 import org.postern.gateway.track.Tracker;
@@ -44,6 +46,8 @@ final class Node implements RunningGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration DOMAINS_EVERY = Duration.ofMillis(500);
+  // So that people see why a list no longer decides.
+  private static final Duration ENTRIES_SHOWN = Duration.ofDays(7);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Config config;
@@ -53,6 +57,7 @@ final class Node implements RunningGateway {
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
   private final Domains domains;
+  private final Current<ListSnapshot> lists;
   private final NameService names;
   private final Delivery delivery;
   private final Admitting admitting;
@@ -77,6 +82,13 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
+    this.lists =
+        new Current<>(
+            "lists of senders",
+            ListSnapshot.EMPTY,
+            stores.senderLists()::version,
+            () -> new ListSnapshot(stores.senderLists().entries()));
+    lists.refreshIfChanged();
     this.names = NameService.open(config);
     this.admitting = Admitting.open(config, clock, random);
     this.delivery =
@@ -87,6 +99,7 @@ final class Node implements RunningGateway {
             new Gate.Parts(
                 Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
+                lists::snapshot,
                 admitting.admission(),
                 names.resolver().map(one -> new Authenticator(one, hostname, workers, clock)),
                 new MimeParser(MimeLimits.DEFAULT),
@@ -129,6 +142,7 @@ final class Node implements RunningGateway {
     Node node = new Node(config, clock, new SecureRandom());
     node.resume();
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
+    var _ = node.lists.watch(node.timer, DOMAINS_EVERY);
     node.admitting.watch(node.timer, node.workers);
     node.workers.execute(node.seen::restore);
     var _ =
@@ -227,6 +241,8 @@ final class Node implements RunningGateway {
     attempt(
         "reviews",
         () -> stores.reviews().expire(clock.instant().minus(config.mailLog().retention())));
+    attempt(
+        "list-entries", () -> stores.senderLists().expire(clock.instant().minus(ENTRIES_SHOWN)));
     attempt("quarantine", () -> stores.quarantine().expire(clock.instant()));
     attempt("quarantine-files", () -> stores.quarantine().sweep());
   }

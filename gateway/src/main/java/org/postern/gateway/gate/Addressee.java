@@ -32,6 +32,12 @@ record Addressee(
     return settings.mode() == DomainSettings.Mode.PROXY;
   }
 
+  /// Whether it is one of those who help, whom everybody reaches: RFC 5321 section 4.5.1, RFC 2142.
+  boolean reachedByAll() {
+    String local = recipient.address().local();
+    return local.equalsIgnoreCase("postmaster") || local.equalsIgnoreCase("abuse");
+  }
+
   Policy policy() {
     return settings.policy();
   }

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.postern.engine.StoredReport;
+import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Symbol;
 
@@ -19,7 +21,7 @@ import org.postern.engine.verdict.Symbol;
 /// for each recipient of one tenant.
 ///
 /// `{"subject":"…","from":"…","recipients":[{"rcpt":"…","category":"CLEAN","score":1.5,"disposition":"deliver",
-/// "step":"SCORE"}],"report":{…}}`
+/// "step":"SCORE"}],"report":{…}}`, and `"list":"ALLOW","entry":"…"` where an entry of a list decided.
 public record Evidence(String subject, String from, List<Decided> recipients, Report report) {
 
   // Buffers are shared: virtual threads, each of them new, would never find their own again.
@@ -27,8 +29,15 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
 
   /// What was decided for one recipient.
+  ///
+  /// @param listed the entry of a list that decided
   public record Decided(
-      String rcpt, String category, double score, String disposition, String step) {}
+      String rcpt,
+      String category,
+      double score,
+      String disposition,
+      String step,
+      Optional<Listed> listed) {}
 
   public Evidence {
     recipients = List.copyOf(recipients);
@@ -48,6 +57,11 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
         json.writeNumberField("score", one.verdict().score());
         json.writeStringField("disposition", one.verdict().disposition().word());
         json.writeStringField("step", one.verdict().decidedBy().name());
+        Optional<Listed> listed = one.listed();
+        if (listed.isPresent()) {
+          json.writeStringField("list", listed.get().kind().name());
+          json.writeStringField("entry", listed.get().entry());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -100,6 +114,8 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
     double score = 0;
     String disposition = "";
     String step = "";
+    String list = "";
+    String entry = "";
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -109,9 +125,23 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
         case "score" -> score = json.getDoubleValue();
         case "disposition" -> disposition = json.getText();
         case "step" -> step = json.getText();
+        case "list" -> list = json.getText();
+        case "entry" -> entry = json.getText();
         default -> json.skipChildren();
       }
     }
-    return new Decided(rcpt, category, score, disposition, step);
+    return new Decided(rcpt, category, score, disposition, step, listed(list, entry));
+  }
+
+  private static Optional<Listed> listed(String kind, String entry) throws IOException {
+    for (Listed.Kind one : Listed.Kind.values()) {
+      if (one.name().equals(kind)) {
+        return Optional.of(new Listed(one, entry));
+      }
+    }
+    if (!kind.isEmpty()) {
+      throw new IOException("a list of another kind: " + kind);
+    }
+    return Optional.empty();
   }
 }

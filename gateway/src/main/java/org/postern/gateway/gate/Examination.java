@@ -90,7 +90,7 @@ final class Examination {
     if (sorting.refused().isEmpty()) {
       return refused;
     }
-    for (Judged one : Judged.all(mail.report(), List.copyOf(sorting.refused().keySet()))) {
+    for (Judged one : Judged.all(mail, List.copyOf(sorting.refused().keySet()))) {
       Sorting.No no = java.util.Objects.requireNonNull(sorting.refused().get(one.addressee()));
       String word = no.reply().temporary() ? "defer" : "reject";
       track.log(
@@ -102,7 +102,7 @@ final class Examination {
 
   /// A verdict for each recipient: that of its policy where its domain wants analysis.
   List<Judged> judge(Examined mail, List<Addressee> addressees) {
-    return Judged.all(mail.report(), addressees).stream()
+    return Judged.all(mail, addressees).stream()
         .map(one ->
             one.addressee().settings().analysis() ? one : new Judged(one.addressee(), NOT_EXAMINED))
         .map(one -> one.addressee().route().isEmpty() ? kept(one) : one)
@@ -119,13 +119,14 @@ final class Examination {
             verdict.score(),
             new Disposition.Hold(),
             verdict.decidedBy(),
-            verdict.because()));
+            verdict.because()),
+        one.listed());
   }
 
   /// Lets admission know what the message turned out to be, and keeps the evidence.
   void remember(Examined mail, List<Judged> judged) {
     if (wanted(judged.stream().map(Judged::addressee).toList())) {
-      admission.judged(mail.mail(), judged.stream().map(Judged::verdict).toList());
+      admission.judged(mail.mail(), judged.stream().map(one -> one.unlisted(mail.report())).toList());
     }
     keep(mail, judged);
   }

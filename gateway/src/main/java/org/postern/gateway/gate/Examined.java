@@ -8,18 +8,25 @@ import org.postern.mail.smtp.Envelope;
 /// A message that was read once, with what was found so far.
 ///
 /// @param octets the message as it will be delivered and held: without forged fields of ours
+/// @param listing the lists of senders as they apply to it
 /// @param subject decoded, empty when there is none
 /// @param messageId the field as it stands, empty when there is none
 record Examined(
-    Envelope envelope, byte[] octets, Case mail, Report report, String subject, String messageId) {
+    Envelope envelope,
+    byte[] octets,
+    Case mail,
+    Listing listing,
+    Report report,
+    String subject,
+    String messageId) {
 
   /// The same for some of its recipients.
   Examined to(List<Addressee> some) {
     Envelope fewer = envelope.withRecipients(some.stream().map(Addressee::recipient).toList());
-    return new Examined(fewer, octets, mail, report, subject, messageId);
+    return new Examined(fewer, octets, mail, listing, report, subject, messageId);
   }
 
   Examined with(Report all) {
-    return new Examined(envelope, octets, mail, all, subject, messageId);
+    return new Examined(envelope, octets, mail, listing, all, subject, messageId);
   }
 }

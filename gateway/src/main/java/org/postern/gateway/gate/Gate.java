@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.lists.ListEntry.Stored;
+import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.spool.Spool;
@@ -35,6 +38,7 @@ public final class Gate implements Transactions {
   private final GateSettings settings;
   private final Refusals refusals;
   private final Function<String, Optional<Domain>> domains;
+  private final Supplier<ListSnapshot> lists;
   private final Admission admission;
   private final Optional<Authenticator> authenticator;
   private final Relay relay;
@@ -50,6 +54,7 @@ public final class Gate implements Transactions {
   /// What the gate stands on.
   ///
   /// @param domains the domain of that name, from the snapshot of the moment
+  /// @param lists the lists of senders, as they are at the moment
   /// @param admission whom to let in
   /// @param authenticator empty where there is no DNS
   /// @param workers runs what comes after the reply
@@ -57,6 +62,7 @@ public final class Gate implements Transactions {
   public record Parts(
       GateSettings settings,
       Function<String, Optional<Domain>> domains,
+      Supplier<ListSnapshot> lists,
       Admission admission,
       Optional<Authenticator> authenticator,
       MimeParser parser,
@@ -76,6 +82,7 @@ public final class Gate implements Transactions {
     this.settings = parts.settings();
     this.refusals = new Refusals(settings.publicUrl());
     this.domains = parts.domains();
+    this.lists = parts.lists();
     this.admission = parts.admission();
     this.authenticator = parts.authenticator();
     this.relay = parts.relay();
@@ -86,7 +93,7 @@ public final class Gate implements Transactions {
     this.inFlight = new ByteBudget(settings.bytesInFlight());
     this.examination =
         new Examination(
-            new Reading(parts.parser(), settings.hostname()),
+            new Reading(parts.parser(), settings.hostname(), parts.lists(), clock),
             parts.engine(),
             parts.admission(),
             parts.authenticator(),
@@ -143,6 +150,17 @@ public final class Gate implements Transactions {
   ProxyTransaction proxy(Transaction transaction, Visit visit) {
     return new ProxyTransaction(
         settings, transaction, visit, relay, examination, disposal, track, inFlight, clock);
+  }
+
+  /// The entry that shuts a sender out before its message is seen.
+  Optional<Stored> blocks(MailFrom from, Addressee addressee) {
+    return addressee.policy().refusesBlocked()
+        ? lists
+            .get()
+            .refusing(
+                addressee.tenant(), addressee.recipient().address(), from.path(), clock.instant())
+            .filter(entry -> Listing.applies(entry, addressee))
+        : Optional.empty();
   }
 
   /// Why the next hop cannot take what MAIL and RCPT announce, as far as earlier connections told.

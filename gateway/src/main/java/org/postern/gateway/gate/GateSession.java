@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.postern.engine.verdict.Listed;
 import org.postern.gateway.admit.Refused;
 import org.postern.gateway.admit.Visit;
 import org.postern.gateway.recipients.Existence;
@@ -104,16 +105,19 @@ final class GateSession implements Transactions.Conversation {
     if (!transaction.admits(addressee) || gate.needsAnother(transaction, addressee)) {
       return refused(addressee.tenant(), recipient, gate.refusals().otherWay(transaction.ref()));
     }
-    Optional<Refused> unwelcome = unwelcome(transaction.from(), recipient);
+    Optional<Refused> unwelcome = unwelcome(transaction.from(), addressee);
     if (unwelcome.isPresent()) {
       return refused(
           addressee.tenant(), "rcpt", sender(), recipient.address().toString(), unwelcome.get());
+    }
+    if (gate.blocks(transaction.from(), addressee).isPresent()) {
+      return blocked(addressee, gate.refusals().blocked(transaction.ref()));
     }
     Reply reply = new Reply(250, "2.1.5", "Recipient ok");
     if (transaction.repeats(recipient)) {
       return reply;
     }
-    Optional<Reply> missing = missing(recipient, transaction.ref());
+    Optional<Reply> missing = missing(addressee, transaction.ref());
     if (missing.isPresent()) {
       return refused(addressee.tenant(), recipient, missing.get());
     }
@@ -144,23 +148,25 @@ final class GateSession implements Transactions.Conversation {
   }
 
   // RFC 5321 section 4.5.1 and RFC 2142: those who can help are reached by everybody.
-  private Optional<Refused> unwelcome(MailFrom from, Recipient recipient) {
-    if (helps(recipient)) {
-      return Optional.empty();
-    }
-    return gate.domain(recipient.address().domain())
-        .flatMap(domain -> visit.rcpt(from, recipient, domain));
+  private Optional<Refused> unwelcome(MailFrom from, Addressee addressee) {
+    Recipient recipient = addressee.recipient();
+    return addressee.reachedByAll()
+        ? Optional.empty()
+        : gate.domain(recipient.address().domain())
+            .flatMap(domain -> visit.rcpt(from, recipient, domain));
   }
 
-  private static boolean helps(Recipient recipient) {
-    String local = recipient.address().local();
-    return local.equalsIgnoreCase("postmaster") || local.equalsIgnoreCase("abuse");
+  private Reply blocked(Addressee addressee, Reply reply) {
+    String symbol = Listed.BLOCKED.name();
+    row(addressee.tenant(), reference(), "rcpt", sender(), addressee.address(), reply, symbol);
+    return reply;
   }
 
   // Why the recipient cannot be taken, by its domain's list or by the word of the next hop.
-  private Optional<Reply> missing(Recipient recipient, Reference ref) {
+  private Optional<Reply> missing(Addressee addressee, Reference ref) {
+    Recipient recipient = addressee.recipient();
     Optional<Domain> domain = gate.domain(recipient.address().domain());
-    if (domain.isEmpty() || helps(recipient)) {
+    if (domain.isEmpty() || addressee.reachedByAll()) {
       return Optional.empty();
     }
     return switch (gate.recipients().ask(domain.get(), recipient.address())) {

@@ -3,12 +3,29 @@ package org.postern.gateway.gate;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Verdict;
+import org.postern.gateway.lists.ListEntry.Stored;
 
 /// A recipient and the verdict of its policy.
-record Judged(Addressee addressee, Verdict verdict) {
+///
+/// @param listed the entry of a list that decided
+record Judged(Addressee addressee, Verdict verdict, Optional<Listed> listed) {
+
+  /// No list decided.
+  Judged(Addressee addressee, Verdict verdict) {
+    this(addressee, verdict, Optional.empty());
+  }
+
+  /// One verdict for each, with what the lists of senders make of it.
+  static List<Judged> all(Examined mail, List<Addressee> addressees) {
+    List<Judged> judged = all(mail.report(), addressees);
+    judged.replaceAll(one -> mail.listing().of(one.addressee()).map(one::with).orElse(one));
+    return judged;
+  }
 
   /// One verdict for each; each policy judges once.
   static List<Judged> all(Report report, List<Addressee> addressees) {
@@ -20,5 +37,23 @@ record Judged(Addressee addressee, Verdict verdict) {
       judged.add(new Judged(addressee, verdict));
     }
     return judged;
+  }
+
+  private Judged with(Stored entry) {
+    Verdict then = addressee.policy().listed(verdict, entry.listed());
+    return then.decidedBy() == Verdict.Step.LIST
+        ? new Judged(addressee, then, Optional.of(entry.listed()))
+        : this;
+  }
+
+  /// The verdict as it is without lists: what one recipient wants of a sender must not become the
+  /// sender's name with others.
+  Verdict unlisted(Report report) {
+    return listed.isEmpty() ? verdict : addressee.policy().judge(report);
+  }
+
+  /// Whether a list shut the sender out.
+  boolean blocked() {
+    return listed.filter(one -> one.kind() == Listed.Kind.BLOCK).isPresent();
   }
 }

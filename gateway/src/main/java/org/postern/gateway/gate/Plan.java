@@ -2,7 +2,6 @@ package org.postern.gateway.gate;
 
 import java.util.List;
 import org.postern.engine.verdict.Disposition;
-import org.postern.engine.verdict.Report;
 
 /// What becomes of a message at the final dot. There is one reply for all recipients, so a message
 /// is refused only when every recipient's policy refuses it; where policies differ it is accepted,
@@ -18,9 +17,8 @@ sealed interface Plan {
   /// At least one recipient takes it, or keeps it in quarantine: 250.
   record Accept(List<Judged> recipients) implements Plan {}
 
-  /// Judges a report for each recipient by the policy of its domain, and decides.
-  static Plan of(Report report, List<Addressee> addressees) {
-    List<Judged> judged = Judged.all(report, addressees);
+  /// Decides, once each recipient has a verdict.
+  static Plan of(List<Judged> judged) {
     boolean allReject =
         judged.stream().allMatch(one -> one.verdict().disposition() instanceof Disposition.Reject);
     boolean noneAccepts =

@@ -1,13 +1,16 @@
 package org.postern.gateway.gate;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.postern.engine.Case;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Report;
+import org.postern.gateway.lists.ListSnapshot;
 import org.postern.mail.auth.AuthResults;
 import org.postern.mail.auth.Authenticator.Pending;
 import org.postern.mail.mime.Field;
@@ -22,11 +25,17 @@ final class Reading {
 
   private final MimeParser parser;
   private final String authservId;
+  private final Supplier<ListSnapshot> lists;
+  private final InstantSource clock;
 
   /// @param authservId our name in Authentication-Results
-  Reading(MimeParser parser, String authservId) {
+  /// @param lists the lists of senders as they are at the moment
+  Reading(
+      MimeParser parser, String authservId, Supplier<ListSnapshot> lists, InstantSource clock) {
     this.parser = parser;
     this.authservId = authservId;
+    this.lists = lists;
+    this.clock = clock;
   }
 
   /// @param observed what the tests at the gate found, once the sender is authenticated
@@ -45,10 +54,12 @@ final class Reading {
     if (clean.length != octets.length) {
       message = parser.parse(clean);
     }
+    Case mail = new Case(envelope, message, sender);
     return new Examined(
         envelope,
         clean,
-        new Case(envelope, message, sender),
+        mail,
+        new Listing(lists.get(), mail, clock.instant()),
         Report.EMPTY,
         shown(message.headers().text("Subject").orElse("")),
         shown(message.headers().value("Message-ID").orElse("").strip()));

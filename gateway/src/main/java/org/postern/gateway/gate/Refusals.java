@@ -37,6 +37,10 @@ final class Refusals {
     return refuse(550, "5.7.1", "Message refused: it was recognised as unwanted", ref);
   }
 
+  Reply blocked(Reference ref) {
+    return refuse(550, "5.7.1", "The recipient does not take mail of this sender", ref);
+  }
+
   Reply notNow(Reference ref) {
     return refuse(451, "4.7.1", "Message could not be examined, try again later", ref);
   }

@@ -74,6 +74,7 @@ final class RealGateway implements AutoCloseable {
     return command(data, List.of(words));
   }
 
+  /// The same of stores that no gateway uses yet.
   static String command(Path data, List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);

@@ -9,12 +9,14 @@ import static org.postern.gateway.gate.GateFixtures.report;
 import static org.postern.gateway.gate.GateFixtures.suspects;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Report;
+import org.postern.gateway.lists.ListSnapshot;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 
@@ -24,7 +26,11 @@ class EvidenceTest {
   void what_is_written_is_read_again() throws Exception {
     String text = "Subject: \"quoted\" \\ =?UTF-8?Q?=C3=A9?= {\"report\":1}\r\n\r\nbody\r\n";
     Examined mail =
-        new Reading(new MimeParser(MimeLimits.DEFAULT), "mx.example.org")
+        new Reading(
+                new MimeParser(MimeLimits.DEFAULT),
+                "mx.example.org",
+                () -> ListSnapshot.EMPTY,
+                Clock.systemUTC())
             .read(
                 envelope(
                     GateFixtures.from("a@client.example"),
@@ -49,8 +55,8 @@ class EvidenceTest {
     assertThat(read.from()).isEqualTo("a@client.example");
     assertThat(read.recipients())
         .containsExactly(
-            new Evidence.Decided("b@example.org", "SUSPECTED_SPAM", 6, "hold", "SCORE"),
-            new Evidence.Decided("c@example.org", "SUSPECTED_SPAM", 6, "deliver", "SCORE"));
+            new Evidence.Decided("b@example.org", "SUSPECTED_SPAM", 6, "hold", "SCORE", Optional.empty()),
+            new Evidence.Decided("c@example.org", "SUSPECTED_SPAM", 6, "deliver", "SCORE", Optional.empty()));
     assertThat(read.report().findings()).isEqualTo(report.findings());
   }
 

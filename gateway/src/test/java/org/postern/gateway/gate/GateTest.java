@@ -28,6 +28,7 @@ import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.gateway.admit.Admission;
+import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.recipients.RecipientLimits;
 import org.postern.gateway.relay.HostLookup;
@@ -360,6 +361,7 @@ class GateTest {
                 Duration.ofMillis(20),
                 Optional.empty()),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
+            () -> ListSnapshot.EMPTY,
             Admission.OPEN,
             Optional.empty(),
             parser,

@@ -49,7 +49,7 @@ class PlanTest {
   void a_blind_report_is_never_taken_for_a_clean_one() {
     List<Addressee> addressees = List.of(addressee("a@example.org", suspects(HOLD)));
 
-    assertThat(Plan.of(GateFixtures.blind(), addressees)).isInstanceOf(Plan.DeferAll.class);
+    assertThat(Plan.of(Judged.all(GateFixtures.blind(), addressees))).isInstanceOf(Plan.DeferAll.class);
   }
 
   private static Plan plan(Disposition... dispositions) {
@@ -57,6 +57,6 @@ class PlanTest {
     for (Disposition one : dispositions) {
       addressees.add(addressee("user" + addressees.size() + "@example.org", suspects(one)));
     }
-    return Plan.of(report(GateFixtures.HEAVY.found()), addressees);
+    return Plan.of(Judged.all(report(GateFixtures.HEAVY.found()), addressees));
   }
 }

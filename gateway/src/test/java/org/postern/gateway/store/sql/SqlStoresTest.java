@@ -1,7 +1,15 @@
 package org.postern.gateway.store.sql;
 
+import org.postern.gateway.lists.SenderPattern;
+import org.postern.gateway.lists.ListSnapshot;
+import org.postern.gateway.lists.ListScope;
+import org.postern.gateway.lists.ListEntry;
+import org.postern.engine.verdict.Listed;
+import org.junit.jupiter.api.Test;
+import java.util.Optional;
+import java.util.List;
+import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +116,33 @@ class SqlStoresTest {
     @Override
     public SenderLists lists() {
       return new SqlSenderLists(database);
+    }
+
+    @Test
+    void a_hundred_thousand_entries_are_added_and_read_at_once() {
+      List<ListEntry> many = new ArrayList<>();
+      for (int i = 0; i < 100_000; i++) {
+        many.add(
+            new ListEntry(
+                new ListScope.Everybody(),
+                Listed.Kind.BLOCK,
+                SenderPattern.parse("d" + i + ".example").orElseThrow(),
+                ListEntry.Identity.AUTHOR,
+                false,
+                "",
+                Samples.NOON,
+                Optional.empty()));
+      }
+      long begun = System.nanoTime();
+      assertThat(lists().put(Samples.A, many)).hasSize(100_000);
+      long added = System.nanoTime();
+      assertThat(new ListSnapshot(lists().entries()).size()).isEqualTo(100_000);
+      System.out.println(
+          "100,000 entries: added in "
+              + Duration.ofNanos(added - begun).toMillis()
+              + " ms, a snapshot in "
+              + Duration.ofNanos(System.nanoTime() - added).toMillis()
+              + " ms");
     }
   }
 
