@@ -9,13 +9,20 @@ import org.postern.mail.auth.AuthResults;
 ///
 /// @param observations what the tests at the gate found; at most one for each test
 /// @param auth what SPF, DKIM, ARC and DMARC say; empty where nobody asked
-public record SenderFacts(List<Observation> observations, Optional<AuthResults> auth) {
+/// @param hostName the name of the client: one to which its address leads and that leads back to it
+public record SenderFacts(
+    List<Observation> observations, Optional<AuthResults> auth, Optional<String> hostName) {
 
   /// Nobody asked.
   public static final SenderFacts UNKNOWN = new SenderFacts(List.of(), Optional.empty());
 
   public SenderFacts {
     observations = List.copyOf(observations);
+  }
+
+  /// Of a client whose name is not known.
+  public SenderFacts(List<Observation> observations, Optional<AuthResults> auth) {
+    this(observations, auth, Optional.empty());
   }
 
   /// What one test found.

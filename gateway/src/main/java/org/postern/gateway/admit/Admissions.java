@@ -113,6 +113,11 @@ public record Admissions(List<Admission> all) implements Admission {
     }
 
     @Override
+    public Optional<String> hostName() {
+      return visits.stream().flatMap(visit -> visit.hostName().stream()).findFirst();
+    }
+
+    @Override
     public void closed() {
       visits.forEach(Visit::closed);
     }

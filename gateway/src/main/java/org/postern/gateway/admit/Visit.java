@@ -83,6 +83,12 @@ public interface Visit {
     return learnt();
   }
 
+  /// The name of the client, as far as it is known by now: one to which its address leads and that
+  /// leads back to it. Does not wait.
+  default Optional<String> hostName() {
+    return Optional.empty();
+  }
+
   /// The connection is over.
   default void closed() {}
 }

@@ -44,14 +44,14 @@ final class Admitting implements AutoCloseable {
   private final Path snapshot;
   private final Admission admission;
 
-  private Admitting(Config config, Clock clock, RandomGenerator random) {
+  private Admitting(Config config, DnsTests dns, Clock clock, RandomGenerator random) {
     AdmissionKeys keys = config.admission();
     this.lists = new AddressLists(keys.blocked(), keys.blockedFiles(), keys.trusted());
     this.snapshot = config.node().data().resolve("counters");
     this.counters = MemoryCounters.open(snapshot, kinds(keys.senders()), clock, random);
     List<Admission> tests = new ArrayList<>();
     tests.addAll(ofTheClient(config, counters, clock));
-    tests.addAll(ofTheDns());
+    tests.addAll(dns.tests());
     tests.add(new RoutedRecipients());
     tests.add(new Policies(Set.copyOf(keys.trustedSealers())));
     tests.add(ofTheMessage(config, counters, clock));
@@ -59,8 +59,9 @@ final class Admitting implements AutoCloseable {
   }
 
   /// Reads the lists, and what was counted before.
-  static Admitting open(Config config, Clock clock, RandomGenerator random) {
-    return new Admitting(config, clock, random);
+  static Admitting open(
+      Config config, DnsTests dns, Clock clock, RandomGenerator random) {
+    return new Admitting(config, dns, clock, random);
   }
 
   private static List<Counters.Kind> kinds(int senders) {
@@ -81,10 +82,6 @@ final class Admitting implements AutoCloseable {
         strangers(config, new Tarpit(Settings.tarpit(keys), Tarpit.Pause.SLEEP)),
         strangers(config, new Harvest(Settings.harvest(keys), counters, clock)),
         strangers(config, new Reputation(counters)));
-  }
-
-  private static List<Admission> ofTheDns() {
-    return List.of();
   }
 
   private static Admission ofTheMessage(Config config, Counters counters, Clock clock) {

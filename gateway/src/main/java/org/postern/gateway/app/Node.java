@@ -90,7 +90,9 @@ final class Node implements RunningGateway {
             () -> new ListSnapshot(stores.senderLists().entries()));
     lists.refreshIfChanged();
     this.names = NameService.open(config);
-    this.admitting = Admitting.open(config, clock, random);
+    DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
+    dns.watch(timer, workers);
+    this.admitting = Admitting.open(config, dns, clock, random);
     this.delivery =
         Delivery.open(config, hostname, domains, stores.recipients(), tracker, clock, random);
     this.seen = new SeenRecipients(delivery.recipients(), data);

@@ -9,8 +9,10 @@ import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
 import org.postern.gateway.admit.Rates;
 import org.postern.gateway.admit.Tarpit;
+import org.postern.gateway.admit.dns.DnsLists;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.config.DnsListKeys;
 import org.postern.gateway.config.HostPort;
 import org.postern.gateway.gate.GateSettings;
 import org.postern.gateway.recipients.RecipientLimits;
@@ -170,6 +172,12 @@ final class Settings {
 
   static Greylist.Settings greylist(AdmissionKeys keys) {
     return new Greylist.Settings(keys.greylistFrom(), keys.greylistDelay());
+  }
+
+  static DnsLists.Settings dnsLists(Config config) {
+    DnsListKeys keys = config.dnsLists();
+    return new DnsLists.Settings(
+        keys.block(), keys.allow(), keys.threshold(), config.dns().patience());
   }
 
   /// Where mail goes for domains that are not served here.

@@ -29,6 +29,12 @@ public record Config(
                 "Questions to the DNS. While no server answers, tests that need it say nothing, and"
                     + " mail goes on without them.")
         Dns dns,
+    @Key(
+            doc =
+                "Lists of the DNS that name addresses. Without any, nothing is asked."
+                    + " Each must list 127.0.0.2 and not 127.0.0.1, else it is switched off; that is"
+                    + " looked after at the start and every hour.")
+        DnsListKeys dnsLists,
     @Key(doc = "Examination of messages.") Analysis analysis,
     @Key(doc = "Accepted messages on disk.") Spool spool,
     @Key(doc = "Delivery to the next hop.") Relay relay,
@@ -261,7 +267,15 @@ public record Config(
               standard = "50000",
               least = "0",
               most = "10000000")
-          int cached) {
+          int cached,
+      @Key(
+              doc =
+                  "The longest wait of a session for the answers of one test: since the client"
+                      + " connected, said HELO or MAIL. What is not there by then does not count.",
+              standard = "5s",
+              least = "10ms",
+              most = "20s")
+          Duration patience) {
     public Dns {
       servers = List.copyOf(servers);
       if (!servers.stream().allMatch(server -> Cidr.parse(server.host()).isPresent())) {
@@ -516,6 +530,7 @@ public record Config(
         admission,
         http,
         dns,
+        dnsLists,
         analysis,
         spool,
         relay,
@@ -535,6 +550,7 @@ public record Config(
         admission,
         http,
         dns,
+        dnsLists,
         analysis,
         spool,
         relay,
@@ -554,6 +570,7 @@ public record Config(
         admission,
         new Http(listen, http.publicListen, http.publicUrl),
         dns,
+        dnsLists,
         analysis,
         spool,
         relay,

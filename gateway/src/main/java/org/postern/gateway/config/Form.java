@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postern.gateway.admit.dns.DnsList;
 import org.postern.gateway.tenant.Durations;
 import org.postern.mail.smtp.Cidr;
 
@@ -62,21 +64,26 @@ record Form<T>(
       unordered("HOST:PORT, for example 0.0.0.0:25 or [::]:25", HostPort::parse);
   private static final Form<Cidr> NETWORK =
       unordered("a network, for example 192.0.2.0/24 or 2001:db8::/32", Cidr::parse);
+  private static final Form<DnsList> DNS_LIST =
+      unordered(
+          "a list as ZONE=CODES*WEIGHT, for example zen.example.org=127.0.0.[2..11]*3",
+          DnsList::parse);
   private static final Form<Path> PATH =
       unordered("a path", text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
-  private static final java.util.Map<Class<?>, Form<?>> FORMS =
-      java.util.Map.of(
-          String.class, TEXT,
-          boolean.class, TRUTH,
-          int.class, INT,
-          long.class, LONG,
-          double.class, NUMBER,
-          Duration.class, TIME,
-          Size.class, SIZE,
-          HostPort.class, ADDRESS,
-          Cidr.class, NETWORK,
-          Path.class, PATH);
+  private static final Map<Class<?>, Form<?>> FORMS =
+      Map.ofEntries(
+          Map.entry(String.class, TEXT),
+          Map.entry(boolean.class, TRUTH),
+          Map.entry(int.class, INT),
+          Map.entry(long.class, LONG),
+          Map.entry(double.class, NUMBER),
+          Map.entry(Duration.class, TIME),
+          Map.entry(Size.class, SIZE),
+          Map.entry(HostPort.class, ADDRESS),
+          Map.entry(Cidr.class, NETWORK),
+          Map.entry(Path.class, PATH),
+          Map.entry(DnsList.class, DNS_LIST));
 
   /// The form of a type.
   static Form<?> of(Class<?> type) {

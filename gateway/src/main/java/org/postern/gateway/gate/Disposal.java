@@ -116,8 +116,8 @@ final class Disposal {
   /// The header fields for this recipient's copy; only our Received where nothing was examined.
   String fields(Examined mail, Judged one) {
     return one.addressee().settings().analysis()
-        ? stamper.fields(mail.envelope(), mail.mail().sender().auth(), one.verdict())
-        : stamper.received(mail.envelope());
+        ? stamper.fields(mail.envelope(), mail.mail().sender(), one.verdict())
+        : stamper.received(mail.envelope(), mail.mail().sender().hostName());
   }
 
   // A marked message has other octets than the one in the spool, so it becomes a message of its

@@ -52,7 +52,7 @@ final class Examination {
       byte[] octets,
       Visit visit,
       Optional<Authenticator.Pending> auth) {
-    return reading.read(envelope, octets, visit::learnt, auth);
+    return reading.read(envelope, octets, visit, auth);
   }
 
   /// Reads a message whose session is over: what the gate had learnt of the sender is gone with it.
@@ -60,7 +60,7 @@ final class Examination {
     return reading.read(
         envelope,
         octets,
-        _ -> List.of(),
+        new Visit() {},
         wanted ? authenticator.map(one -> begin(one, envelope)) : Optional.empty());
   }
 

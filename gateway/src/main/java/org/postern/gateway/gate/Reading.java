@@ -1,15 +1,13 @@
 package org.postern.gateway.gate;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.postern.engine.Case;
 import org.postern.engine.facts.SenderFacts;
-import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.Report;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.mail.auth.AuthResults;
 import org.postern.mail.auth.Authenticator.Pending;
@@ -38,18 +36,18 @@ final class Reading {
     this.clock = clock;
   }
 
-  /// @param observed what the tests at the gate found, once the sender is authenticated
+  /// @param visit what the tests at the gate found, once the sender is authenticated
   /// @param auth the sender to authenticate; empty where nobody wants it
   Examined read(
       Envelope envelope,
       byte[] octets,
-      Function<Optional<AuthResults>, List<Observation>> observed,
+      Visit visit,
       Optional<Pending> auth) {
     Message original = parser.parse(octets);
     Message message = original;
     // Before anything is removed: signatures are over the octets as they came.
     Optional<AuthResults> results = auth.map(pending -> pending.finish(original));
-    SenderFacts sender = new SenderFacts(observed.apply(results), results);
+    SenderFacts sender = new SenderFacts(visit.learnt(results), results, visit.hostName());
     byte[] clean = Stamper.withoutForged(message, authservId);
     if (clean.length != octets.length) {
       message = parser.parse(clean);

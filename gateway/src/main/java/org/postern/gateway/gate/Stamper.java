@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Verdict;
-import org.postern.mail.auth.AuthResults;
 import org.postern.mail.authres.AuthenticationResults;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
@@ -38,23 +38,27 @@ final class Stamper {
 
   /// The fields to put before the message for recipients of this verdict: the verdict, what was
   /// authenticated (RFC 8601 section 4.1), then our Received.
-  String fields(Envelope envelope, Optional<AuthResults> auth, Verdict verdict) {
+  String fields(Envelope envelope, SenderFacts sender, Verdict verdict) {
     StringBuilder out = new StringBuilder(600);
     out.append("X-Postern-Ref: ").append(envelope.ref()).append("\r\n");
     out.append("X-Postern-Category: ").append(verdict.category()).append("\r\n");
     out.append("X-Postern-Score: ").append(number(verdict.score())).append("\r\n");
     findings(verdict, out);
-    auth.ifPresent(
-        results -> out.append(results.field(hostname).field(envelope.from().smtputf8())));
-    return out.append(received(envelope)).toString();
+    sender
+        .auth()
+        .ifPresent(
+            results -> out.append(results.field(hostname).field(envelope.from().smtputf8())));
+    return out.append(received(envelope, sender.hostName())).toString();
   }
 
   /// Our Received alone (RFC 5321 section 4.4): for messages that are not examined. It names no
-  /// recipient, since a copy for one must not tell of another.
-  String received(Envelope envelope) {
+  /// recipient, since a copy for one must not tell of another. `clientName` is the name of the client
+  /// by the DNS.
+  String received(Envelope envelope, Optional<String> clientName) {
     return "Received: from "
         + word(envelope.hello().name())
         + " ("
+        + clientName.map(name -> word(name) + " ").orElse("")
         + literal(envelope.client().ip())
         + ")\r\n\tby "
         + hostname

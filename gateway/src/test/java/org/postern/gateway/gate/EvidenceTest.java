@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Report;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
@@ -38,7 +39,7 @@ class EvidenceTest {
                     "192.0.2.1",
                     GateFixtures.to("b@example.org")),
                 text.getBytes(StandardCharsets.UTF_8),
-                _ -> List.of(),
+                new Visit() {},
                 Optional.empty());
     Report report = report(HEAVY.found("because \"of\" this", "ünd that"));
     List<Judged> judged =

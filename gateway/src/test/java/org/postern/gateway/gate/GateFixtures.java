@@ -62,6 +62,11 @@ final class GateFixtures {
         Dsn.OfMessage.NONE);
   }
 
+  static MailFrom fromNobody() {
+    return new MailFrom(
+        ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, false, Dsn.OfMessage.NONE);
+  }
+
   static Envelope envelope(MailFrom from, String helo, String ip, Recipient... to) {
     InetSocketAddress peer = new InetSocketAddress(InetAddress.ofLiteral(ip), 4711);
     return new Envelope(

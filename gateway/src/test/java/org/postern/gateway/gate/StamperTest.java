@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Group;
@@ -86,7 +87,7 @@ class StamperTest {
   void the_fields_name_verdict_and_way_and_no_recipient() {
     Verdict verdict = verdict(List.of());
 
-    assertThat(STAMPER.fields(MAIL, Optional.empty(), verdict))
+    assertThat(STAMPER.fields(MAIL, SenderFacts.UNKNOWN, verdict))
         .isEqualTo(
             "X-Postern-Ref: "
                 + REF
@@ -104,7 +105,7 @@ class StamperTest {
       scored.add(new Verdict.Scored(symbol.found(), 30 - i));
     }
 
-    String fields = STAMPER.fields(MAIL, Optional.empty(), verdict(scored));
+    String fields = STAMPER.fields(MAIL, SenderFacts.UNKNOWN, verdict(scored));
 
     assertThat(fields.lines()).allMatch(line -> line.length() <= 78);
     assertThat(fields)
@@ -122,7 +123,7 @@ class StamperTest {
             "2001:db8::1",
             GateFixtures.to("b@example.org"));
 
-    assertThat(STAMPER.received(strange))
+    assertThat(STAMPER.received(strange, Optional.empty()))
         .startsWith("Received: from x??y?z???X:?y ([IPv6:2001:db8:0:0:0:0:0:1])\r\n\tby ");
   }
 
@@ -171,5 +172,13 @@ class StamperTest {
 
   private static String text(byte[] octets) {
     return new String(octets, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void received_tells_the_name_of_the_client_where_the_dns_confirmed_it() {
+    SenderFacts known = new SenderFacts(List.of(), Optional.empty(), Optional.of("out.example"));
+    String literal = "[" + MAIL.client().ip() + "]";
+    assertThat(STAMPER.fields(MAIL, known, verdict(List.of())))
+        .contains("Received: from " + MAIL.hello().name() + " (out.example " + literal + ")\r\n");
   }
 }
