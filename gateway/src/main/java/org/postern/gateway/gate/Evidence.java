@@ -21,7 +21,8 @@ import org.postern.engine.verdict.Symbol;
 /// for each recipient of one tenant.
 ///
 /// `{"subject":"…","from":"…","recipients":[{"rcpt":"…","category":"CLEAN","score":1.5,"disposition":"deliver",
-/// "step":"SCORE"}],"report":{…}}`, and `"list":"ALLOW","entry":"…"` where an entry of a list decided.
+/// "step":"SCORE"}],"report":{…}}`, and `"list":"ALLOW","entry":"…"` where an entry of a list
+/// decided.
 public record Evidence(String subject, String from, List<Decided> recipients, Report report) {
 
   // Buffers are shared: virtual threads, each of them new, would never find their own again.

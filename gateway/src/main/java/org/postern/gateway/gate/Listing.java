@@ -9,7 +9,8 @@ import org.postern.gateway.lists.ListEntry.Stored;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.lists.SenderIdentity;
 
-/// The lists of senders as they apply to one message: one snapshot and one moment for its whole way.
+/// The lists of senders as they apply to one message: one snapshot and one moment for its whole
+/// way.
 ///
 /// Thread-safe: two threads that ask at the same moment may both find out who the sender is, with
 /// the same result.

@@ -28,8 +28,7 @@ final class Reading {
 
   /// @param authservId our name in Authentication-Results
   /// @param lists the lists of senders as they are at the moment
-  Reading(
-      MimeParser parser, String authservId, Supplier<ListSnapshot> lists, InstantSource clock) {
+  Reading(MimeParser parser, String authservId, Supplier<ListSnapshot> lists, InstantSource clock) {
     this.parser = parser;
     this.authservId = authservId;
     this.lists = lists;

@@ -108,8 +108,7 @@ record Sorting(List<Addressee> taken, Map<Addressee, No> refused) {
   /// Whether admission or lists alone refuse, and everybody: only the early checks have seen the
   /// message then, and it may come again.
   boolean undecided() {
-    return taken.isEmpty()
-        && refused.values().stream().noneMatch(no -> no.symbol().isEmpty());
+    return taken.isEmpty() && refused.values().stream().noneMatch(no -> no.symbol().isEmpty());
   }
 
   // With a reply for each, the tests of any; with one for all, those on which all refuse.

@@ -47,7 +47,8 @@ final class FakeProgram implements Program {
 
   @Override
   public Stores stores(Path data) {
-    return new InMemory(tenants, mailLog, quarantine, explanations, senderLists, reviews, recipients);
+    return new InMemory(
+        tenants, mailLog, quarantine, explanations, senderLists, reviews, recipients);
   }
 
   @Override

@@ -159,8 +159,7 @@ class SenderListsTest {
     list("add allow .partner.example --domain a.example --tenant a --envelope");
     try (RealGateway gateway = gateway()) {
       String forged = "From: <boss@partner.example>\r\n";
-      assertThat(send(gateway, "x@liar.example", forged, HELLO, "me@a.example"))
-          .startsWith("250");
+      assertThat(send(gateway, "x@liar.example", forged, HELLO, "me@a.example")).startsWith("250");
       assertThat(
               send(gateway, "x@liar.example", "From: <y@liar.example>\r\n", HELLO, "me@a.example"))
           .startsWith("250");
@@ -216,8 +215,7 @@ class SenderListsTest {
   }
 
   @Test
-  void the_lists_of_one_tenant_are_nothing_to_another_in_the_same_transaction()
-      throws IOException {
+  void the_lists_of_one_tenant_are_nothing_to_another_in_the_same_transaction() throws IOException {
     list("add allow partner.example --tenant a");
     list("add block liar.example --tenant b");
     try (RealGateway gateway = gateway()) {
@@ -309,8 +307,7 @@ class SenderListsTest {
       assertThat(upstream.await(1)).hasSize(1);
       assertThat(honest(gateway, "boss@partner.example", "you@a.example"))
           .startsWith("RCPT 550 5.7.1");
-      assertThat(honest(gateway, "other@partner.example", "me@a.example"))
-          .startsWith("550 5.7.1");
+      assertThat(honest(gateway, "other@partner.example", "me@a.example")).startsWith("550 5.7.1");
     }
   }
 

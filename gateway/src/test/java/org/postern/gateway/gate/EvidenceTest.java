@@ -56,8 +56,10 @@ class EvidenceTest {
     assertThat(read.from()).isEqualTo("a@client.example");
     assertThat(read.recipients())
         .containsExactly(
-            new Evidence.Decided("b@example.org", "SUSPECTED_SPAM", 6, "hold", "SCORE", Optional.empty()),
-            new Evidence.Decided("c@example.org", "SUSPECTED_SPAM", 6, "deliver", "SCORE", Optional.empty()));
+            new Evidence.Decided(
+                "b@example.org", "SUSPECTED_SPAM", 6, "hold", "SCORE", Optional.empty()),
+            new Evidence.Decided(
+                "c@example.org", "SUSPECTED_SPAM", 6, "deliver", "SCORE", Optional.empty()));
     assertThat(read.report().findings()).isEqualTo(report.findings());
   }
 

@@ -3,8 +3,6 @@ package org.postern.gateway.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.gateway.gate.GateFixtures.addressee;
 import static org.postern.gateway.gate.GateFixtures.envelope;
-import static org.postern.gateway.gate.GateFixtures.from;
-import static org.postern.gateway.gate.GateFixtures.to;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -49,10 +47,7 @@ class ListingTest {
   private final Examination examination =
       new Examination(
           new Reading(
-              new MimeParser(MimeLimits.DEFAULT),
-              "mx.example.org",
-              () -> lists,
-              Clock.systemUTC()),
+              new MimeParser(MimeLimits.DEFAULT), "mx.example.org", () -> lists, Clock.systemUTC()),
           engine,
           new Admission() {
             @Override
@@ -95,7 +90,11 @@ class ListingTest {
 
   private Examined read() {
     return examination.read(
-        envelope(from("a@client.example"), "c.example", "192.0.2.1", to("me@example.org")),
+        envelope(
+            GateFixtures.from("a@client.example"),
+            "c.example",
+            "192.0.2.1",
+            GateFixtures.to("me@example.org")),
         MAIL,
         new Visit() {},
         Optional.empty());

@@ -49,7 +49,8 @@ class PlanTest {
   void a_blind_report_is_never_taken_for_a_clean_one() {
     List<Addressee> addressees = List.of(addressee("a@example.org", suspects(HOLD)));
 
-    assertThat(Plan.of(Judged.all(GateFixtures.blind(), addressees))).isInstanceOf(Plan.DeferAll.class);
+    assertThat(Plan.of(Judged.all(GateFixtures.blind(), addressees)))
+        .isInstanceOf(Plan.DeferAll.class);
   }
 
   private static Plan plan(Disposition... dispositions) {

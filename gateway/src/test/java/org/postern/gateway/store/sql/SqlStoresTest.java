@@ -1,18 +1,11 @@
 package org.postern.gateway.store.sql;
 
-import org.postern.gateway.lists.SenderPattern;
-import org.postern.gateway.lists.ListSnapshot;
-import org.postern.gateway.lists.ListScope;
-import org.postern.gateway.lists.ListEntry;
-import org.postern.engine.verdict.Listed;
-import org.junit.jupiter.api.Test;
-import java.util.Optional;
-import java.util.List;
-import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.engine.verdict.Listed;
+import org.postern.gateway.lists.ListEntry;
+import org.postern.gateway.lists.ListScope;
+import org.postern.gateway.lists.ListSnapshot;
+import org.postern.gateway.lists.SenderPattern;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.ExplanationsContract;
 import org.postern.gateway.store.MailLog;
