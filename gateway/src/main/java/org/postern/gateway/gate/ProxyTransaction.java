@@ -240,7 +240,13 @@ final class ProxyTransaction {
       reply = next.rcpt(recipient);
     } else {
       RelaySession.Answer answer = next.ask(transaction.from(), recipient);
-      reply = answer.reply();
+      reply =
+          switch (answer) {
+            case RelaySession.Answer.OfRecipient _, RelaySession.Answer.OfSender _ ->
+                answer.reply();
+            case RelaySession.Answer.Unfit _, RelaySession.Answer.Silence _ ->
+                refusals.referring(answer.reply(), transaction.ref());
+          };
       ofRecipient = answer instanceof RelaySession.Answer.OfRecipient;
     }
     begun |= reply.positive();

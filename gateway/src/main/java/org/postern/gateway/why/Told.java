@@ -38,13 +38,18 @@ record Told(Instant time, Reason reason, String reply) {
         && (BEFORE_THE_REPLY.contains(row.stage()) || row.stage().equals("deliver"));
   }
 
-  // Our own replies name their reference and nobody else. Of others only the codes are shown: a
-  // next hop's words may hold anything.
+  // Our own replies name their reference and no recipient. Of others only the codes are shown: a
+  // next hop's words may hold anything. Where it was asked about a recipient its words come with
+  // our
+  // reference, so those count as its own unless a test of ours refused.
   private static Told of(LogRow row) {
     boolean ours = row.status().contains("(ref " + row.ref());
+    boolean perhapsPassedOn = row.stage().equals("rcpt") && row.symbol().isEmpty();
     Instant minute = row.time().truncatedTo(ChronoUnit.MINUTES);
     return new Told(
-        minute, Reason.of(row, ours), ours ? withoutAddresses(row.status()) : code(row.status()));
+        minute,
+        Reason.of(row, ours),
+        ours && !perhapsPassedOn ? withoutAddresses(row.status()) : code(row.status()));
   }
 
   private static String code(String status) {

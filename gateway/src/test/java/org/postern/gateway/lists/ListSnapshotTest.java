@@ -257,7 +257,7 @@ class ListSnapshotTest {
         .contains("info@xn--bcher-kva.example");
     assertThat(SenderPattern.parse("bücher.example"))
         .isEqualTo(SenderPattern.parse("XN--BCHER-KVA.example"));
-    assertThat(SenderPattern.parse("Jos\u0065\u0301@b.example"))
+    assertThat(SenderPattern.parse("Jose\u0301@b.example"))
         .isEqualTo(SenderPattern.parse("jos\u00e9@b.example"));
     assertThat(SenderPattern.parse("@b.example")).isEqualTo(SenderPattern.parse("b.example"));
   }

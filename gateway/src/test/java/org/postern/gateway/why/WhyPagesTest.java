@@ -187,11 +187,25 @@ class WhyPagesTest {
     logged(
         row(
             A,
-            "rcpt",
+            "mail",
             "refused",
             "550 5.7.1 <secret.recipient@alpha.example> no (ref " + REF + ")",
             ""));
     assertThat(get("/why/" + REF).body()).contains("550 5.7.1 … no").doesNotContain("secret");
+  }
+
+  @Test
+  void the_words_of_a_next_hop_are_not_told_where_our_reference_is_behind_them() {
+    logged(
+        row(
+            A,
+            "rcpt",
+            "refused",
+            "550 5.1.1 mx1.inside: no mailbox secret.recipient (ref " + REF + ")",
+            ""));
+    assertThat(get("/why/" + REF).body())
+        .contains("<pre>550 5.1.1</pre>", "no mail for this recipient")
+        .doesNotContain("secret", "inside", "mailbox");
   }
 
   @Test
@@ -491,7 +505,7 @@ class WhyPagesTest {
   @Test
   void many_refusals_of_one_reference_are_few_on_the_page() {
     for (int i = 0; i < 50; i++) {
-      logged(row(A, "rcpt", "refused", "550 5.7.1 Reason " + i + " (ref " + REF + ")", ""));
+      logged(row(A, "data", "reject", "550 5.7.1 Reason " + i + " (ref " + REF + ")", ""));
     }
     assertThat(get("/why/" + REF).body().split("<h2>")).hasSize(1 + 5 + 1);
   }
