@@ -1,6 +1,5 @@
 package org.postern.gateway.why;
 
-import java.util.Map;
 import org.postern.engine.verdict.GateTest;
 import org.postern.gateway.store.LogRow;
 
@@ -62,24 +61,6 @@ enum Reason {
       "This server only passed that answer on. What it means is known where the recipient's mail"
           + " is kept.");
 
-  private static final Map<GateTest, Reason> OF_TESTS =
-      Map.ofEntries(
-          Map.entry(GateTest.ADDRESS, ADDRESS),
-          Map.entry(GateTest.DNSBL, ADDRESS),
-          Map.entry(GateTest.REPUTATION, ADDRESS),
-          Map.entry(GateTest.RATE, TOO_MUCH),
-          Map.entry(GateTest.HARVEST, TOO_MUCH),
-          Map.entry(GateTest.EARLY_TALKER, PROTOCOL),
-          Map.entry(GateTest.PIPELINING, PROTOCOL),
-          Map.entry(GateTest.BARE_LINE_FEED, PROTOCOL),
-          Map.entry(GateTest.NOT_SMTP, PROTOCOL),
-          Map.entry(GateTest.HELO, NAME),
-          Map.entry(GateTest.REVERSE_DNS, NAME),
-          Map.entry(GateTest.SENDER_DOMAIN, SENDER),
-          Map.entry(GateTest.GREYLIST, COME_AGAIN),
-          Map.entry(GateTest.SPF, UNPROVEN),
-          Map.entry(GateTest.DMARC, UNPROVEN));
-
   private final String words;
   private final String advice;
 
@@ -98,12 +79,25 @@ enum Reason {
 
   /// `ours`: whether the reply is in our own words.
   static Reason of(LogRow row, boolean ours) {
-    for (Map.Entry<GateTest, Reason> one : OF_TESTS.entrySet()) {
-      if (one.getKey().symbol().name().equals(row.symbol())) {
-        return one.getValue();
+    for (GateTest test : GateTest.values()) {
+      if (test.symbol().name().equals(row.symbol())) {
+        return of(test);
       }
     }
     return ours ? ofStatus(row) : NEXT_SERVER;
+  }
+
+  private static Reason of(GateTest test) {
+    return switch (test) {
+      case ADDRESS, DNSBL, DNSWL, REPUTATION -> ADDRESS;
+      case RATE, HARVEST -> TOO_MUCH;
+      case EARLY_TALKER, PIPELINING, BARE_LINE_FEED, NOT_SMTP -> PROTOCOL;
+      case HELO, REVERSE_DNS -> NAME;
+      case SENDER_DOMAIN -> SENDER;
+      case ROUTED_RECIPIENT -> RECIPIENT;
+      case GREYLIST -> COME_AGAIN;
+      case SPF, DMARC -> UNPROVEN;
+    };
   }
 
   // By the enhanced code (RFC 3463 section 3, RFC 7372).

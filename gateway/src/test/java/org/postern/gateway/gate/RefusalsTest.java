@@ -30,6 +30,7 @@ class RefusalsTest {
         says.notServed(REF),
         says.otherWay(REF),
         says.spam(REF),
+        says.blocked(REF),
         says.notNow(REF),
         says.busy(REF),
         says.noRoom(REF),
