@@ -55,9 +55,7 @@ final class AdmissionTest {
     list = Files.writeString(folder.resolve("list"), "192.0.2.0/24 # a list\n");
     stores = new Wiring().stores(data);
     serve("a.example", DomainSettings.STANDARD);
-    serve(
-        "mild.example",
-        DomainSettings.STANDARD.withRefuseOn(Set.of(GateTest.ADDRESS)));
+    serve("mild.example", DomainSettings.STANDARD.withRefuseOn(Set.of(GateTest.ADDRESS)));
   }
 
   private void serve(String name, DomainSettings settings) {
@@ -159,16 +157,15 @@ final class AdmissionTest {
     run("");
     assertThat(talk("192.0.2.7", "EHLO x", "QUIT"))
         .satisfiesExactly(
-            banner ->
-                assertThat(banner).startsWith("554 5.7.1 Your address is blocked here (ref "),
+            banner -> assertThat(banner).startsWith("554 5.7.1 Your address is blocked here (ref "),
             hello -> assertThat(hello).startsWith("503"),
             quit -> assertThat(quit).startsWith("221"));
     assertThat(send("198.51.100.1", "u@a.example").getLast()).startsWith("250 2.0.0");
     await()
         .untilAsserted(() ->
             assertThat(rows())
-                .filteredOn(row ->
-                    row.clientIp().equals("192.0.2.7") && row.stage().equals("connect"))
+                .filteredOn(
+                    row -> row.clientIp().equals("192.0.2.7") && row.stage().equals("connect"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.symbol()).isEqualTo("GATE_ADDRESS")));
   }
@@ -181,8 +178,8 @@ final class AdmissionTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() ->
-            assertThat(talk("198.51.100.1", "QUIT").getFirst()).startsWith("554 5.7.1"));
+        .untilAsserted(
+            () -> assertThat(talk("198.51.100.1", "QUIT").getFirst()).startsWith("554 5.7.1"));
   }
 
   @Test
@@ -240,17 +237,17 @@ final class AdmissionTest {
         .startsWith("451 4.7.1 Not known here yet, try again in ");
     assertThat(send("198.18.0.1", "u@mild.example").getLast()).startsWith("250");
     await()
-        .untilAsserted(() ->
-            assertThat(rows()).anyMatch(row -> row.symbol().equals("GATE_GREYLIST")));
+        .untilAsserted(
+            () -> assertThat(rows()).anyMatch(row -> row.symbol().equals("GATE_GREYLIST")));
     end();
     run(keys);
     await()
         .pollInterval(Duration.ofMillis(300))
-        .untilAsserted(() ->
-            assertThat(send("198.51.100.77", "u@a.example").getLast()).startsWith("250"));
+        .untilAsserted(
+            () -> assertThat(send("198.51.100.77", "u@a.example").getLast()).startsWith("250"));
     await()
-        .untilAsserted(() ->
-            assertThat(send("198.51.100.78", "u@a.example").getLast()).startsWith("250"));
+        .untilAsserted(
+            () -> assertThat(send("198.51.100.78", "u@a.example").getLast()).startsWith("250"));
     assertThat(send("203.0.113.1", "u@a.example").getLast()).startsWith("451 4.7.1");
   }
 }

@@ -16,8 +16,7 @@ public interface Admission {
   Visit open(Client client);
 
   /// What a message turned out to be, once for each message that was judged; refused ones included,
-  /// but for those that admission itself refused.
-  /// For what remembers senders. Must not block.
+  /// but for those that admission itself refused. For what remembers senders. Must not block.
   ///
   /// @param verdicts one for each recipient, at least one
   default void judged(Case mail, List<Verdict> verdicts) {}

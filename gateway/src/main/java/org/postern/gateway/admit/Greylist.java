@@ -93,8 +93,8 @@ public final class Greylist implements Admission {
     List<Finding> findings = report.findings();
     return findings.stream().mapToDouble(Finding::points).sum() >= settings.from
         || findings.stream()
-            .anyMatch(finding ->
-                finding.strength() > 0 && SUSPECT.contains(finding.symbol().name()));
+            .anyMatch(
+                finding -> finding.strength() > 0 && SUSPECT.contains(finding.symbol().name()));
   }
 
   // RFC 5321 section 4.5.1 and RFC 2142.

@@ -61,10 +61,12 @@ public final class Rates implements Admission {
   // Who came too often with one more of this kind; nothing is counted then.
   private Optional<String> over(Kind kind, Origin origin) {
     return over(kind, origin.address(), settings.address)
-        .or(() -> over(kind, origin.network(), settings.network)
-            .or(() -> over(kind, EVERYBODY, settings.node)
-                .map(who -> undo(kind, origin.network(), settings.network, who)))
-            .map(who -> undo(kind, origin.address(), settings.address, who)));
+        .or(() ->
+            over(kind, origin.network(), settings.network)
+                .or(() ->
+                    over(kind, EVERYBODY, settings.node)
+                        .map(who -> undo(kind, origin.network(), settings.network, who)))
+                .map(who -> undo(kind, origin.address(), settings.address, who)));
   }
 
   private Optional<String> over(Kind kind, String who, Limits limits) {

@@ -78,7 +78,8 @@ public final class Reputation implements Admission {
 
       @Override
       public void unknown(Recipient recipient, Domain domain) {
-        sources(origin, helo, Optional.empty()).forEach(source -> counters.add(UNKNOWN, source.key, 1));
+        sources(origin, helo, Optional.empty())
+            .forEach(source -> counters.add(UNKNOWN, source.key, 1));
       }
 
       @Override
@@ -88,8 +89,7 @@ public final class Reputation implements Admission {
     };
   }
 
-  private static List<Source> sources(
-      Origin origin, String helo, Optional<AuthResults> auth) {
+  private static List<Source> sources(Origin origin, String helo, Optional<AuthResults> auth) {
     List<Source> sources = new ArrayList<>();
     auth.ifPresent(results ->
         results.verifiedDomains().stream()
@@ -145,8 +145,7 @@ public final class Reputation implements Admission {
   /// Learns from what was judged by looking, not from what followed from an earlier judgement here.
   @Override
   public void judged(Case mail, List<Verdict> verdicts) {
-    Verdict worst =
-        verdicts.stream().max(Comparator.comparing(Verdict::category)).orElseThrow();
+    Verdict worst = verdicts.stream().max(Comparator.comparing(Verdict::category)).orElseThrow();
     double spam = spam(worst);
     if (Double.isNaN(spam)) {
       return;

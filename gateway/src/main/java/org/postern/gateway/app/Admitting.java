@@ -21,9 +21,9 @@ import org.postern.gateway.admit.Oddities;
 import org.postern.gateway.admit.Policies;
 import org.postern.gateway.admit.Rates;
 import org.postern.gateway.admit.Reputation;
+import org.postern.gateway.admit.RoutedRecipients;
 import org.postern.gateway.admit.Strangers;
 import org.postern.gateway.admit.Tarpit;
-import org.postern.gateway.admit.RoutedRecipients;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.store.Counters;
@@ -59,8 +59,7 @@ final class Admitting implements AutoCloseable {
   }
 
   /// Reads the lists, and what was counted before.
-  static Admitting open(
-      Config config, DnsTests dns, Clock clock, RandomGenerator random) {
+  static Admitting open(Config config, DnsTests dns, Clock clock, RandomGenerator random) {
     return new Admitting(config, dns, clock, random);
   }
 
@@ -85,9 +84,7 @@ final class Admitting implements AutoCloseable {
   }
 
   private static Admission ofTheMessage(Config config, Counters counters, Clock clock) {
-    return strangers(
-        config,
-        new Greylist(Settings.greylist(config.admission()), counters, clock));
+    return strangers(config, new Greylist(Settings.greylist(config.admission()), counters, clock));
   }
 
   private static Admission strangers(Config config, Admission test) {

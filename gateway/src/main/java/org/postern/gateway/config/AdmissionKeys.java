@@ -35,7 +35,8 @@ public record AdmissionKeys(
             most = "30s")
         Duration quiet,
     @Key(
-            doc = "Open connections of one network (/24, IPv6 /64); more get 421 4.7.0. 0: no limit.",
+            doc =
+                "Open connections of one network (/24, IPv6 /64); more get 421 4.7.0. 0: no limit.",
             standard = "1000",
             least = "0",
             most = "1000000")

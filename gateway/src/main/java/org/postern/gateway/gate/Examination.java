@@ -48,10 +48,7 @@ final class Examination {
 
   /// Reads a message of a session; the sender is authenticated where that began.
   Examined read(
-      Envelope envelope,
-      byte[] octets,
-      Visit visit,
-      Optional<Authenticator.Pending> auth) {
+      Envelope envelope, byte[] octets, Visit visit, Optional<Authenticator.Pending> auth) {
     return reading.read(envelope, octets, visit, auth);
   }
 
@@ -126,7 +123,8 @@ final class Examination {
   /// Lets admission know what the message turned out to be, and keeps the evidence.
   void remember(Examined mail, List<Judged> judged) {
     if (wanted(judged.stream().map(Judged::addressee).toList())) {
-      admission.judged(mail.mail(), judged.stream().map(one -> one.unlisted(mail.report())).toList());
+      admission.judged(
+          mail.mail(), judged.stream().map(one -> one.unlisted(mail.report())).toList());
     }
     keep(mail, judged);
   }

@@ -37,11 +37,7 @@ final class Reading {
 
   /// @param visit what the tests at the gate found, once the sender is authenticated
   /// @param auth the sender to authenticate; empty where nobody wants it
-  Examined read(
-      Envelope envelope,
-      byte[] octets,
-      Visit visit,
-      Optional<Pending> auth) {
+  Examined read(Envelope envelope, byte[] octets, Visit visit, Optional<Pending> auth) {
     Message original = parser.parse(octets);
     Message message = original;
     // Before anything is removed: signatures are over the octets as they came.

@@ -52,8 +52,8 @@ final class Stamper {
   }
 
   /// Our Received alone (RFC 5321 section 4.4): for messages that are not examined. It names no
-  /// recipient, since a copy for one must not tell of another. `clientName` is the name of the client
-  /// by the DNS.
+  /// recipient, since a copy for one must not tell of another. `clientName` is the name of the
+  /// client by the DNS.
   String received(Envelope envelope, Optional<String> clientName) {
     return "Received: from "
         + word(envelope.hello().name())

@@ -40,8 +40,7 @@ public final class MemoryCounters implements Counters {
 
   /// Empty counts of these kinds; others are not counted.
   public static MemoryCounters of(List<Kind> kinds, InstantSource clock, RandomGenerator random) {
-    return new MemoryCounters(
-        kinds, new KeyedHash(random.nextLong(), random.nextLong()), clock);
+    return new MemoryCounters(kinds, new KeyedHash(random.nextLong(), random.nextLong()), clock);
   }
 
   /// The counts of the last snapshot; empty ones where there is none, or it cannot be read: what
@@ -92,8 +91,7 @@ public final class MemoryCounters implements Counters {
   public void save(Path file) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (FileOutputStream octets = new FileOutputStream(fresh.toFile());
-        DataOutputStream out =
-            new DataOutputStream(new BufferedOutputStream(octets, 1 << 16))) {
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(octets, 1 << 16))) {
       out.writeInt(FORM);
       out.writeLong(hash.key0());
       out.writeLong(hash.key1());

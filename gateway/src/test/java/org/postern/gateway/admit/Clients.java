@@ -77,8 +77,7 @@ public final class Clients {
 
   /// A verdict by the score alone.
   public static Verdict verdict(Category category, double score) {
-    return new Verdict(
-        category, score, new Disposition.Deliver(), Verdict.Step.SCORE, List.of());
+    return new Verdict(category, score, new Disposition.Deliver(), Verdict.Step.SCORE, List.of());
   }
 
   public static Domain refusingOn(GateTest... tests) {

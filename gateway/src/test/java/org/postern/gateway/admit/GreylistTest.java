@@ -59,10 +59,11 @@ class GreylistTest {
     Case mail = from("192.0.2.1", "a@b.example");
     assertThat(ask(mail, SUSPECT))
         .contains(
-            new Refused(
-                GateTest.GREYLIST, 451, "4.7.1", "Not known here yet, try again in 60 s"));
+            new Refused(GateTest.GREYLIST, 451, "4.7.1", "Not known here yet, try again in 60 s"));
     clock.pass(Duration.ofSeconds(20));
-    assertThat(ask(mail, SUSPECT)).map(Refused::text).contains("Not known here yet, try again in 40 s");
+    assertThat(ask(mail, SUSPECT))
+        .map(Refused::text)
+        .contains("Not known here yet, try again in 40 s");
     clock.pass(Duration.ofSeconds(40));
     assertThat(ask(mail, SUSPECT)).isEmpty();
   }
@@ -137,13 +138,8 @@ class GreylistTest {
         mail,
         List.of(
             new Verdict(
-                Category.CLEAN,
-                0,
-                new Disposition.Deliver(),
-                Verdict.Step.BLINDNESS,
-                List.of())));
-    greylist.judged(
-        mail, List.of(verdict(Category.CLEAN, 0), verdict(Category.SUSPECTED_SPAM, 6)));
+                Category.CLEAN, 0, new Disposition.Deliver(), Verdict.Step.BLINDNESS, List.of())));
+    greylist.judged(mail, List.of(verdict(Category.CLEAN, 0), verdict(Category.SUSPECTED_SPAM, 6)));
     assertThat(ask(mail, SUSPECT)).isPresent();
   }
 

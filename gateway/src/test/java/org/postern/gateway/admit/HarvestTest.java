@@ -65,7 +65,9 @@ class HarvestTest {
   @Test
   void a_network_whose_recipients_mostly_exist_is_no_harvester() {
     for (int i = 0; i < 50; i++) {
-      harvest.open(client("192.0.2.1")).accepted(Clients.from("a@b.example"), to("x@example.org"), DOMAIN);
+      harvest
+          .open(client("192.0.2.1"))
+          .accepted(Clients.from("a@b.example"), to("x@example.org"), DOMAIN);
     }
     unknown(harvest, "192.0.2.1", 40);
     assertThat(ask("192.0.2.1")).isEmpty();
@@ -94,8 +96,9 @@ class HarvestTest {
           assertThat(one.evidence()).containsExactly("192.0.2.0/24: 3 unknown recipients");
         });
     unknown(harvest, "192.0.2.1", 2);
-    assertThat(visit.learnt()).singleElement().satisfies(one ->
-        assertThat(one.strength()).isEqualTo(1));
+    assertThat(visit.learnt())
+        .singleElement()
+        .satisfies(one -> assertThat(one.strength()).isEqualTo(1));
   }
 
   @Test

@@ -117,10 +117,13 @@ class RatesTest {
     for (int i = 0; i < 3; i++) {
       assertThat(visit.rcpt(Clients.from("a@b.example"), to("x@example.org"), DOMAIN)).isEmpty();
     }
-    Optional<Refused> refused = visit.rcpt(Clients.from("a@b.example"), to("x@example.org"), DOMAIN);
+    Optional<Refused> refused =
+        visit.rcpt(Clients.from("a@b.example"), to("x@example.org"), DOMAIN);
     assertThat(refused).map(Refused::code).contains(421);
-    assertThat(visit.learnt()).singleElement().satisfies(one ->
-        assertThat(one.evidence()).containsExactly("too many recipients from 192.0.2.1"));
+    assertThat(visit.learnt())
+        .singleElement()
+        .satisfies(one ->
+            assertThat(one.evidence()).containsExactly("too many recipients from 192.0.2.1"));
   }
 
   @Test

@@ -123,9 +123,7 @@ class ReputationTest {
             4,
             new Disposition.Deliver(),
             Verdict.Step.SCORE,
-            List.of(
-                new Verdict.Scored(
-                    GateTest.REPUTATION.symbol().found(-0.5, List.of()), -2)));
+            List.of(new Verdict.Scored(GateTest.REPUTATION.symbol().found(-0.5, List.of()), -2)));
     judged(100, "192.0.2.1", byItself);
     judged(100, "192.0.2.1", clearedByItself);
     assertThat(strength("192.0.2.1", "mail.b.example")).isZero();

@@ -18,8 +18,7 @@ class TarpitTest {
 
   private final List<Duration> waits = new ArrayList<>();
   private final Tarpit tarpit =
-      new Tarpit(
-          new Tarpit.Settings(3, Duration.ofSeconds(1), Duration.ofSeconds(4)), waits::add);
+      new Tarpit(new Tarpit.Settings(3, Duration.ofSeconds(1), Duration.ofSeconds(4)), waits::add);
 
   private void rcpt(Visit visit) {
     assertThat(visit.rcpt(Clients.from("a@b.example"), to("x@example.org"), DOMAIN)).isEmpty();
@@ -32,9 +31,7 @@ class TarpitTest {
       rcpt(visit);
       visit.unknown(to("x@example.org"), DOMAIN);
     }
-    assertThat(waits)
-        .extracting(Duration::toSeconds)
-        .containsExactly(1L, 2L, 3L, 4L, 4L, 4L);
+    assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 3L, 4L, 4L, 4L);
   }
 
   @Test

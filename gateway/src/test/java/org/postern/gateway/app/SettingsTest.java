@@ -109,8 +109,7 @@ class SettingsTest {
                 new Rates.Limits(2, 3, 4),
                 new Rates.Limits(5, 6, 7),
                 new Rates.Limits(8, 9, 10)));
-    assertThat(Settings.harvest(keys))
-        .isEqualTo(new Harvest.Settings(11, Duration.ofMinutes(12)));
+    assertThat(Settings.harvest(keys)).isEqualTo(new Harvest.Settings(11, Duration.ofMinutes(12)));
     assertThat(Settings.tarpit(keys))
         .isEqualTo(new Tarpit.Settings(13, Duration.ofSeconds(14), Duration.ofSeconds(15)));
     assertThat(Settings.greylist(keys))

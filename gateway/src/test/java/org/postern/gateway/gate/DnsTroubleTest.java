@@ -17,10 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
-import org.postern.gateway.lists.ListSnapshot;
-import org.postern.gateway.recipients.RecipientCheck;
-import org.postern.gateway.recipients.RecipientLimits;
-import org.postern.gateway.store.MemoryRecipients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +30,9 @@ import org.postern.gateway.admit.dns.DnsLists;
 import org.postern.gateway.admit.dns.HelloNames;
 import org.postern.gateway.admit.dns.HostNames;
 import org.postern.gateway.admit.dns.SenderDomains;
+import org.postern.gateway.lists.ListSnapshot;
+import org.postern.gateway.recipients.RecipientCheck;
+import org.postern.gateway.recipients.RecipientLimits;
 import org.postern.gateway.relay.HostLookup;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelayLimits;
@@ -41,6 +40,7 @@ import org.postern.gateway.spool.MemorySpool;
 import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.store.MemoryQuarantine;
+import org.postern.gateway.store.MemoryRecipients;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
@@ -302,7 +302,12 @@ class DnsTroubleTest {
     return new Gate(
         new Gate.Parts(
             new GateSettings(
-                "mx.example.org", 50, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20), Optional.empty()),
+                "mx.example.org",
+                50,
+                1 << 20,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(20),
+                Optional.empty()),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
             () -> ListSnapshot.EMPTY,
             admission,
