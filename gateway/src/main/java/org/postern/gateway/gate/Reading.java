@@ -43,7 +43,7 @@ final class Reading {
     // Before anything is removed: signatures are over the octets as they came.
     Optional<AuthResults> results = auth.map(pending -> pending.finish(original));
     SenderFacts sender = new SenderFacts(visit.learnt(results), results, visit.hostName());
-    byte[] clean = Stamper.withoutForged(message, authservId);
+    byte[] clean = ForgedFields.removed(octets, authservId);
     if (clean.length != octets.length) {
       message = parser.parse(clean);
     }

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Verdict;
-import org.postern.mail.authres.AuthenticationResults;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
 import org.postern.mail.smtp.Envelope;
@@ -21,7 +20,6 @@ import org.postern.mail.smtp.Envelope;
 /// they say is in docs/headers.md.
 final class Stamper {
 
-  private static final String OWN = "x-postern-";
   private static final int FINDINGS = 20;
   private static final int LINE = 76;
   private static final int ENCODED = 12; // UTF-16 units in an encoded word: up to 39 octets
@@ -69,40 +67,6 @@ final class Stamper {
         + ";\r\n\t"
         + date(envelope.received())
         + "\r\n";
-  }
-
-  /// The message without header fields that look like ours; the same array when there are none,
-  /// which is nearly always.
-  ///
-  /// @param authservId our name in Authentication-Results (RFC 8601 section 5)
-  static byte[] withoutForged(Message message, String authservId) {
-    List<Field> forged =
-        message.headers().fields().stream().filter(field -> isOurs(field, authservId)).toList();
-    if (forged.isEmpty()) {
-      return message.octets();
-    }
-    byte[] octets = message.octets();
-    ByteArrayOutputStream clean = new ByteArrayOutputStream(octets.length);
-    int from = 0;
-    for (Field field : forged) {
-      clean.write(octets, from, field.offset() - from);
-      from = field.end();
-    }
-    clean.write(octets, from, octets.length - from);
-    return clean.toByteArray();
-  }
-
-  private static boolean isOurs(Field field, String authservId) {
-    String name = field.name().toLowerCase(Locale.ROOT);
-    return name.startsWith(OWN)
-        || (name.equals("authentication-results")
-            && AuthenticationResults.parse(field.value())
-                .filter(results -> withoutDot(results.authservId()).equalsIgnoreCase(authservId))
-                .isPresent());
-  }
-
-  private static String withoutDot(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /// The message with a prefix before the text of its subject; with a subject of its own when it
