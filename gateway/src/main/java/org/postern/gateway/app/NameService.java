@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.HostPort;
+import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.dns.Guarded;
 import org.postern.mail.dns.Resolver;
 import org.postern.mail.smtp.Cidr;
@@ -46,7 +47,10 @@ final class NameService implements AutoCloseable {
           RESOLV_CONF);
       return new NameService(Optional.empty());
     }
-    return new NameService(Optional.of(Guarded.start(Settings.dns(config, servers))));
+    DnsSettings settings = Settings.dns(config, servers);
+    boolean named = !config.dns().servers().isEmpty();
+    return new NameService(
+        Optional.of(named ? Guarded.start(settings) : Guarded.startUnproven(settings)));
   }
 
   /// Answers for everybody; whoever asks for one message puts [org.postern.mail.dns.Budgeted]

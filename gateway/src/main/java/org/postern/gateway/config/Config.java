@@ -242,7 +242,7 @@ public record Config(
       @Key(
               doc =
                   "Recursive resolvers, ADDRESS:PORT. Without any, those of `/etc/resolv.conf`, read"
-                      + " at the start. They are asked in this order; one that was silent comes last.")
+                      + " at the start and believed only while they know the public DNS. They are asked in this order; one that was silent comes last.")
           List<HostPort> servers,
       @Key(
               doc = "Waiting for one answer of one server.",

@@ -6,12 +6,15 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The resolver that asks servers, with a bounded cache. Equal questions at the same time go out
 /// once. Failures are kept for five seconds (RFC 2308 section 7), so that a dead zone costs its
@@ -91,19 +94,29 @@ public final class DnsResolver implements Resolver {
   }
 
   /// Asks all servers at once for a name that each should know, past the cache; three times each,
-  /// since a datagram may be lost. The first answer counts, whatever it says.
-  Answer probe(Duration atMost) throws InterruptedException {
+  /// since a datagram may be lost. The first answer that is good counts; without one it is the last
+  /// that was not, and a timeout where there was none.
+  Answer probe(Duration atMost, Predicate<Answer> good) throws InterruptedException {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
+    AtomicReference<Answer> other = new AtomicReference<>(new Answer.Failed(Answer.Why.TIMEOUT));
     List<CompletableFuture<Void>> all =
         settings.servers().stream()
             .map(server ->
                 CompletableFuture.runAsync(
-                    () -> probe(server, atMost).ifPresent(answer::complete),
+                    () ->
+                        probe(server, atMost)
+                            .ifPresent(said -> {
+                              if (good.test(said)) {
+                                answer.complete(said);
+                              } else {
+                                other.set(said);
+                              }
+                            }),
                     Thread::startVirtualThread))
             .toList();
     var _ =
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-            .thenRun(() -> answer.complete(new Answer.Failed(Answer.Why.TIMEOUT)));
+            .thenRun(() -> answer.complete(Objects.requireNonNull(other.get())));
     try {
       return answer.get();
     } catch (ExecutionException e) {

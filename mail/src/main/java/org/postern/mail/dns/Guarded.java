@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /// Failures are blamed on the name only while other names are answered: after several in a row they
 /// too become [Answer.Why#NO_RESOLVER], since then the servers may have lost the rest of the world.
 ///
+/// Servers that nobody named for this program must know the public DNS: those of a closed network
+/// may deny every name there is, and mail would be refused on their word.
+///
 /// Thread-safe: the state is one volatile field that only the one thread of the probe writes.
 public final class Guarded implements Resolver, AutoCloseable {
 
@@ -54,6 +57,8 @@ public final class Guarded implements Resolver, AutoCloseable {
   private final DnsSettings settings;
   private final DnsResolver resolver;
   private final Pace pace;
+  private final boolean mustKnow;
+  private final CompletableFuture<State> decided = new CompletableFuture<>();
   // Nothing was answered yet, so nothing is to be believed of failures.
   private final AtomicInteger failuresInRow = new AtomicInteger(DOUBTFUL);
   private final AtomicBoolean probing = new AtomicBoolean();
@@ -62,7 +67,8 @@ public final class Guarded implements Resolver, AutoCloseable {
   private volatile boolean closed;
   private volatile Optional<Thread> prober = Optional.empty();
 
-  private Guarded(DnsSettings settings, Pace pace) {
+  private Guarded(DnsSettings settings, boolean mustKnow, Pace pace) {
+    this.mustKnow = mustKnow;
     this.settings = settings;
     this.pace = pace;
     this.resolver = new DnsResolver(settings, this::heard);
@@ -70,11 +76,16 @@ public final class Guarded implements Resolver, AutoCloseable {
 
   /// A resolver that asks these servers; the first probe begins at once.
   public static Guarded start(DnsSettings settings) {
-    return start(settings, Pace.STANDARD);
+    return start(settings, false, Pace.STANDARD);
   }
 
-  static Guarded start(DnsSettings settings, Pace pace) {
-    Guarded guarded = new Guarded(settings, pace);
+  /// The same with servers that are only believed while they know the public DNS.
+  public static Guarded startUnproven(DnsSettings settings) {
+    return start(settings, true, Pace.STANDARD);
+  }
+
+  static Guarded start(DnsSettings settings, boolean mustKnow, Pace pace) {
+    Guarded guarded = new Guarded(settings, mustKnow, pace);
     guarded.beginProbe();
     return guarded;
   }
@@ -85,13 +96,33 @@ public final class Guarded implements Resolver, AutoCloseable {
     if (question.isEmpty()) {
       return new Answer.NoDomain();
     }
-    if (state == State.DEAD) {
-      return resolver
-          .known(question.get())
-          .filter(answer -> !(answer instanceof Answer.Failed))
-          .orElseGet(Guarded::noResolver);
+    long deadline = System.nanoTime() + atMost.toNanos();
+    return switch (state(atMost)) {
+      case TRIAL -> noResolver();
+      case WELL -> await(resolver.flight(question.get()), deadline);
+      case DEAD ->
+          resolver
+              .known(question.get())
+              .filter(answer -> !(answer instanceof Answer.Failed))
+              .orElseGet(Guarded::noResolver);
+    };
+  }
+
+  // Nothing is asked before the first probe is back.
+  private State state(Duration atMost) {
+    if (state != State.TRIAL) {
+      return state;
     }
-    return await(resolver.flight(question.get()), System.nanoTime() + atMost.toNanos());
+    try {
+      return decided.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return State.TRIAL;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return State.TRIAL;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a probe broke", e.getCause());
+    }
   }
 
   // In pieces, so that who waits learns of the death of the servers.
@@ -160,13 +191,8 @@ public final class Guarded implements Resolver, AutoCloseable {
   private void watch() {
     try {
       Duration wait = pace.pause();
-      while (!closed && !reached()) {
-        if (state != State.DEAD) {
-          state = State.DEAD;
-          LOG.warn(
-              "event=dns-silent servers={}: tests that need the DNS say nothing until one answers",
-              shown());
-        }
+      while (!closed && !reached(resolver.probe(pace.probe(), this::good))) {
+        become(State.DEAD);
         Thread.sleep(wait);
         Duration doubled = wait.multipliedBy(2);
         wait = doubled.compareTo(pace.longestPause()) < 0 ? doubled : pace.longestPause();
@@ -175,9 +201,9 @@ public final class Guarded implements Resolver, AutoCloseable {
         resolver.forgetFailures();
         LOG.info("event=dns-answers servers={}", shown());
       }
-      state = State.WELL;
+      become(State.WELL);
     } catch (InterruptedException _) {
-      state = State.DEAD; // Closed: nobody is to wait any more.
+      become(State.DEAD); // Closed: nobody is to wait any more.
     } finally {
       lastProbe = System.nanoTime();
       probing.set(false);
@@ -190,11 +216,30 @@ public final class Guarded implements Resolver, AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
-  private boolean reached() throws InterruptedException {
-    Answer answer = resolver.probe(pace.probe());
-    boolean reached = !(answer instanceof Answer.Failed(var why) && isSilence(why));
-    if (!(answer instanceof Answer.Failed)) {
+  private void become(State next) {
+    state = next;
+    decided.complete(next);
+  }
+
+  private boolean good(Answer answer) {
+    return switch (answer) {
+      case Answer.Found _ -> true;
+      case Answer.Empty _, Answer.NoDomain _ -> !mustKnow;
+      case Answer.Failed(var why) -> !isSilence(why);
+    };
+  }
+
+  private boolean reached(Answer answer) {
+    boolean failed = answer instanceof Answer.Failed;
+    boolean reached = good(answer);
+    if (reached && !failed) {
       failuresInRow.set(0);
+    }
+    if (!reached && state != State.DEAD) {
+      LOG.warn(
+          "event=dns-silent servers={} why=\"{}\": tests that need the DNS say nothing",
+          shown(),
+          failed ? "no reply" : "they do not know the public DNS");
     }
     return reached;
   }

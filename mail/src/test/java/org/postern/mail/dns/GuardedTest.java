@@ -47,7 +47,7 @@ class GuardedTest {
   }
 
   private void start() {
-    opened = Optional.of(Guarded.start(settings(server.address()), QUICK));
+    opened = Optional.of(Guarded.start(settings(server.address()), false, QUICK));
   }
 
   private Guarded resolver() {
@@ -164,7 +164,7 @@ class GuardedTest {
   void of_two_servers_the_one_that_answers_is_asked_first_from_then_on() throws Exception {
     try (ZoneServer dead = ZoneServer.of()) {
       dead.mood(ZoneServer.Mood.SILENT);
-      opened = Optional.of(Guarded.start(settings(dead.address(), server.address()), QUICK));
+      opened = Optional.of(Guarded.start(settings(dead.address(), server.address()), false, QUICK));
       assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
       int probes = dead.datagrams();
       assertThat(ask("other.example")).isInstanceOf(Answer.Found.class);
@@ -178,5 +178,16 @@ class GuardedTest {
     start();
     resolver().close();
     assertThat(ask("example.org")).isEqualTo(NO_RESOLVER);
+  }
+
+  @Test
+  void servers_that_nobody_named_must_know_the_public_dns() throws Exception {
+    opened = Optional.of(Guarded.start(settings(server.address()), true, QUICK));
+    assertThat(ask("no.example")).as("denied by who denies everything").isEqualTo(NO_RESOLVER);
+    assertThat(ask("example.org")).isEqualTo(NO_RESOLVER);
+
+    server.add("arpa NS a.root-servers.example.");
+    await().until(() -> ask("no.example").equals(new Answer.NoDomain()));
+    assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
   }
 }
