@@ -59,11 +59,15 @@ final class AdmissionTest {
   }
 
   private void serve(String name, DomainSettings settings) {
+    serve("alpha", name, settings);
+  }
+
+  private void serve(String tenant, String name, DomainSettings settings) {
     stores
         .tenants()
         .put(
             new Domain(
-                new TenantId("alpha"),
+                new TenantId(tenant),
                 name,
                 List.of(new NextHop("127.0.0.1", upstream.port(), 10)),
                 settings));
@@ -249,5 +253,38 @@ final class AdmissionTest {
         .untilAsserted(
             () -> assertThat(send("198.51.100.78", "u@a.example").getLast()).startsWith("250"));
     assertThat(send("203.0.113.1", "u@a.example").getLast()).startsWith("451 4.7.1");
+  }
+
+  @Test
+  void a_harvester_that_asks_for_postmaster_between_its_guesses_is_stopped_at_that_tenant()
+      throws Exception {
+    serve(
+        "guessed.example", DomainSettings.STANDARD.withRecipients(DomainSettings.Recipients.LIST));
+    serve("beta", "other.example", DomainSettings.STANDARD);
+    run("unknown_recipients: 5\ntarpit_step: 0s");
+    List<String> lines = new ArrayList<>(List.of("EHLO mail.sender.example"));
+    for (int i = 0; i < 6; i++) {
+      lines.add("MAIL FROM:<a@sender.example>");
+      lines.add("RCPT TO:<postmaster@guessed.example>");
+      lines.add("RCPT TO:<guess" + i + "@guessed.example>");
+      lines.add("RSET");
+    }
+    List<String> replies = talk("198.51.100.1", lines.toArray(String[]::new));
+    assertThat(replies).filteredOn(reply -> reply.startsWith("550 5.1.1")).hasSize(5);
+    assertThat(replies.get(24)).startsWith("451 4.7.1 Too many unknown recipients");
+    assertThat(rcpt("198.51.100.2", "guess7@guessed.example"))
+        .startsWith("421 4.7.0 Too many unknown recipients");
+    assertThat(rcpt("198.51.100.2", "abuse@guessed.example")).startsWith("250 2.1.5");
+    assertThat(rcpt("198.51.100.2", "u@other.example")).startsWith("250 2.1.5");
+    assertThat(rcpt("198.51.101.1", "guess8@guessed.example")).startsWith("550 5.1.1");
+  }
+
+  private String rcpt(String ip, String address) throws IOException {
+    return talk(
+            ip,
+            "EHLO mail.sender.example",
+            "MAIL FROM:<a@sender.example>",
+            "RCPT TO:<" + address + ">")
+        .getLast();
   }
 }

@@ -92,6 +92,11 @@ public record Admissions(List<Admission> all) implements Admission {
     }
 
     @Override
+    public void known(Recipient recipient, Domain domain) {
+      visits.forEach(visit -> visit.known(recipient, domain));
+    }
+
+    @Override
     public void accepted(MailFrom from, Recipient recipient, Domain domain) {
       visits.forEach(visit -> visit.accepted(from, recipient, domain));
     }

@@ -83,7 +83,7 @@ public final class Greylist implements Admission {
       @Override
       public Optional<Refused> message(Case mail, Report early, Set<GateTest> binding) {
         boolean asked =
-            binding.contains(GateTest.GREYLIST) && !forPostmaster(mail) && suspect(early);
+            binding.contains(GateTest.GREYLIST) && !forThoseWhoHelp(mail) && suspect(early);
         return asked ? ask(mail) : Optional.empty();
       }
     };
@@ -97,11 +97,11 @@ public final class Greylist implements Admission {
                 finding -> finding.strength() > 0 && SUSPECT.contains(finding.symbol().name()));
   }
 
-  // RFC 5321 section 4.5.1 and RFC 2142.
-  private static boolean forPostmaster(Case mail) {
+  // RFC 5321 section 4.5.1 and RFC 2142. All of them: one among others would bring these through.
+  private static boolean forThoseWhoHelp(Case mail) {
     return mail.envelope().to().stream()
         .map(recipient -> recipient.address().local().toLowerCase(Locale.ROOT))
-        .anyMatch(local -> local.equals("postmaster") || local.equals("abuse"));
+        .allMatch(local -> local.equals("postmaster") || local.equals("abuse"));
   }
 
   private Optional<Refused> ask(Case mail) {

@@ -59,7 +59,11 @@ public interface Visit {
   /// The recipient does not exist, by list or by the word of the next hop.
   default void unknown(Recipient recipient, Domain domain) {}
 
-  /// The recipient was taken.
+  /// The recipient exists, by list or by the word of the next hop: somebody was asked who does not
+  /// say so of everybody. Not called for postmaster and abuse. It may be refused all the same.
+  default void known(Recipient recipient, Domain domain) {}
+
+  /// The recipient was taken, whether or not anybody was asked.
   default void accepted(MailFrom from, Recipient recipient, Domain domain) {}
 
   /// The last dot: the message was read, its sender authenticated, and examined early; nobody would

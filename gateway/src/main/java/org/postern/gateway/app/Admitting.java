@@ -78,7 +78,7 @@ final class Admitting implements AutoCloseable {
     return List.of(
         strangers(config, new Rates(Settings.rates(keys), counters)),
         new Oddities(keys.quiet()),
-        strangers(config, new Tarpit(Settings.tarpit(keys), Tarpit.Pause.SLEEP)),
+        strangers(config, new Tarpit(Settings.tarpit(keys), counters, Tarpit.Pause.SLEEP)),
         strangers(config, new Harvest(Settings.harvest(keys), counters, clock)),
         strangers(config, new Reputation(counters)));
   }

@@ -97,8 +97,9 @@ public record AdmissionKeys(
         int nodeRecipientRate,
     @Key(
             doc =
-                "Unknown recipients of one network in about an hour, and more than known ones, after"
-                    + " which it gets 421 4.7.0 at RCPT. 0: no limit.",
+                "Unknown recipients that a network asks a tenant for in about an hour, and more than"
+                    + " known ones or ten times as many, after which it gets 421 4.7.0 at RCPT of"
+                    + " that tenant. 0: no limit.",
             standard = "30",
             least = "0",
             most = "1000000")
@@ -110,7 +111,9 @@ public record AdmissionKeys(
             most = "1d")
         Duration unknownRecipientsTime,
     @Key(
-            doc = "Unknown recipients and oddities of a session that cost no time.",
+            doc =
+                "Unknown recipients and oddities of a session, or unknown recipients of a network"
+                    + " beyond its known ones, that cost no time.",
             standard = "3",
             least = "0",
             most = "100000")

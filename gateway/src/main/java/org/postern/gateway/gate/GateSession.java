@@ -125,10 +125,9 @@ final class GateSession implements Transactions.Conversation {
       ProxyTransaction way = proxy.orElseGet(() -> gate.proxy(transaction, visit));
       proxy = Optional.of(way);
       reply = way.rcpt(addressee);
-      if (way.unknown()) {
-        gate.domain(recipient.address().domain())
-            .ifPresent(domain -> visit.unknown(recipient, domain));
-      }
+      boolean taken = reply.positive() && !addressee.reachedByAll();
+      gate.domain(recipient.address().domain())
+          .ifPresent(domain -> heard(recipient, domain, taken, way.unknown()));
     } else {
       reply =
           gate.unfit(transaction.from(), addressee)
@@ -145,6 +144,14 @@ final class GateSession implements Transactions.Conversation {
     gate.domain(recipient.address().domain())
         .ifPresent(domain -> visit.accepted(transaction.from(), recipient, domain));
     return reply;
+  }
+
+  private void heard(Recipient recipient, Domain domain, boolean taken, boolean unknown) {
+    if (taken) {
+      visit.known(recipient, domain);
+    } else if (unknown) {
+      visit.unknown(recipient, domain);
+    }
   }
 
   // RFC 5321 section 4.5.1 and RFC 2142: those who can help are reached by everybody.
@@ -170,7 +177,11 @@ final class GateSession implements Transactions.Conversation {
       return Optional.empty();
     }
     return switch (gate.recipients().ask(domain.get(), recipient.address())) {
-      case Existence.Exists _, Existence.NotAsked _ -> Optional.empty();
+      case Existence.Exists _ -> {
+        visit.known(recipient, domain.get());
+        yield Optional.empty();
+      }
+      case Existence.Anybody _, Existence.NotAsked _ -> Optional.empty();
       case Existence.Later(Reply reply) -> Optional.of(gate.refusals().referring(reply, ref));
       case Existence.Refused(Reply reply, boolean unknown) -> {
         if (unknown) {

@@ -5,8 +5,11 @@ import org.postern.mail.smtp.Reply;
 /// What RCPT is to be told. Replies of a next hop are free of control characters and bounded.
 public sealed interface Existence {
 
-  /// The recipient may be taken.
+  /// The recipient may be taken: it is listed, or its next hop takes it and not everybody.
   record Exists() implements Existence {}
+
+  /// The recipient may be taken, like any other: its next hop refuses nobody at RCPT.
+  record Anybody() implements Existence {}
 
   /// A permanent refusal.
   ///

@@ -111,7 +111,7 @@ public final class RecipientCheck implements Witness, AutoCloseable {
     if (!relay.unreachable(question.route())) {
       if (memory.takesAll(question.key())) {
         memory.exists(question.key());
-        return new Existence.Exists();
+        return new Existence.Anybody();
       }
       Optional<Instant> positive = memory.positive(question.key());
       if (positive.isPresent()) {

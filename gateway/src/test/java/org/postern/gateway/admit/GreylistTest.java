@@ -144,6 +144,15 @@ class GreylistTest {
   }
 
   @Test
+  void a_postmaster_among_the_recipients_does_not_bring_the_others_through() {
+    Case both = mail("192.0.2.1", "m", "a@b.example", "abuse@example.org", "victim@example.org");
+    assertThat(ask(both, SUSPECT)).isPresent();
+    Case helpers =
+        mail("192.0.2.1", "m", "a@b.example", "ABUSE@example.org", "postmaster@example.org");
+    assertThat(ask(helpers, SUSPECT)).isEmpty();
+  }
+
+  @Test
   void postmaster_is_reached_and_so_are_domains_that_do_not_want_it() {
     Case postmaster = mail("192.0.2.1", "m", "a@b.example", "Postmaster@example.org");
     assertThat(ask(postmaster, SUSPECT)).isEmpty();

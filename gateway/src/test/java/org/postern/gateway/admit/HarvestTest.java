@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.postern.engine.verdict.GateTest;
 import org.postern.gateway.store.MemoryCounters;
 import org.postern.gateway.store.MovedClock;
+import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.mail.smtp.MailFrom;
 
 class HarvestTest {
 
@@ -64,15 +67,69 @@ class HarvestTest {
 
   @Test
   void a_network_whose_recipients_mostly_exist_is_no_harvester() {
-    for (int i = 0; i < 50; i++) {
-      harvest
-          .open(client("192.0.2.1"))
-          .accepted(Clients.from("a@b.example"), to("x@example.org"), DOMAIN);
-    }
-    unknown(harvest, "192.0.2.1", 40);
+    known(30);
+    unknown(harvest, "192.0.2.1", 25);
     assertThat(ask("192.0.2.1")).isEmpty();
-    unknown(harvest, "192.0.2.1", 20);
+    unknown(harvest, "192.0.2.1", 10);
     assertThat(ask("192.0.2.1")).isPresent();
+  }
+
+  private void known(int times) {
+    Visit visit = harvest.open(client("192.0.2.1"));
+    for (int i = 0; i < times; i++) {
+      visit.known(to("k" + i + "@example.org"), DOMAIN);
+    }
+  }
+
+  @Test
+  void ten_times_as_many_unknown_ones_are_too_many_however_many_exist() {
+    known(500);
+    unknown(harvest, "192.0.2.1", 49);
+    assertThat(ask("192.0.2.1")).isEmpty();
+    unknown(harvest, "192.0.2.1", 1);
+    assertThat(ask("192.0.2.1")).isPresent();
+  }
+
+  @Test
+  void recipients_that_are_taken_unasked_and_the_same_one_again_do_not_hide_a_harvester() {
+    Visit visit = harvest.open(client("192.0.2.1"));
+    for (int i = 0; i < 6; i++) {
+      visit.accepted(Clients.from("a@b.example"), to("postmaster@example.org"), DOMAIN);
+      visit.known(to("x@example.org"), DOMAIN);
+      visit.known(to("X@example.org"), DOMAIN);
+      visit.unknown(to("u" + i + "@example.org"), DOMAIN);
+    }
+    assertThat(ask("192.0.2.1")).isPresent();
+  }
+
+  @Test
+  void an_unknown_recipient_asked_for_again_in_a_session_tells_nothing_new() {
+    Visit visit = harvest.open(client("192.0.2.1"));
+    for (int i = 0; i < 9; i++) {
+      visit.unknown(to("x@example.org"), DOMAIN);
+    }
+    assertThat(ask("192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void unknown_recipients_of_one_tenant_cost_no_other_its_mail() {
+    Domain other =
+        new Domain(new TenantId("beta"), "example.net", DOMAIN.route(), DOMAIN.settings());
+    unknown(harvest, "192.0.2.1", 5);
+    Visit visit = harvest.open(client("192.0.2.1"));
+    MailFrom from = Clients.from("a@b.example");
+    assertThat(visit.rcpt(from, to("x@example.net"), other)).isEmpty();
+    visit.accepted(from, to("x@example.net"), other);
+    assertThat(visit.learnt()).isEmpty();
+    // The session goes on, so that the other tenant gets its mail.
+    assertThat(visit.rcpt(from, to("x@example.org"), DOMAIN))
+        .hasValueSatisfying(refused -> {
+          assertThat(refused.code()).isEqualTo(451);
+          assertThat(refused.status()).isEqualTo("4.7.1");
+        });
+    assertThat(visit.mail(from)).isEmpty();
+    assertThat(visit.rcpt(from, to("x@example.org"), DOMAIN))
+        .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(421));
   }
 
   @Test
@@ -87,6 +144,7 @@ class HarvestTest {
   @Test
   void it_is_evidence_before_it_refuses() {
     Visit visit = harvest.open(client("192.0.2.1"));
+    visit.accepted(Clients.from("a@b.example"), to("x@example.org"), DOMAIN);
     assertThat(visit.learnt()).isEmpty();
     unknown(harvest, "192.0.2.1", 3);
     assertThat(visit.learnt())

@@ -10,15 +10,24 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.postern.gateway.store.Counters;
+import org.postern.gateway.store.MemoryCounters;
+import org.postern.gateway.store.MovedClock;
 import org.postern.mail.smtp.Client;
 import org.postern.mail.smtp.Oddity;
 
 class TarpitTest {
 
   private final List<Duration> waits = new ArrayList<>();
+  private final MovedClock clock = new MovedClock();
+  private final Counters counters = MemoryCounters.of(Harvest.KINDS, clock, new Random(1));
   private final Tarpit tarpit =
-      new Tarpit(new Tarpit.Settings(3, Duration.ofSeconds(1), Duration.ofSeconds(4)), waits::add);
+      new Tarpit(
+          new Tarpit.Settings(3, Duration.ofSeconds(1), Duration.ofSeconds(4)),
+          counters,
+          waits::add);
 
   private void rcpt(Visit visit) {
     assertThat(visit.rcpt(Clients.from("a@b.example"), to("x@example.org"), DOMAIN)).isEmpty();
@@ -49,7 +58,8 @@ class TarpitTest {
   void other_sessions_and_a_step_of_zero_do_not_wait() {
     Visit slow = tarpit.open(client("192.0.2.1"));
     Visit off =
-        new Tarpit(new Tarpit.Settings(0, Duration.ZERO, Duration.ofSeconds(9)), waits::add)
+        new Tarpit(
+                new Tarpit.Settings(0, Duration.ZERO, Duration.ofSeconds(9)), counters, waits::add)
             .open(client("192.0.2.1"));
     for (int i = 0; i < 9; i++) {
       slow.unknown(to("x@example.org"), DOMAIN);
@@ -58,6 +68,28 @@ class TarpitTest {
     rcpt(tarpit.open(client("192.0.2.1")));
     rcpt(off);
     assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void to_begin_a_session_anew_does_not_help_a_network_that_asks_for_unknown_recipients() {
+    Admission both =
+        new Admissions(
+            List.of(
+                tarpit,
+                new Harvest(new Harvest.Settings(30, Duration.ofHours(1)), counters, clock)));
+    for (int i = 0; i < 6; i++) {
+      Visit visit = both.open(client("192.0.2." + i));
+      rcpt(visit);
+      visit.unknown(to("u" + i + "@example.org"), DOMAIN);
+    }
+    assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 3L);
+    rcpt(both.open(client("192.0.3.1")));
+    assertThat(waits).hasSize(3);
+    for (int i = 0; i < 4; i++) {
+      both.open(client("192.0.2.1")).known(to("k" + i + "@example.org"), DOMAIN);
+    }
+    rcpt(both.open(client("192.0.2.1")));
+    assertThat(waits).hasSize(3);
   }
 
   @Test

@@ -111,6 +111,7 @@ final class Asking implements AutoCloseable {
   String said(String local) {
     return switch (ask(local)) {
       case Existence.Exists _ -> "taken";
+      case Existence.Anybody _ -> "taken like anybody";
       case Existence.NotAsked _ -> "not asked";
       case Existence.Refused refused -> refused.reply().summary();
       case Existence.Later later -> later.reply().summary();

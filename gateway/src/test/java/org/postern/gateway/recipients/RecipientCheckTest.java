@@ -295,7 +295,7 @@ class RecipientCheckTest {
     await()
         .untilAsserted(() -> {
           String local = "user" + System.nanoTime();
-          asking.said(local);
+          assertThat(asking.said(local)).isEqualTo("taken like anybody");
           assertThat(asked(local)).isZero();
         });
     asking.pass(Duration.ofHours(25));
