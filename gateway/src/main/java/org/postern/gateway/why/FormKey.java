@@ -1,12 +1,15 @@
 package org.postern.gateway.why;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -52,7 +55,13 @@ public final class FormKey {
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      Files.write(beside, key);
+      // On the disk first: after a power cut an empty file would keep the gateway from starting.
+      try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        out.write(ByteBuffer.wrap(key));
+        out.force(true);
+      } catch (IOException e) {
+        throw new IOException("cannot write " + file + " to the disk: " + e.getMessage(), e);
+      }
       link(file, beside);
     } finally {
       Files.deleteIfExists(beside);

@@ -3,10 +3,13 @@ package org.postern.mail.smtp;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -84,7 +87,14 @@ final class SelfSigned {
             "tls-",
             ".part",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(part, text.getBytes(StandardCharsets.US_ASCII));
+    // On the disk before it has its name: an empty file would be taken for a damaged certificate.
+    try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      ByteBuffer octets = StandardCharsets.US_ASCII.encode(text);
+      while (octets.hasRemaining()) {
+        out.write(octets);
+      }
+      out.force(true);
+    }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
