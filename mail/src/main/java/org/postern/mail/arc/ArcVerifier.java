@@ -244,8 +244,8 @@ public final class ArcVerifier {
         case DkimVerdict.PermError(DkimReason why) ->
             new ArcFault(reason, instance, Optional.of(why));
         case DkimVerdict.Policy(DkimReason why) -> new ArcFault(reason, instance, Optional.of(why));
-        case DkimVerdict.Neutral(DkimReason why) ->
-            new ArcFault(reason, instance, Optional.of(why));
+        case DkimVerdict.Neutral(DkimReason why) -> // The key was not asked for.
+            new ArcFault(ArcReason.KEY_UNAVAILABLE, instance, Optional.of(why));
         case DkimVerdict.Pass() -> new ArcFault(reason, instance);
       };
     }

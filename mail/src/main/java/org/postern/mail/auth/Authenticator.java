@@ -4,8 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.postern.mail.address.Path;
 import org.postern.mail.address.ReversePath;
 import org.postern.mail.arc.ArcLimits;
@@ -18,25 +23,37 @@ import org.postern.mail.dkim.DkimVerifier;
 import org.postern.mail.dkim.DnsKeys;
 import org.postern.mail.dkim.KeyLookup;
 import org.postern.mail.dmarc.AuthorDomains;
-import org.postern.mail.dmarc.Dmarc;
-import org.postern.mail.dmarc.DmarcQuery;
-import org.postern.mail.dmarc.DmarcResult;
+import org.postern.mail.dmarc.PolicySearch;
 import org.postern.mail.dns.Budgeted;
 import org.postern.mail.dns.Resolver;
 import org.postern.mail.mime.Message;
 import org.postern.mail.spf.Spf;
 import org.postern.mail.spf.SpfLimits;
+import org.postern.mail.spf.SpfQuery;
 import org.postern.mail.spf.SpfResult;
+import org.postern.mail.spf.SpfVerdict;
 
 /// Authenticates messages. Thread-safe where the resolver is.
 public final class Authenticator {
 
-  /// Questions that one message may ask: half of them for SPF, half for keys and policies. With
-  /// what the tests at the gate ask they are a hundred at most.
-  public static final int QUESTIONS = 80;
+  private static final int SPF_QUESTIONS = 40;
+  private static final int POLICY_QUESTIONS = 24;
+  // Of one author among many: its own record, that of its organization, and what lies above.
+  private static final int LEAST_POLICY_QUESTIONS = 3;
+  private static final ArcLimits CHAIN =
+      new ArcLimits(8, ArcLimits.STANDARD.chainBytes(), ArcLimits.STANDARD.signatures());
 
-  /// How long each half may take altogether.
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  /// Questions that one message may ask. With what the tests at the gate ask they are a hundred at
+  /// most. SPF, the keys of signatures, those of chains and the policies of authors each have a
+  /// part of their own, so that none can be kept from asking by another.
+  public static final int QUESTIONS =
+      SPF_QUESTIONS + DkimLimits.STANDARD.signatures() + CHAIN.lookups() + POLICY_QUESTIONS;
+
+  /// How long SPF may take altogether, from MAIL on (RFC 7208 section 4.6.4).
+  public static final Duration SPF_PATIENCE = Duration.ofSeconds(20);
+
+  /// How long a message that is there waits for the DNS.
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final KeyLookup NO_KEYS = _ -> new KeyLookup.Answer.Failed("no look-up");
 
@@ -46,60 +63,109 @@ public final class Authenticator {
   private final String receiver;
   private final Executor threads;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Duration patience;
 
   /// @param receiver our name, which owners of SPF policies may have in their explanations
-  /// @param threads where SPF is asked while the message is still coming
+  /// @param threads where SPF is asked while the message is still coming, and policies while its
+  ///   signatures are verified
   public Authenticator(Resolver resolver, String receiver, Executor threads, InstantSource clock) {
+    this(resolver, receiver, threads, clock, System::nanoTime, PATIENCE);
+  }
+
+  Authenticator(
+      Resolver resolver,
+      String receiver,
+      Executor threads,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Duration patience) {
     this.resolver = resolver;
     this.signatures = new DkimVerifier(NO_KEYS, clock, DkimLimits.STANDARD, DkimPolicy.PRODUCT);
-    this.chains = new ArcVerifier(NO_KEYS, clock, ArcLimits.STANDARD, DkimPolicy.PRODUCT);
+    this.chains = new ArcVerifier(NO_KEYS, clock, CHAIN, DkimPolicy.PRODUCT);
     this.receiver = receiver;
     this.threads = threads;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.patience = patience;
   }
 
   /// A message that began with MAIL. SPF is asked now, the rest once the message is there.
   ///
   /// @param helo the name in HELO
   public Pending begin(InetAddress client, String helo, ReversePath sender) {
-    Spf spf = new Spf(budgeted(), receiver, SpfLimits.STANDARD, clock);
+    Spf spf = new Spf(budgeted(SPF_QUESTIONS, SPF_PATIENCE), receiver, SpfLimits.STANDARD, clock);
     Path path =
         switch (sender) {
           case ReversePath.Null _ -> new Path.Null();
           case ReversePath.Sender(var address) -> new Path.Mailbox(address);
         };
+    SpfQuery query = SpfQuery.mailFrom(client, path, helo);
     CompletableFuture<SpfResult> asked =
-        CompletableFuture.supplyAsync(() -> spf.mailFrom(client, path, helo), threads);
-    return new Pending(sender.toString(), helo, asked);
+        CompletableFuture.supplyAsync(() -> spf.check(query), threads);
+    return new Pending(sender.toString(), helo, query.domain(), asked);
   }
 
-  private Resolver budgeted() {
-    return new Budgeted(resolver, QUESTIONS / 2, PATIENCE);
+  private Resolver budgeted(int questions, Duration total) {
+    return new Budgeted(resolver, questions, total, nanoTime);
+  }
+
+  private DnsKeys keys(int questions) {
+    return new DnsKeys(budgeted(questions, patience));
   }
 
   /// A message whose sender is known and whose octets are to come. One thread.
   public final class Pending {
     private final String sender;
     private final String helo;
+    private final String domain;
     private final CompletableFuture<SpfResult> spf;
 
-    private Pending(String sender, String helo, CompletableFuture<SpfResult> spf) {
+    private Pending(
+        String sender, String helo, String domain, CompletableFuture<SpfResult> spf) {
       this.sender = sender;
       this.helo = helo;
+      this.domain = domain;
       this.spf = spf;
     }
 
     /// The results for the message, which must be as it came. Waits for the DNS, never longer than
     /// [#PATIENCE] in all.
     public AuthResults finish(Message message) {
-      Resolver budgeted = budgeted();
-      KeyLookup keys = new DnsKeys(budgeted);
-      List<DkimResult> dkim = signatures.with(keys).verify(message);
-      ArcResult arc = chains.with(keys).verify(message);
-      SpfResult known = spf.join();
-      DmarcResult dmarc =
-          new Dmarc(budgeted).evaluate(DmarcQuery.of(AuthorDomains.of(message), known, dkim));
-      return new AuthResults(sender, helo, known, dkim, arc, dmarc);
+      long begun = nanoTime.getAsLong();
+      AuthorDomains author = AuthorDomains.of(message);
+      int share =
+          Math.max(
+              LEAST_POLICY_QUESTIONS, POLICY_QUESTIONS / Math.max(1, author.domains().size()));
+      PolicySearch policies =
+          PolicySearch.begin(author, () -> budgeted(share, patience), threads);
+      CompletableFuture<ArcResult> arc =
+          CompletableFuture.supplyAsync(
+              () -> chains.with(keys(CHAIN.lookups())).verify(message), threads);
+      List<DkimResult> dkim =
+          signatures
+              .with(keys(DkimLimits.STANDARD.signatures()))
+              .verify(message, author.domains());
+      SpfResult known = spf(patience.toNanos() - (nanoTime.getAsLong() - begun));
+      return new AuthResults(sender, helo, known, dkim, arc.join(), policies.judge(known, dkim));
+    }
+
+    private SpfResult spf(long nanos) {
+      try {
+        return spf.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException _) {
+        return unanswered("no answer in time");
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return unanswered("interrupted");
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("SPF broke", e.getCause());
+      }
+    }
+
+    private SpfResult unanswered(String problem) {
+      return new SpfResult(
+          SpfVerdict.TEMPERROR, domain, Optional.empty(), Optional.empty(), problem);
     }
   }
 }

@@ -3,9 +3,11 @@ package org.postern.mail.dkim;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.postern.mail.mime.Message;
 
 /// Verifies the DKIM signatures of a message on its original octets (RFC 6376 section 6).
@@ -44,44 +46,66 @@ public final class DkimVerifier {
 
   /// A result for each signature, from the top of the message down; none where it has none.
   public List<DkimResult> verify(byte[] octets) {
-    return verify(RawHeader.of(octets));
+    return verify(RawHeader.of(octets), List.of());
   }
 
   /// The same for a message already parsed: judges the fields that the MIME reader sees.
   public List<DkimResult> verify(Message message) {
-    return verify(RawHeader.of(message));
+    return verify(message, List.of());
   }
 
-  private List<DkimResult> verify(RawHeader header) {
+  /// The same, the keys of those domains and their relatives asked for before others, so that other
+  /// signatures cannot use up what a message may ask. The results are in the order of the message.
+  ///
+  /// @param first in lower-case A-labels
+  public List<DkimResult> verify(Message message, List<String> first) {
+    return verify(RawHeader.of(message), first);
+  }
+
+  private List<DkimResult> verify(RawHeader header, List<String> first) {
     Map<BodyHash.Kind, BodyHash.Sum> bodies = new HashMap<>();
-    List<DkimResult> results = new ArrayList<>();
+    Map<Integer, DkimResult> results = new TreeMap<>();
+    List<Turn> turns = new ArrayList<>();
     for (RawHeader.Place place : header.places()) {
+      int at = results.size() + turns.size();
       if (!place.name().equals("dkim-signature")) {
         continue;
       }
-      if (results.size() >= 2 * limits.signatures()) {
+      if (at >= 2 * limits.signatures()) {
         break;
       }
-      boolean over = results.size() >= limits.signatures();
-      results.add(
-          over
-              ? DkimResult.unread(new DkimVerdict.Neutral(DkimReason.LIMIT))
-              : verify(header, place, bodies));
+      switch (read(header, place, at)) {
+        case DkimSignature.Read.Bad bad -> results.put(at, bad.result());
+        case DkimSignature.Read.Ok(DkimSignature signature) ->
+            turns.add(
+                new Turn(
+                    at,
+                    DomainNames.nearness(signature.domain(), first),
+                    new Case(header, place, signature, bodies)));
+      }
     }
-    return List.copyOf(results);
+    turns.sort(Comparator.comparingInt(Turn::nearness).reversed()); // Keeps the order of equals.
+    turns.forEach(turn -> results.put(turn.at(), turn.signature().judge()));
+    return List.copyOf(results.values());
   }
 
-  private DkimResult verify(
-      RawHeader header, RawHeader.Place place, Map<BodyHash.Kind, BodyHash.Sum> bodies) {
+  /// A signature that is to be judged, where it stands among the others, and how near its domain is
+  /// to those that come first.
+  private record Turn(int at, int nearness, Case signature) {}
+
+  private DkimSignature.Read read(RawHeader header, RawHeader.Place place, int at) {
+    if (at >= limits.signatures()) {
+      return overLimit(new DkimVerdict.Neutral(DkimReason.LIMIT));
+    }
     if (header.length() > limits.headerBytes()
         || place.end() - place.start() > limits.signatureBytes()) {
-      return DkimResult.unread(new DkimVerdict.PermError(DkimReason.LIMIT));
+      return overLimit(new DkimVerdict.PermError(DkimReason.LIMIT));
     }
-    return switch (DkimSignature.read(header.value(place), limits, policy)) {
-      case DkimSignature.Read.Bad bad -> bad.result();
-      case DkimSignature.Read.Ok(DkimSignature signature) ->
-          new Case(header, place, signature, bodies).judge();
-    };
+    return DkimSignature.read(header.value(place), limits, policy);
+  }
+
+  private static DkimSignature.Read overLimit(DkimVerdict verdict) {
+    return new DkimSignature.Read.Bad(DkimReason.LIMIT, DkimResult.unread(verdict));
   }
 
   /// The judgement of one signature.

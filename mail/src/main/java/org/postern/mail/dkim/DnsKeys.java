@@ -8,7 +8,8 @@ import org.postern.mail.dns.RecordType;
 import org.postern.mail.dns.Resolver;
 
 /// Keys from the DNS. No such name and no such record are "no key"; every failure is one of this
-/// time (RFC 6376 section 6.1.2). Thread-safe where the resolver is.
+/// time (RFC 6376 section 6.1.2), but for a question that the budget of the message did not allow.
+/// Thread-safe where the resolver is.
 public final class DnsKeys implements KeyLookup {
 
   private final Resolver resolver;
@@ -23,6 +24,9 @@ public final class DnsKeys implements KeyLookup {
       case org.postern.mail.dns.Answer.Found(var records, _, _) -> found(records);
       case org.postern.mail.dns.Answer.Empty _, org.postern.mail.dns.Answer.NoDomain _ ->
           new Answer.None();
+      case org.postern.mail.dns.Answer.Failed(var why)
+          when why == org.postern.mail.dns.Answer.Why.BUDGET ->
+          new Answer.NotAsked();
       case org.postern.mail.dns.Answer.Failed(var why) ->
           new Answer.Failed(why.name().toLowerCase(Locale.ROOT));
     };

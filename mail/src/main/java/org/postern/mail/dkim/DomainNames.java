@@ -1,6 +1,7 @@
 package org.postern.mail.dkim;
 
 import java.net.IDN;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ public final class DomainNames {
       }
     }
     return Optional.of(plain);
+  }
+
+  /// How many labels a name has in common with the nearest of others, counted from the end.
+  static int nearness(String name, List<String> others) {
+    String[] labels = name.split("\\.", -1);
+    int most = 0;
+    for (String other : others) {
+      String[] theirs = other.split("\\.", -1);
+      int common = 0;
+      while (common < Math.min(labels.length, theirs.length)
+          && labels[labels.length - 1 - common].equals(theirs[theirs.length - 1 - common])) {
+        common++;
+      }
+      most = Math.max(most, common);
+    }
+    return most;
   }
 
   private static boolean label(String label) {

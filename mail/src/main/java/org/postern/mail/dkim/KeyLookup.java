@@ -24,5 +24,9 @@ public interface KeyLookup {
 
     /// No answer this time; the reason is for the log.
     record Failed(String reason) implements Answer {}
+
+    /// Nobody was asked, or not for long enough: what the message may cost was used up before. That
+    /// says nothing of the name.
+    record NotAsked() implements Answer {}
   }
 }

@@ -34,6 +34,8 @@ public final class PublicKeys {
   public Found find(KeyLookup lookup, Algorithm algorithm, String domain, String selector) {
     return switch (lookup.txt(name(domain, selector))) {
       case KeyLookup.Answer.Failed _ -> none(new DkimVerdict.TempError(DkimReason.KEY_UNAVAILABLE));
+      // No TempError: who writes many signatures could make the last one undecided for DMARC.
+      case KeyLookup.Answer.NotAsked _ -> none(new DkimVerdict.Neutral(DkimReason.LIMIT));
       case KeyLookup.Answer.None _ -> none(new DkimVerdict.PermError(DkimReason.NO_KEY));
       case KeyLookup.Answer.Found(List<String> records) ->
           switch (read(records)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postern.mail.dmarc.DmarcQuery.Check;
 import org.postern.mail.dmarc.DmarcQuery.Identifier;
 import org.postern.mail.dns.Answer;
@@ -27,9 +28,14 @@ public final class Dmarc {
   /// Judges a message.
   public DmarcResult evaluate(DmarcQuery query) {
     TreeWalk walk = new TreeWalk(resolver);
+    return judge(query, _ -> walk);
+  }
+
+  /// @param walks through which each author domain is asked about
+  static DmarcResult judge(DmarcQuery query, Function<String, TreeWalk> walks) {
     List<DomainVerdict> verdicts = new ArrayList<>();
     for (String domain : query.author().domains()) {
-      verdicts.add(new Case(walk, query, domain).judge());
+      verdicts.add(new Case(walks.apply(domain), query, domain).judge());
     }
     Optional<DomainVerdict> worst =
         verdicts.stream().max(Comparator.comparingInt(DomainVerdict::badness));
@@ -82,7 +88,7 @@ public final class Dmarc {
   }
 
   /// One author domain.
-  private final class Case {
+  private static final class Case {
 
     private final TreeWalk walk;
     private final DmarcQuery query;
@@ -193,7 +199,7 @@ public final class Dmarc {
         return PolicySource.P;
       }
       if (record.nonexistent().isPresent()) {
-        Answer answer = resolver.lookup(domain, RecordType.A);
+        Answer answer = walk.resolver().lookup(domain, RecordType.A);
         Policy existing = record.subdomains().orElse(record.policy());
         // Where nobody can say whether it exists, the stricter one counts.
         boolean unknownAndStricter =

@@ -72,6 +72,11 @@ final class TreeWalk {
     }
   }
 
+  /// The resolver that is asked.
+  Resolver resolver() {
+    return resolver;
+  }
+
   Trail from(String start) {
     List<Place> places = new ArrayList<>();
     for (String name : names(start)) {

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /// The questions that one message may ask: at most so many, and at most so long altogether since
-/// this was made. Beyond it every answer is [Answer.Why#BUDGET]. Thread-safe.
+/// this was made. Beyond it every answer is [Answer.Why#BUDGET]; so is silence where earlier
+/// questions had left less than half of the time, since more patience might have brought an answer.
+/// Thread-safe.
 public final class Budgeted implements Resolver {
 
   private final Resolver resolver;
@@ -18,7 +20,8 @@ public final class Budgeted implements Resolver {
     this(resolver, questions, total, System::nanoTime);
   }
 
-  Budgeted(Resolver resolver, int questions, Duration total, LongSupplier nanoTime) {
+  /// @param nanoTime a clock like [System#nanoTime]
+  public Budgeted(Resolver resolver, int questions, Duration total, LongSupplier nanoTime) {
     this.resolver = resolver;
     this.left = new AtomicInteger(questions);
     this.totalNanos = total.toNanos();
@@ -34,6 +37,13 @@ public final class Budgeted implements Resolver {
       return new Answer.Failed(Answer.Why.BUDGET);
     }
     Duration rest = Duration.ofNanos(nanos);
-    return resolver.lookup(name, type, rest.compareTo(atMost) < 0 ? rest : atMost);
+    boolean shortened = rest.compareTo(atMost) < 0;
+    Answer answer = resolver.lookup(name, type, shortened ? rest : atMost);
+    boolean ours =
+        shortened
+            && nanos < totalNanos / 2
+            && answer instanceof Answer.Failed(var why)
+            && why == Answer.Why.TIMEOUT;
+    return ours ? new Answer.Failed(Answer.Why.BUDGET) : answer;
   }
 }

@@ -15,29 +15,35 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The resolver that asks servers, with a bounded cache. Equal questions at the same time go out
 /// once. Failures are kept for five seconds (RFC 2308 section 7), so that a dead zone costs its
 /// time once and not for every message. Thread-safe: the cache is, all else is immutable.
 public final class DnsResolver implements Resolver {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DnsResolver.class);
   private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
   private static final int MAX_QUERIES_FOR_ALIASES = 8;
   private static final int PROBES = 3;
+  // Beyond the time of a probe: its threads need a processor too.
+  private static final Duration PROBE_SLACK = Duration.ofSeconds(1);
   private static final Question PROBE = Question.of("arpa", RecordType.NS).orElseThrow();
 
   private final DnsSettings settings;
-  private final Exchange exchange = new Exchange();
+  private final Exchange.Asking exchange;
   private final Consumer<Answer> heard;
   private final AsyncCache<Question, Replies.Step.Done> cache;
   private volatile int first; // the server that is asked first: an earlier one was silent
 
   public DnsResolver(DnsSettings settings) {
-    this(settings, _ -> {});
+    this(settings, _ -> {}, new Exchange()::ask);
   }
 
   /// @param heard is told what came of each question that was put to servers, whoever waits for it
-  DnsResolver(DnsSettings settings, Consumer<Answer> heard) {
+  DnsResolver(DnsSettings settings, Consumer<Answer> heard, Exchange.Asking exchange) {
+    this.exchange = exchange;
     this.settings = settings;
     this.heard = heard;
     this.cache =
@@ -70,7 +76,11 @@ public final class DnsResolver implements Resolver {
       return kept;
     }
     // A thread of its own: others may wait longer for the answer than who asked first.
-    Thread.ofVirtual().name("dns").start(() -> answer(question, mine));
+    try {
+      Thread.ofVirtual().name("dns").start(() -> answer(question, mine));
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e); // Others wait for it already.
+    }
     return mine;
   }
 
@@ -95,7 +105,8 @@ public final class DnsResolver implements Resolver {
 
   /// Asks all servers at once for a name that each should know, past the cache; three times each,
   /// since a datagram may be lost. The first answer that is good counts; without one it is the last
-  /// that was not, and a timeout where there was none.
+  /// that was not, and a timeout where there was none. A server at which the asking itself breaks is
+  /// as good as silent, but that is logged.
   Answer probe(Duration atMost, Predicate<Answer> good) throws InterruptedException {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     AtomicReference<Answer> other = new AtomicReference<>(new Answer.Failed(Answer.Why.TIMEOUT));
@@ -104,7 +115,7 @@ public final class DnsResolver implements Resolver {
             .map(server ->
                 CompletableFuture.runAsync(
                     () ->
-                        probe(server, atMost)
+                        heard(server, atMost)
                             .ifPresent(said -> {
                               if (good.test(said)) {
                                 answer.complete(said);
@@ -116,11 +127,22 @@ public final class DnsResolver implements Resolver {
             .toList();
     var _ =
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-            .thenRun(() -> answer.complete(Objects.requireNonNull(other.get())));
+            .whenComplete((_, _) -> answer.complete(Objects.requireNonNull(other.get())));
     try {
-      return answer.get();
+      return answer.get(atMost.plus(PROBE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return Objects.requireNonNull(other.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException("a probe broke", e.getCause());
+    }
+  }
+
+  private Optional<Answer> heard(InetSocketAddress server, Duration atMost) {
+    try {
+      return probe(server, atMost);
+    } catch (RuntimeException | Error e) {
+      LOG.error("event=dns-probe-broken server={}", server, e);
+      return Optional.empty();
     }
   }
 
@@ -155,7 +177,7 @@ public final class DnsResolver implements Resolver {
       Replies.Step.Done done = follow(question);
       heard.accept(done.answer());
       flight.complete(done);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       flight.completeExceptionally(e); // Whoever waits throws it.
     }
   }

@@ -28,6 +28,12 @@ final class Exchange {
   private static final int UDP_SIZE = 1232;
   private static final int MAX_STRAY = 64;
 
+  /// Puts one question to one server and waits until the deadline, by [System#nanoTime].
+  @FunctionalInterface
+  interface Asking {
+    Outcome ask(Question question, InetSocketAddress server, long deadline);
+  }
+
   private final SecureRandom random = new SecureRandom();
 
   /// What a server said.

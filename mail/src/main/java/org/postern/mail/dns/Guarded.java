@@ -67,11 +67,12 @@ public final class Guarded implements Resolver, AutoCloseable {
   private volatile boolean closed;
   private volatile Optional<Thread> prober = Optional.empty();
 
-  private Guarded(DnsSettings settings, boolean mustKnow, Pace pace) {
+  private Guarded(
+      DnsSettings settings, boolean mustKnow, Pace pace, Exchange.Asking exchange) {
     this.mustKnow = mustKnow;
     this.settings = settings;
     this.pace = pace;
-    this.resolver = new DnsResolver(settings, this::heard);
+    this.resolver = new DnsResolver(settings, this::heard, exchange);
   }
 
   /// A resolver that asks these servers; the first probe begins at once.
@@ -85,7 +86,12 @@ public final class Guarded implements Resolver, AutoCloseable {
   }
 
   static Guarded start(DnsSettings settings, boolean mustKnow, Pace pace) {
-    Guarded guarded = new Guarded(settings, mustKnow, pace);
+    return start(settings, mustKnow, pace, new Exchange()::ask);
+  }
+
+  static Guarded start(
+      DnsSettings settings, boolean mustKnow, Pace pace, Exchange.Asking exchange) {
+    Guarded guarded = new Guarded(settings, mustKnow, pace, exchange);
     guarded.beginProbe();
     return guarded;
   }
@@ -183,7 +189,12 @@ public final class Guarded implements Resolver, AutoCloseable {
 
   private void beginProbe() {
     if (probing.compareAndSet(false, true)) {
-      prober = Optional.of(Thread.ofVirtual().name("dns-probe").start(this::watch));
+      try {
+        prober = Optional.of(Thread.ofVirtual().name("dns-probe").start(this::watch));
+      } catch (RuntimeException | Error e) { // The next late answer begins another.
+        probing.set(false);
+        LOG.error("event=dns-probe-broken", e);
+      }
     }
   }
 
@@ -191,15 +202,14 @@ public final class Guarded implements Resolver, AutoCloseable {
   private void watch() {
     try {
       Duration wait = pace.pause();
-      while (!closed && !reached(resolver.probe(pace.probe(), this::good))) {
+      while (!closed && !reached(probed())) {
         become(State.DEAD);
         Thread.sleep(wait);
         Duration doubled = wait.multipliedBy(2);
         wait = doubled.compareTo(pace.longestPause()) < 0 ? doubled : pace.longestPause();
       }
       if (state == State.DEAD && !closed) {
-        resolver.forgetFailures();
-        LOG.info("event=dns-answers servers={}", shown());
+        awake();
       }
       become(State.WELL);
     } catch (InterruptedException _) {
@@ -207,6 +217,26 @@ public final class Guarded implements Resolver, AutoCloseable {
     } finally {
       lastProbe = System.nanoTime();
       probing.set(false);
+    }
+  }
+
+  // The watch goes on whatever breaks in a probe; the next one may be better.
+  private Answer probed() throws InterruptedException {
+    try {
+      return resolver.probe(pace.probe(), this::good);
+    } catch (RuntimeException | Error e) {
+      LOG.error("event=dns-probe-broken", e);
+      return new Answer.Failed(Answer.Why.UNREACHABLE);
+    }
+  }
+
+  // Whatever breaks here must not leave the servers dead for ever.
+  private void awake() {
+    try {
+      resolver.forgetFailures();
+      LOG.info("event=dns-answers servers={}", shown());
+    } catch (RuntimeException | Error e) {
+      LOG.error("event=dns-awake-broken", e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.postern.mail.dkim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.mail.dns.Answer;
@@ -39,9 +40,15 @@ class DnsKeysTest {
 
   @Test
   void every_failure_is_one_of_this_time() {
-    for (Answer.Why why : Answer.Why.values()) {
+    for (Answer.Why why : EnumSet.complementOf(EnumSet.of(Answer.Why.BUDGET))) {
       assertThat(answered(new Answer.Failed(why))).isInstanceOf(KeyLookup.Answer.Failed.class);
     }
+  }
+
+  @Test
+  void a_question_beyond_the_budget_was_not_asked() {
+    assertThat(answered(new Answer.Failed(Answer.Why.BUDGET)))
+        .isEqualTo(new KeyLookup.Answer.NotAsked());
   }
 
   @Test

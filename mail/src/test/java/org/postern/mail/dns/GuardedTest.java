@@ -1,6 +1,7 @@
 package org.postern.mail.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class GuardedTest {
@@ -170,6 +173,49 @@ class GuardedTest {
       assertThat(ask("other.example")).isInstanceOf(Answer.Found.class);
       assertThat(dead.datagrams() - probes).as("but for a probe").isLessThanOrEqualTo(3);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_probe_that_breaks_is_tried_again_until_it_does_not(boolean error) {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Exchange exchange = new Exchange();
+    Exchange.Asking asking =
+        (question, to, deadline) -> {
+          if (broken.get() && error) {
+            throw new StackOverflowError("asked for by the test");
+          }
+          if (broken.get()) {
+            throw new IllegalStateException("asked for by the test");
+          }
+          return exchange.ask(question, to, deadline);
+        };
+    Guarded resolver =
+        Guarded.start(settings(server.address(), server.address()), false, QUICK, asking);
+    opened = Optional.of(resolver);
+    await().until(() -> !resolver.asks());
+    assertThat(ask("example.org")).isEqualTo(NO_RESOLVER);
+
+    broken.set(false);
+    await().until(() -> ask("example.org") instanceof Answer.Found);
+  }
+
+  @Test
+  void a_question_that_breaks_is_answered_to_all_who_wait() {
+    Exchange exchange = new Exchange();
+    Exchange.Asking asking =
+        (question, to, deadline) -> {
+          if (question.name().startsWith("example.org")) {
+            throw new StackOverflowError("asked for by the test");
+          }
+          return exchange.ask(question, to, deadline);
+        };
+    DnsResolver resolver = new DnsResolver(settings(server.address()), _ -> {}, asking);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> resolver.lookup("example.org", RecordType.A))
+          .hasRootCauseInstanceOf(StackOverflowError.class);
+    }
+    assertThat(resolver.lookup("other.example", RecordType.A)).isInstanceOf(Answer.Found.class);
   }
 
   @Test
