@@ -3,6 +3,7 @@ package org.postern.gateway.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.postern.mail.dkim.DomainNames;
 import org.postern.mail.smtp.Cidr;
 
 /// The tests of a client and its sender while it is connected: the section `admission`. What each
@@ -23,8 +24,9 @@ public record AdmissionKeys(
         List<Cidr> trusted,
     @Key(
             doc =
-                "Domains whose ARC seal is believed: mail that they passed on unchanged is not"
-                    + " refused for the DMARC or SPF of its author.")
+                "Domains whose ARC seal is believed: mail that they passed on unchanged, and of which"
+                    + " they say that it came to them with a DMARC pass, is not refused for the"
+                    + " DMARC or SPF of its author.")
         List<String> trustedSealers,
     @Key(
             doc =
@@ -153,5 +155,10 @@ public record AdmissionKeys(
     blockedFiles = List.copyOf(blockedFiles);
     trusted = List.copyOf(trusted);
     trustedSealers = List.copyOf(trustedSealers);
+    for (String sealer : trustedSealers) {
+      if (DomainNames.ascii(sealer, 2).isEmpty()) {
+        throw new IllegalArgumentException("domains such as lists.example.org");
+      }
+    }
   }
 }
