@@ -35,8 +35,8 @@ public record Policies(Set<String> trustedSealers) implements Admission {
 
   private static String domain(String text) {
     return DomainNames.ascii(text, 2)
-        .orElseThrow(() ->
-            new IllegalArgumentException("a trusted sealer that is no domain: " + text));
+        .orElseThrow(
+            () -> new IllegalArgumentException("a trusted sealer that is no domain: " + text));
   }
 
   @Override

@@ -115,12 +115,7 @@ class PoliciesTest {
   void a_dmarc_fail_is_refused_where_the_owner_and_the_domain_of_the_recipient_ask_for_it() {
     assertThat(
             refused(
-                policies,
-                SpfVerdict.NONE,
-                DmarcStatus.FAIL,
-                List.of(),
-                NO_CHAIN,
-                GateTest.DMARC))
+                policies, SpfVerdict.NONE, DmarcStatus.FAIL, List.of(), NO_CHAIN, GateTest.DMARC))
         .contains(GateTest.DMARC);
     assertThat(refused(policies, SpfVerdict.NONE, DmarcStatus.FAIL, List.of(), NO_CHAIN)).isEmpty();
   }
@@ -159,8 +154,7 @@ class PoliciesTest {
       value = DmarcStatus.class,
       names = {"NONE", "FAIL", "PERMERROR"})
   void an_spf_fail_is_refused_where_nothing_else_speaks_for_the_author(DmarcStatus dmarc) {
-    assertThat(
-            refused(policies, SpfVerdict.FAIL, dmarc, List.of(), NO_CHAIN, GateTest.SPF))
+    assertThat(refused(policies, SpfVerdict.FAIL, dmarc, List.of(), NO_CHAIN, GateTest.SPF))
         .contains(GateTest.SPF);
   }
 
@@ -169,8 +163,7 @@ class PoliciesTest {
       value = DmarcStatus.class,
       names = {"PASS", "TEMPERROR"})
   void an_spf_fail_is_not_refused_where_the_author_is_or_may_be_proven(DmarcStatus dmarc) {
-    assertThat(
-            refused(policies, SpfVerdict.FAIL, dmarc, List.of(), NO_CHAIN, GateTest.SPF))
+    assertThat(refused(policies, SpfVerdict.FAIL, dmarc, List.of(), NO_CHAIN, GateTest.SPF))
         .isEmpty();
   }
 

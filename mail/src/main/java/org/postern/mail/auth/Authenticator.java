@@ -121,8 +121,7 @@ public final class Authenticator {
     private final String domain;
     private final CompletableFuture<SpfResult> spf;
 
-    private Pending(
-        String sender, String helo, String domain, CompletableFuture<SpfResult> spf) {
+    private Pending(String sender, String helo, String domain, CompletableFuture<SpfResult> spf) {
       this.sender = sender;
       this.helo = helo;
       this.domain = domain;
@@ -135,17 +134,13 @@ public final class Authenticator {
       long begun = nanoTime.getAsLong();
       AuthorDomains author = AuthorDomains.of(message);
       int share =
-          Math.max(
-              LEAST_POLICY_QUESTIONS, POLICY_QUESTIONS / Math.max(1, author.domains().size()));
-      PolicySearch policies =
-          PolicySearch.begin(author, () -> budgeted(share, patience), threads);
+          Math.max(LEAST_POLICY_QUESTIONS, POLICY_QUESTIONS / Math.max(1, author.domains().size()));
+      PolicySearch policies = PolicySearch.begin(author, () -> budgeted(share, patience), threads);
       CompletableFuture<ArcResult> arc =
           CompletableFuture.supplyAsync(
               () -> chains.with(keys(CHAIN.lookups())).verify(message), threads);
       List<DkimResult> dkim =
-          signatures
-              .with(keys(DkimLimits.STANDARD.signatures()))
-              .verify(message, author.domains());
+          signatures.with(keys(DkimLimits.STANDARD.signatures())).verify(message, author.domains());
       SpfResult known = spf(patience.toNanos() - (nanoTime.getAsLong() - begun));
       return new AuthResults(sender, helo, known, dkim, arc.join(), policies.judge(known, dkim));
     }

@@ -105,8 +105,8 @@ public final class DnsResolver implements Resolver {
 
   /// Asks all servers at once for a name that each should know, past the cache; three times each,
   /// since a datagram may be lost. The first answer that is good counts; without one it is the last
-  /// that was not, and a timeout where there was none. A server at which the asking itself breaks is
-  /// as good as silent, but that is logged.
+  /// that was not, and a timeout where there was none. A server at which the asking itself breaks
+  /// is as good as silent, but that is logged.
   Answer probe(Duration atMost, Predicate<Answer> good) throws InterruptedException {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     AtomicReference<Answer> other = new AtomicReference<>(new Answer.Failed(Answer.Why.TIMEOUT));

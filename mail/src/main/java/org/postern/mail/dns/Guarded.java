@@ -67,8 +67,7 @@ public final class Guarded implements Resolver, AutoCloseable {
   private volatile boolean closed;
   private volatile Optional<Thread> prober = Optional.empty();
 
-  private Guarded(
-      DnsSettings settings, boolean mustKnow, Pace pace, Exchange.Asking exchange) {
+  private Guarded(DnsSettings settings, boolean mustKnow, Pace pace, Exchange.Asking exchange) {
     this.mustKnow = mustKnow;
     this.settings = settings;
     this.pace = pace;

@@ -215,15 +215,13 @@ class BudgetAttackTest {
   private String chain(int sets) {
     zone.txt("key.list.example", Keys.record(Keys.EDWARDS));
     ArcVerifier verifier =
-        new ArcVerifier(
-            new DnsKeys(this::lookup), CLOCK, ArcLimits.STANDARD, DkimPolicy.PRODUCT);
+        new ArcVerifier(new DnsKeys(this::lookup), CLOCK, ArcLimits.STANDARD, DkimPolicy.PRODUCT);
     AuthenticationResults found =
         new AuthenticationResults(
             "mx.list.example", List.of(new MethodResult("spf", "pass", List.of())));
     byte[] octets = (FROM + REST).getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < sets; i++) {
-      ArcSealer sealer =
-          new ArcSealer(Keys.EDWARDS.getPrivate(), "list.example", "s" + i, CLOCK);
+      ArcSealer sealer = new ArcSealer(Keys.EDWARDS.getPrivate(), "list.example", "s" + i, CLOCK);
       ArcSealer.Outcome made = sealer.seal(octets, verifier.verify(octets), found);
       octets = Keys.joined(((ArcSealer.Outcome.Sealed) made).fields(), octets);
     }

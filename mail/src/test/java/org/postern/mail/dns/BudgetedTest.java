@@ -44,8 +44,7 @@ class BudgetedTest {
   @Test
   void silence_is_that_of_the_budget_where_less_than_half_of_the_time_was_left() {
     Answer silence = new Answer.Failed(Answer.Why.TIMEOUT);
-    Resolver budgeted =
-        new Budgeted((_, _, _) -> silence, 9, Duration.ofSeconds(10), nanos::get);
+    Resolver budgeted = new Budgeted((_, _, _) -> silence, 9, Duration.ofSeconds(10), nanos::get);
     assertThat(budgeted.lookup("a.example", RecordType.A)).isEqualTo(silence);
     nanos.addAndGet(Duration.ofSeconds(6).toNanos());
     assertThat(budgeted.lookup("a.example", RecordType.A)).isEqualTo(USED_UP);
