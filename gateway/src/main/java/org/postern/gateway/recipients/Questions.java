@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -123,6 +124,8 @@ final class Questions implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       give(question, answer, Word.silence("4.3.2", "interrupted"));
+    } catch (RejectedExecutionException _) {
+      give(question, answer, Word.silence("4.3.2", "the gateway ends"));
     } catch (RuntimeException e) { // the edge: whoever waits must not wait for ever
       LOG.error("event=recipient-question-failed hop={}", name(question), e);
       give(question, answer, Word.silence("4.3.0", "an internal error, see the log"));
