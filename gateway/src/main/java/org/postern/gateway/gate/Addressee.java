@@ -56,6 +56,13 @@ record Addressee(
     return new Route(route, SmtpClientTls.OPPORTUNISTIC, settings.queueLifetime());
   }
 
+  /// Whether both are reached through the same servers.
+  boolean goesLike(Addressee other) {
+    return route.isEmpty() || other.route.isEmpty()
+        ? route.equals(other.route)
+        : way().sameWay(other.way());
+  }
+
   String address() {
     return recipient.address().toString();
   }

@@ -124,10 +124,11 @@ final class GateSession implements Transactions.Conversation {
     if (addressee.proxied()) {
       ProxyTransaction way = proxy.orElseGet(() -> gate.proxy(transaction, visit));
       proxy = Optional.of(way);
-      reply = way.rcpt(addressee);
+      ProxyTransaction.Word word = way.rcpt(addressee);
+      reply = word.reply();
       boolean taken = reply.positive() && !addressee.reachedByAll();
       gate.domain(recipient.address().domain())
-          .ifPresent(domain -> heard(recipient, domain, taken, way.unknown()));
+          .ifPresent(domain -> heard(recipient, domain, taken, word.unknown()));
     } else {
       reply =
           gate.unfit(transaction.from(), addressee)

@@ -5,15 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Stage;
 import org.postern.gateway.admit.Visit;
 import org.postern.gateway.recipients.Meaning;
+import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelaySession;
+import org.postern.gateway.relay.RelaySession.Answer;
 import org.postern.gateway.relay.Route;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.smtp.Envelope;
@@ -43,8 +47,6 @@ final class ProxyTransaction {
   private final ByteBudget inFlight;
   private final Clock clock;
   private Optional<Upstream> upstream = Optional.empty();
-  private boolean begun;
-  private boolean unknown;
 
   private record Upstream(Route route, RelaySession session) {}
 
@@ -70,16 +72,27 @@ final class ProxyTransaction {
     this.clock = clock;
   }
 
+  /// What is said to RCPT.
+  ///
+  /// @param unknown whether the next hop said that there is no such recipient
+  record Word(Reply reply, boolean unknown) {}
+
   /// Asks the next hop; its answer is ours.
-  Reply rcpt(Addressee addressee) {
-    return offer(session(addressee), addressee.recipient());
+  Word rcpt(Addressee addressee) {
+    RelaySession next = session(addressee);
+    // MAIL is said anew with each recipient until one is taken.
+    Answer answer = offer(next, addressee.recipient(), next.taken().isEmpty());
+    boolean unknown =
+        answer instanceof Answer.OfRecipient(Reply reply, var _)
+            && Meaning.of(reply) == Meaning.UNKNOWN;
+    return new Word(said(answer), unknown);
   }
 
   // The session of an earlier recipient serves only where the next hops are the same: that one may
   // have been refused, and this one belong to somebody else.
   private RelaySession session(Addressee addressee) {
     Route route = addressee.way();
-    if (upstream.filter(held -> held.route().equals(route)).isEmpty()) {
+    if (upstream.filter(held -> held.route().sameWay(route)).isEmpty()) {
       abandon();
       upstream = Optional.of(new Upstream(route, relay.session(route)));
     }
@@ -113,7 +126,6 @@ final class ProxyTransaction {
   void abandon() {
     upstream.ifPresent(held -> held.session().close());
     upstream = Optional.empty();
-    begun = false;
   }
 
   private MessageReply handOn(Examined read) throws IOException {
@@ -140,7 +152,6 @@ final class ProxyTransaction {
     if (judged.isEmpty()) {
       return transaction.answer(sorting, Passage.accepted(transaction.ref()));
     }
-    begun &= judged.size() == addressees.size();
     return transaction.answer(sorting, dispose(mail, judged));
   }
 
@@ -167,7 +178,7 @@ final class ProxyTransaction {
     boolean taken = false;
     for (Map.Entry<Copy, List<Judged>> copy : copies.entrySet()) {
       List<Judged> some = copy.getValue();
-      Reply said = deliver(mail, copy.getKey(), some, some.size() == judged.size());
+      Reply said = deliver(mail, copy.getKey(), some);
       if (said.positive()) {
         reply = said;
         taken = true;
@@ -197,15 +208,22 @@ final class ProxyTransaction {
     copies.computeIfAbsent(new Copy(fields, mark, instead), _ -> new ArrayList<>()).add(one);
   }
 
-  private Reply deliver(Examined mail, Copy copy, List<Judged> recipients, boolean everybody) {
+  // The message goes to whom the next hop took in the transaction that is open there. Unless these
+  // are the recipients of this copy and nobody else, that one is given up for another.
+  private Reply deliver(Examined mail, Copy copy, List<Judged> recipients) {
     RelaySession next = session(recipients.getFirst().addressee());
-    if (!everybody || copy.instead().isPresent() || !begun) {
-      begun = false;
-      for (Judged one : recipients) {
-        Reply reply = offer(next, copy.instead().orElse(one.addressee().recipient()));
-        if (!reply.positive()) {
-          return delivered(mail, recipients, reply);
+    Set<Recipient> wanted = new LinkedHashSet<>();
+    for (Judged one : recipients) {
+      wanted.add(copy.instead().orElse(one.addressee().recipient()));
+    }
+    if (!next.taken().equals(wanted)) {
+      boolean anew = true;
+      for (Recipient recipient : wanted) {
+        Answer answer = offer(next, recipient, anew);
+        if (!answer.reply().positive()) {
+          return delivered(mail, recipients, said(answer));
         }
+        anew = false;
       }
     }
     byte[] octets =
@@ -218,9 +236,7 @@ final class ProxyTransaction {
             List.of(
                 new Payload.Slice(fields, 0, fields.length),
                 new Payload.Slice(octets, 0, octets.length)));
-    Reply reply = next.data(payload);
-    begun = false;
-    return delivered(mail, recipients, reply);
+    return delivered(mail, recipients, said(next.data(payload)));
   }
 
   private Reply delivered(Examined mail, List<Judged> recipients, Reply reply) {
@@ -231,32 +247,21 @@ final class ProxyTransaction {
     return reply;
   }
 
-  // MAIL is said anew with each recipient until one is taken: a session that was given up begins
-  // from the start.
-  private Reply offer(RelaySession next, Recipient recipient) {
-    Reply reply;
-    boolean ofRecipient = true;
-    if (begun) {
-      reply = next.rcpt(recipient);
-    } else {
-      RelaySession.Answer answer = next.ask(transaction.from(), recipient);
-      reply =
-          switch (answer) {
-            case RelaySession.Answer.OfRecipient _, RelaySession.Answer.OfSender _ ->
-                answer.reply();
-            case RelaySession.Answer.Unfit _, RelaySession.Answer.Silence _ ->
-                refusals.referring(answer.reply(), transaction.ref());
-          };
-      ofRecipient = answer instanceof RelaySession.Answer.OfRecipient;
-    }
-    begun |= reply.positive();
-    unknown = ofRecipient && Meaning.of(reply) == Meaning.UNKNOWN;
-    return reply;
+  private Answer offer(RelaySession next, Recipient recipient, boolean anew) {
+    return anew ? next.ask(transaction.from(), recipient) : next.rcpt(recipient);
   }
 
-  /// Whether the next hop said of the last recipient that it does not exist.
-  boolean unknown() {
-    return unknown;
+  // The words of the next hop are passed on as they are, ours have a reference.
+  private Reply said(RelaySession.Said said) {
+    return switch (said) {
+      case Answer.OfRecipient _, Answer.OfSender _, RelaySession.Said.OfMessage _ -> said.reply();
+      case Answer.Unfit _ -> refusals.referring(said.reply(), transaction.ref());
+      case Answer.Silence(Reply why) -> {
+        LOG.warn("id={} event=next-hop-silent why={}", transaction.ref(), why.summary());
+        Reply reply = why.permanent() ? RecipientCheck.CIRCLE : RecipientCheck.DOWN;
+        yield refusals.referring(reply, transaction.ref());
+      }
+    };
   }
 
   private MessageReply refused(Envelope envelope, long size, Reply reply) {

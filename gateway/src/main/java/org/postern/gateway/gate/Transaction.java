@@ -64,7 +64,7 @@ final class Transaction {
     return first.settings().mode() == next.settings().mode()
         && first.settings().analysis() == next.settings().analysis()
         && (individual() || first.refusesLike(next))
-        && (!first.proxied() || first.route().equals(next.route()));
+        && (!first.proxied() || first.goesLike(next));
   }
 
   /// Whether each recipient has a reply of its own at the end (PRDR).

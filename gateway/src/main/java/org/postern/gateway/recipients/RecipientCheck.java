@@ -31,10 +31,15 @@ public final class RecipientCheck implements Witness, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecipientCheck.class);
   private static final Reply NOT_LISTED =
       new Reply(550, "5.1.1", "There is no such recipient here");
-  private static final Reply DOWN =
+
+  /// What a stranger is told where no next hop answers.
+  public static final Reply DOWN =
       new Reply(451, "4.4.1", "The recipient's mail server cannot be reached, try again later");
-  private static final Reply CIRCLE =
+
+  /// What a stranger is told where the next hop is this gateway.
+  public static final Reply CIRCLE =
       new Reply(451, "4.4.6", "Mail for this domain leads back to this server, try again later");
+
   // RFC 3463 X.3.5: the system is not configured as it should be.
   private static final Reply REFUSES =
       new Reply(

@@ -1,7 +1,9 @@
 package org.postern.gateway.relay;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Payload;
@@ -22,10 +24,14 @@ public final class RelaySession implements AutoCloseable {
     }
   }
 
+  private static final Reply GONE =
+      new Reply(451, "4.4.2", "the connection to the next hop is gone");
+
   private final Relay relay;
   private final Route route;
   private final boolean counted;
   private volatile Optional<Line> line = Optional.empty(); // for `cut`
+  private final Set<Recipient> taken = new LinkedHashSet<>(); // in the transaction that is open
   private boolean eightBitHeaders;
 
   RelaySession(Relay relay, Route route, boolean counted) {
@@ -34,10 +40,17 @@ public final class RelaySession implements AutoCloseable {
     this.counted = counted;
   }
 
-  /// What the beginning of a transaction got. 421, which ends the conversation with the next hop
-  /// and not the one with the sender, is 451 in all of them.
-  public sealed interface Answer {
+  /// A reply, and whose words it has. 421, which ends the conversation with the next hop and not
+  /// the one with the sender, is 451 in all of them.
+  public sealed interface Said {
     Reply reply();
+
+    /// The word of the next hop on the message.
+    record OfMessage(Reply reply, NextHop host) implements Said {}
+  }
+
+  /// What MAIL and RCPT got.
+  public sealed interface Answer extends Said {
 
     /// The word of the next hop on the recipient.
     record OfRecipient(Reply reply, NextHop host) implements Answer {}
@@ -45,10 +58,10 @@ public final class RelaySession implements AutoCloseable {
     /// The next hop refused MAIL.
     record OfSender(Reply reply, NextHop host) implements Answer {}
 
-    /// Our words: the next hop offers no way to say such an address.
+    /// Our words: what the next hop offers does not suffice for such an address or message.
     record Unfit(Reply reply) implements Answer {}
 
-    /// Our words: no next hop said anything about the recipient.
+    /// Our words, which may name hosts and are not for strangers: no next hop said anything.
     record Silence(Reply reply) implements Answer {}
   }
 
@@ -60,6 +73,7 @@ public final class RelaySession implements AutoCloseable {
 
   /// The same, and who said it to what.
   public Answer ask(MailFrom from, Recipient first) {
+    taken.clear();
     Answer last = new Answer.Silence(new Reply(451, "4.4.4", "no next hop"));
     for (NextHop next : relay.inOrder(route.hops())) {
       if (relay.isOurselves(next)) {
@@ -80,37 +94,66 @@ public final class RelaySession implements AutoCloseable {
   }
 
   /// A further recipient.
-  public Reply rcpt(Recipient recipient) {
+  public Answer rcpt(Recipient recipient) {
     if (line.isEmpty()) {
-      return gone();
+      return new Answer.Silence(GONE);
     }
-    SmtpConnection connection = line.get().connection();
+    Line held = line.get();
+    SmtpConnection connection = held.connection();
     Optional<Reply> unfit = Fitting.address(recipient.address(), connection.extensions());
-    return unfit.isPresent() ? unfit.get() : guarded(() -> connection.rcpt(recipient));
+    if (unfit.isPresent()) {
+      return new Answer.Unfit(unfit.get());
+    }
+    try {
+      Reply reply = connection.rcpt(recipient);
+      note(recipient, reply);
+      if (!connection.usable()) {
+        giveBack();
+      }
+      return new Answer.OfRecipient(goOn(reply), held.next());
+    } catch (IOException e) {
+      return new Answer.Silence(lost(held, e));
+    }
+  }
+
+  /// Whom the next hop took in the transaction that is open there. Empty where none is open, and
+  /// where nobody knows any more: the message goes to exactly these.
+  public Set<Recipient> taken() {
+    return Set.copyOf(taken);
   }
 
   /// The message; the reply is the last word of the next hop.
-  public Reply data(Payload payload) {
+  public Said data(Payload payload) {
     if (line.isEmpty()) {
-      return gone();
+      return new Answer.Silence(GONE);
     }
-    SmtpConnection connection = line.get().connection();
-    var offered = connection.extensions();
+    Line held = line.get();
+    var offered = held.connection().extensions();
     Optional<Reply> unfit = Fitting.message(payload, offered);
     if (unfit.isPresent()) {
-      return unfit.get();
+      return new Answer.Unfit(unfit.get());
     }
     if (eightBitHeaders && !offered.smtputf8() && Fitting.eightBitHeader(payload)) {
-      return Fitting.NEEDS_UTF8;
+      return new Answer.Unfit(Fitting.NEEDS_UTF8);
     }
-    return guarded(() -> connection.data(payload));
+    taken.clear();
+    try {
+      return new Said.OfMessage(goOn(held.connection().data(payload)), held.next());
+    } catch (IOException e) {
+      return new Answer.Silence(lost(held, e));
+    }
   }
 
   /// Gives the transaction up; the connection stays for the next `begin`.
   public void rset() {
+    taken.clear();
     if (line.isPresent()) {
-      SmtpConnection connection = line.get().connection();
-      guarded(connection::rset);
+      Line held = line.get();
+      try {
+        var _ = held.connection().rset(); // what it says changes nothing
+      } catch (IOException e) {
+        var _ = lost(held, e);
+      }
     }
   }
 
@@ -153,7 +196,7 @@ public final class RelaySession implements AutoCloseable {
         return new Started(answer, false);
       }
     } catch (IOException e) {
-      answer = new Answer.Silence(new Reply(451, "4.4.2", held.next() + ": " + e.getMessage()));
+      answer = new Answer.Silence(lost(held, e));
     }
     giveBack();
     return new Started(answer, mayBeStale);
@@ -169,24 +212,22 @@ public final class RelaySession implements AutoCloseable {
     }
     eightBitHeaders = from.smtputf8();
     SmtpConnection.Begun begun = connection.mail(from, first);
+    begun.rcpt().ifPresent(reply -> note(first, reply));
     return begun
         .rcpt()
         .<Answer>map(rcpt -> new Answer.OfRecipient(goOn(rcpt), held.next()))
         .orElseGet(() -> new Answer.OfSender(goOn(begun.mail()), held.next()));
   }
 
-  private interface Step {
-    Reply run() throws IOException;
+  private void note(Recipient recipient, Reply reply) {
+    if (reply.positive()) {
+      taken.add(recipient);
+    }
   }
 
-  private Reply guarded(Step step) {
-    try {
-      return goOn(step.run());
-    } catch (IOException e) {
-      Reply lost = new Reply(451, "4.4.2", host().orElseThrow() + ": " + e.getMessage());
-      giveBack();
-      return lost;
-    }
+  private Reply lost(Line held, IOException why) {
+    giveBack();
+    return new Reply(451, "4.4.2", held.next() + ": " + why.getMessage());
   }
 
   // 421 ends the conversation with the next hop, not the one with the sender.
@@ -194,11 +235,8 @@ public final class RelaySession implements AutoCloseable {
     return reply.code() == 421 ? new Reply(451, reply.status(), reply.lines()) : reply;
   }
 
-  private static Reply gone() {
-    return new Reply(451, "4.4.2", "the connection to the next hop is gone");
-  }
-
   private void giveBack() {
+    taken.clear();
     line.ifPresent(held -> held.hop().giveBack(held.lease()));
     line = Optional.empty();
   }

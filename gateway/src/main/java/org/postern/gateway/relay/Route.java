@@ -16,6 +16,12 @@ public record Route(List<NextHop> hops, SmtpClientTls tls, Duration lifetime) {
     }
   }
 
+  /// Whether both lead to the same servers in the same way, so that a transaction may hold
+  /// recipients of both.
+  public boolean sameWay(Route other) {
+    return hops.equals(other.hops) && tls == other.tls;
+  }
+
   public static Route of(Domain domain) {
     return new Route(
         domain.route(), SmtpClientTls.OPPORTUNISTIC, domain.settings().queueLifetime());

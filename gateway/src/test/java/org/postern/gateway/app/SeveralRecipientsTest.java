@@ -50,6 +50,8 @@ class SeveralRecipientsTest {
                     "proxy",
                     "--set",
                     "on-confirmed-spam=mark [spam]"),
+                List.of(
+                    "patient.example", "--route", route, "--mode", "proxy", "--set", "lifetime=3d"),
                 List.of("old.example", "--route", "127.0.0.1:" + old.port())));
   }
 
@@ -137,6 +139,62 @@ class SeveralRecipientsTest {
     assertThat(upstream.await(1)).hasSize(1);
     assertThat(upstream.await(1).getFirst().rcpts())
         .allMatch(rcpt -> rcpt.contains("two@keeps.example"));
+  }
+
+  @Test
+  void a_proxied_message_goes_to_recipients_of_all_domains_that_share_a_next_hop()
+      throws Exception {
+    upstream.answer("RCPT TO:<no@", "550 5.1.1 nobody");
+    try (RealGateway.Talk talk = gateway.talk()) {
+      talk.ask("MAIL FROM:<a@client.example>");
+      assertThat(talk.ask("RCPT TO:<one@patient.example>")).startsWith("250");
+      assertThat(talk.ask("RCPT TO:<two@asks.example>")).startsWith("250");
+      assertThat(talk.ask("RCPT TO:<no@asks.example>")).isEqualTo("550 5.1.1 nobody");
+      assertThat(talk.ask("RCPT TO:<three@patient.example>")).startsWith("250");
+      talk.ask("DATA");
+      talk.send(CLEAN);
+      assertThat(talk.reply()).startsWith("250");
+    }
+    assertThat(upstream.received()).hasSize(1);
+    assertThat(upstream.received().getFirst().rcpts())
+        .extracting(rcpt -> rcpt.split("[<@]")[1])
+        .containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void a_recipient_the_next_hop_took_before_it_left_is_offered_again() throws Exception {
+    upstream.answerOnce("RCPT TO:<gone@", FakeUpstream.DROP);
+    try (RealGateway.Talk talk = gateway.talk()) {
+      talk.ask("MAIL FROM:<a@client.example>");
+      assertThat(talk.ask("RCPT TO:<one@asks.example>")).startsWith("250");
+      assertThat(talk.ask("RCPT TO:<gone@asks.example>"))
+          .startsWith("451 4.4.1 ")
+          .contains("(ref ")
+          .doesNotContain("127.0.0.1");
+      assertThat(talk.ask("RCPT TO:<two@asks.example>")).startsWith("250");
+      talk.ask("DATA");
+      talk.send(CLEAN);
+      assertThat(talk.reply()).startsWith("250");
+    }
+    assertThat(upstream.received()).hasSize(1);
+    assertThat(upstream.received().getFirst().rcpts())
+        .extracting(rcpt -> rcpt.split("[<@]")[1])
+        .containsExactly("one", "two");
+  }
+
+  @Test
+  void a_next_hop_that_leaves_within_the_message_is_not_named() throws Exception {
+    upstream.answerOnce(".", FakeUpstream.DROP);
+    try (RealGateway.Talk talk = gateway.talk()) {
+      talk.ask("MAIL FROM:<a@client.example>");
+      talk.ask("RCPT TO:<one@asks.example>");
+      talk.ask("DATA");
+      talk.send(CLEAN);
+      assertThat(talk.reply())
+          .startsWith("451 4.4.1 ")
+          .contains("(ref ")
+          .doesNotContain("127.0.0.1");
+    }
   }
 
   @Test

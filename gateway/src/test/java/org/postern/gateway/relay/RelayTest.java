@@ -259,18 +259,45 @@ class RelayTest {
     try (var session = relay.session(route)) {
       assertThat(session.begin(FROM, to("bad@example.com")).summary())
           .isEqualTo("550 5.1.1 no such user");
-      assertThat(session.rcpt(to("x@example.com")).code()).isEqualTo(250);
-      assertThat(session.data(Payload.of(BODY)).code()).isEqualTo(250);
+      assertThat(session.taken()).isEmpty();
+      assertThat(session.rcpt(to("x@example.com")).reply().code()).isEqualTo(250);
+      assertThat(session.taken()).containsExactly(to("x@example.com"));
+      assertThat(session.data(Payload.of(BODY)).reply().code()).isEqualTo(250);
+      assertThat(session.taken()).isEmpty();
       upstream.dropConnections();
       assertThat(session.begin(FROM, to("x@example.com")).code()).isEqualTo(250);
       upstream.answer(".", "451 4.3.0 later");
-      assertThat(session.data(Payload.of(BODY)).code()).isEqualTo(451);
+      assertThat(session.data(Payload.of(BODY)).reply().code()).isEqualTo(451);
       assertThat(session.begin(FROM, to("x@example.com")).code()).isEqualTo(250);
       upstream.answer(".", FakeUpstream.DROP);
-      assertThat(session.data(Payload.of(BODY)).summary()).startsWith("451 4.4.2");
-      assertThat(session.rcpt(to("x@example.com")).code()).isEqualTo(451);
+      assertThat(session.data(Payload.of(BODY)).reply().summary()).startsWith("451 4.4.2");
+      assertThat(session.rcpt(to("x@example.com")).reply().code()).isEqualTo(451);
     }
     assertThat(upstream.received()).hasSize(1);
+  }
+
+  @Test
+  void a_session_knows_of_no_recipient_any_more_when_the_next_hop_left() {
+    upstream.answer("RCPT TO:<last@", FakeUpstream.DROP);
+    upstream.answer("RCPT TO:<bye@", "421 4.3.2 bye");
+    for (String last : List.of("last@example.com", "bye@example.com")) {
+      try (var session = relay.session(route(hop(upstream.port(), 10)))) {
+        session.begin(FROM, to("x@example.com"));
+        assertThat(session.taken()).hasSize(1);
+        assertThat(session.rcpt(to(last)).reply().code()).isEqualTo(451);
+        assertThat(session.taken()).isEmpty();
+      }
+    }
+  }
+
+  // 250 to DATA says nothing of a message that was not sent.
+  @Test
+  void a_next_hop_that_is_glad_before_it_has_the_message_has_not_taken_it() {
+    upstream.answer("DATA", "250 2.0.0 ok");
+    try (var session = relay.session(route(hop(upstream.port(), 10)))) {
+      session.begin(FROM, to("x@example.com"));
+      assertThat(session.data(Payload.of(BODY)).reply().summary()).startsWith("451 4.4.2");
+    }
   }
 
   @Test
@@ -293,7 +320,7 @@ class RelayTest {
     }
     try (var session = relay.session(route)) {
       assertThat(session.begin(FROM, to("x@example.com")).code()).isEqualTo(250);
-      assertThat(session.rcpt(to("odd@example.com")).code()).isEqualTo(451);
+      assertThat(session.rcpt(to("odd@example.com")).reply().code()).isEqualTo(451);
     }
     assertThat(upstream.received()).isEmpty();
   }
@@ -325,7 +352,7 @@ class RelayTest {
     try (var session = relay.session(route(hop(closedPort(), 10)))) {
       Reply reply = session.begin(FROM, to("x@example.com"));
       assertThat(reply.summary()).startsWith("451 4.4.1");
-      assertThat(session.data(Payload.of(BODY)).code()).isEqualTo(451);
+      assertThat(session.data(Payload.of(BODY)).reply().code()).isEqualTo(451);
       assertThat(session.host()).isEqualTo(Optional.empty());
     }
   }

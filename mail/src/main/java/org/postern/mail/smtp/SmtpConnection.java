@@ -110,7 +110,14 @@ public final class SmtpConnection implements AutoCloseable {
   /// DATA, and when the server says 354 the message and the final dot. The reply is the last one.
   public Reply data(Payload payload) throws IOException {
     Reply ready = ask("DATA", limits.dataInitiation());
-    return ready.code() == 354 ? message(payload) : definite(ready);
+    if (ready.code() == 354) {
+      return message(payload);
+    }
+    if (ready.positive()) { // to a message that it has not seen
+      close();
+      throw new SmtpConnectionLost("an answer that does not fit: " + ready.summary());
+    }
+    return definite(ready);
   }
 
   /// RSET: gives a transaction up.
