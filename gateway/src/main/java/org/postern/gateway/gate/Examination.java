@@ -18,12 +18,17 @@ import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.smtp.Envelope;
+import org.postern.mail.smtp.MessageReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reading, examining and judging one message, and keeping the evidence. Thread-safe.
 final class Examination {
 
   private static final Verdict NOT_EXAMINED =
       new Verdict(Category.CLEAN, 0, new Disposition.Deliver(), Verdict.Step.SCORE, List.of());
+  private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
+
   private final Reading reading;
   private final Engine engine;
   private final Admission admission;
@@ -120,27 +125,31 @@ final class Examination {
         one.listed());
   }
 
-  /// Lets admission know what the message turned out to be, and keeps the evidence.
-  void remember(Examined mail, List<Judged> judged) {
-    if (wanted(judged.stream().map(Judged::addressee).toList())) {
+  /// Lets admission know what the message turned out to be. To be called once for a message, when
+  /// nothing of what becomes of it can fail any more: whatever breaks here is the log's alone.
+  void learn(Examined mail, List<Judged> judged) {
+    if (!wanted(judged.stream().map(Judged::addressee).toList())) {
+      return;
+    }
+    try {
       admission.judged(
           mail.mail(), judged.stream().map(one -> one.unlisted(mail.report())).toList());
+    } catch (RuntimeException e) { // an edge: the message must not be disposed of twice for this
+      LOG.error("id={} event=learning-failed", mail.envelope().ref(), e);
     }
-    keep(mail, judged);
   }
 
-  /// The same, where some or all were refused: of what is undecided there is nothing to learn.
-  void remember(Examined mail, List<Judged> judged, Sorting sorting) {
-    if (sorting.undecided()) {
-      keep(mail, judged);
-    } else {
-      remember(mail, judged);
+  /// The same of a message that was answered: of what is undecided there is nothing to learn, and
+  /// what was refused for the time being comes again.
+  void learn(Examined mail, List<Judged> judged, Sorting sorting, MessageReply answer) {
+    if (!sorting.undecided() && !answer.last().temporary()) {
+      learn(mail, judged);
     }
   }
 
   /// Keeps the evidence for each tenant, so that every verdict can be explained later. Where
   /// nothing was examined there is none.
-  private void keep(Examined mail, List<Judged> judged) {
+  void keep(Examined mail, List<Judged> judged) {
     Map<TenantId, List<Judged>> byTenant = new LinkedHashMap<>();
     for (Judged one : judged) {
       if (!one.addressee().settings().analysis()) {

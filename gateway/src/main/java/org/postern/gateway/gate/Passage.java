@@ -107,8 +107,10 @@ final class Passage {
       List<Judged> refused = examination.refuse(mail, sorting);
       List<Addressee> taken = sorting.taken();
       if (taken.isEmpty()) {
-        examination.remember(mail, refused, sorting);
-        return transaction.answer(sorting, accepted(envelope.ref()));
+        examination.keep(mail, refused);
+        MessageReply answer = transaction.answer(sorting, accepted(envelope.ref()));
+        examination.learn(mail, refused, sorting, answer);
+        return answer;
       }
       Optional<Reply> unfit = unfit(mail, taken);
       if (unfit.isPresent()) {
@@ -228,16 +230,20 @@ final class Passage {
       List<Judged> refused,
       Runnable whenExamined) {
     try {
-      Spooled rest = dispose(spooled, reserved, early, addressees, refused, whenExamined);
-      disposal.forward(rest);
+      Done done = dispose(spooled, reserved, early, addressees, refused, whenExamined);
+      disposal.forward(done.rest());
+      examination.learn(done.mail(), done.judged()); // at the end, as the rest may be repeated
     } catch (IOException | RuntimeException | Error e) {
       again(spooled, addressees, Optional.of(e));
     }
   }
 
+  /// A message of which only the delivery is left.
+  private record Done(Spooled rest, Examined mail, List<Judged> judged) {}
+
   // The room in flight is given back before the delivery: next hops may be slow, and what waits for
   // them has limits of its own.
-  private Spooled dispose(
+  private Done dispose(
       Spooled spooled,
       long reserved,
       Early early,
@@ -250,8 +256,8 @@ final class Passage {
       List<Judged> judged = examination.judge(mail, addressees);
       List<Judged> everybody = new ArrayList<>(refused);
       everybody.addAll(judged);
-      examination.remember(mail, everybody);
-      return disposal.dispose(spooled, mail, judged);
+      examination.keep(mail, everybody);
+      return new Done(disposal.dispose(spooled, mail, judged), mail, everybody);
     } finally {
       inFlight.release(reserved);
     }

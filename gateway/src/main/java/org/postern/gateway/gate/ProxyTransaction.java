@@ -148,11 +148,11 @@ final class ProxyTransaction {
     List<Judged> everybody = new ArrayList<>(examination.refuse(mail, sorting));
     List<Judged> judged = examination.judge(mail, sorting.taken());
     everybody.addAll(judged);
-    examination.remember(mail, everybody, sorting);
-    if (judged.isEmpty()) {
-      return transaction.answer(sorting, Passage.accepted(transaction.ref()));
-    }
-    return transaction.answer(sorting, dispose(mail, judged));
+    examination.keep(mail, everybody);
+    Reply reply = judged.isEmpty() ? Passage.accepted(transaction.ref()) : dispose(mail, judged);
+    MessageReply answer = transaction.answer(sorting, reply);
+    examination.learn(mail, everybody, sorting, answer);
+    return answer;
   }
 
   // The next hop comes first: while its answer can still be a refusal nothing may have been kept,

@@ -2,6 +2,7 @@ package org.postern.gateway.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static org.postern.gateway.gate.GateFixtures.envelope;
 
@@ -27,7 +28,10 @@ import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.engine.verdict.Verdict;
+import org.postern.gateway.FakeUpstream;
 import org.postern.gateway.admit.Admission;
+import org.postern.gateway.admit.Visit;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.recipients.RecipientLimits;
@@ -37,7 +41,9 @@ import org.postern.gateway.relay.RelayLimits;
 import org.postern.gateway.spool.MemorySpool;
 import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
+import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.Held;
+import org.postern.gateway.store.LogRow;
 import org.postern.gateway.store.MemoryQuarantine;
 import org.postern.gateway.store.MemoryRecipients;
 import org.postern.gateway.store.Quarantine;
@@ -45,9 +51,11 @@ import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.track.MailTrack;
 import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
+import org.postern.mail.smtp.Client;
 import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MessageData;
@@ -94,6 +102,10 @@ class GateTest {
           Clock.systemUTC(),
           new SecureRandom());
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger learnt = new AtomicInteger();
+  private final AtomicInteger visitsOver = new AtomicInteger();
+  private Optional<Domain> proxied = Optional.empty();
+  private boolean logBroken;
 
   @AfterEach
   void close() throws Exception {
@@ -115,6 +127,58 @@ class GateTest {
     await().until(() -> submitted.size() == 1);
     assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
     assertThat(spool.list()).hasSize(1);
+  }
+
+  @Test
+  void what_a_message_was_is_learnt_once_however_often_its_disposal_breaks() throws Exception {
+    failures.set(3);
+    Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
+
+    assertThat(send(gate).code()).isEqualTo(250);
+
+    await().until(() -> submitted.size() == 1 && learnt.get() > 0);
+    assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
+    assertThat(learnt).hasValue(1);
+  }
+
+  @Test
+  void what_a_message_was_is_learnt_when_the_next_hop_has_said_more_than_later() {
+    Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
+    try (FakeUpstream upstream = FakeUpstream.start()) {
+      proxied =
+          Optional.of(
+              new Domain(
+                  new TenantId("alpha"),
+                  "proxied.example",
+                  List.of(new NextHop("127.0.0.1", upstream.port(), 10)),
+                  DomainSettings.STANDARD.withMode(DomainSettings.Mode.PROXY)));
+      upstream.answer(".", "451 4.3.0 later", 3);
+      for (int i = 0; i < 3; i++) {
+        assertThat(send(gate, MAIL, "b@proxied.example").summary()).isEqualTo("451 4.3.0 later");
+      }
+      assertThat(learnt).hasValue(0);
+      assertThat(send(gate, MAIL, "b@proxied.example").code()).isEqualTo(250);
+      assertThat(learnt).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_connection_is_over_for_admission_even_when_the_log_is_broken() {
+    Gate gate = gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT));
+    Envelope envelope =
+        envelope(
+            GateFixtures.from("a@client.example"),
+            "c.example",
+            "192.0.2.1",
+            GateFixtures.to("b@example.org"));
+    Transactions.Conversation session = gate.open(envelope.client());
+    session.mail(envelope.from());
+    session.rcpt(envelope.to().getFirst());
+    logBroken = true;
+
+    assertThatIllegalStateException().isThrownBy(session::closed);
+
+    assertThat(visitsOver).hasValue(1);
   }
 
   @Test
@@ -360,9 +424,12 @@ class GateTest {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(20),
                 Optional.empty()),
-            name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
+            name ->
+                name.equals("example.org")
+                    ? Optional.of(DOMAIN)
+                    : proxied.filter(domain -> domain.name().equals(name)),
             () -> ListSnapshot.EMPTY,
-            Admission.OPEN,
+            new Counting(),
             Optional.empty(),
             parser,
             examiner,
@@ -371,7 +438,7 @@ class GateTest {
             outbound,
             relay,
             recipients,
-            track,
+            new BreakableLog(),
             workers,
             timer,
             Clock.systemUTC(),
@@ -383,17 +450,51 @@ class GateTest {
   }
 
   private static Reply send(Gate gate, byte[] message) {
+    return send(gate, message, "b@example.org");
+  }
+
+  private static Reply send(Gate gate, byte[] message, String to) {
     Envelope envelope =
         envelope(
-            GateFixtures.from("a@client.example"),
-            "c.example",
-            "192.0.2.1",
-            GateFixtures.to("b@example.org"));
+            GateFixtures.from("a@client.example"), "c.example", "192.0.2.1", GateFixtures.to(to));
     Transactions.Conversation session = gate.open(envelope.client());
     session.hello(new Hello("c.example", true));
     session.mail(envelope.from());
     session.rcpt(envelope.to().getFirst());
     return session.message(MessageData.of(message)).last();
+  }
+
+  /// Lets everybody in, and counts what it is told.
+  private final class Counting implements Admission {
+    @Override
+    public Visit open(Client client) {
+      return new Visit() {
+        @Override
+        public void closed() {
+          visitsOver.incrementAndGet();
+        }
+      };
+    }
+
+    @Override
+    public void judged(Case mail, List<Verdict> verdicts) {
+      learnt.incrementAndGet();
+    }
+  }
+
+  private final class BreakableLog implements MailTrack {
+    @Override
+    public void log(LogRow row) {
+      if (logBroken) {
+        throw new IllegalStateException("the log is broken on purpose");
+      }
+      track.log(row);
+    }
+
+    @Override
+    public void explain(Explanations.Stored explanation) {
+      track.explain(explanation);
+    }
   }
 
   /// A quarantine out of which nothing goes.

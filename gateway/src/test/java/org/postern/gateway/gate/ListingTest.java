@@ -111,7 +111,7 @@ class ListingTest {
   void what_one_recipient_blocks_is_not_remembered_of_the_sender() {
     Examined mail = read();
     List<Judged> judged = examination.judge(mail, List.of(ME, YOU));
-    examination.remember(mail, judged);
+    examination.learn(mail, judged);
     assertThat(remembered)
         .extracting(Verdict::category)
         .containsExactly(Category.CLEAN, Category.CLEAN);
