@@ -122,9 +122,21 @@ public record Admissions(List<Admission> all) implements Admission {
       return visits.stream().flatMap(visit -> visit.hostName().stream()).findFirst();
     }
 
+    // Each gives back what it holds, whatever happens to the others.
     @Override
     public void closed() {
-      visits.forEach(Visit::closed);
+      Optional<RuntimeException> failed = Optional.empty();
+      for (Visit visit : visits) {
+        try {
+          visit.closed();
+        } catch (RuntimeException e) {
+          failed.ifPresent(e::addSuppressed);
+          failed = Optional.of(e);
+        }
+      }
+      if (failed.isPresent()) {
+        throw failed.get();
+      }
     }
   }
 }

@@ -255,8 +255,11 @@ final class GateSession implements Transactions.Conversation {
 
   @Override
   public void closed() {
-    reset();
-    visit.closed();
+    try {
+      reset();
+    } finally {
+      visit.closed();
+    }
   }
 
   private void end() {

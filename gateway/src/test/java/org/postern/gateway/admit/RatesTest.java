@@ -1,6 +1,7 @@
 package org.postern.gateway.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.postern.gateway.admit.Clients.DOMAIN;
 import static org.postern.gateway.admit.Clients.client;
 import static org.postern.gateway.admit.Clients.to;
@@ -15,6 +16,7 @@ import org.postern.engine.verdict.GateTest;
 import org.postern.gateway.admit.Rates.Limits;
 import org.postern.gateway.store.MemoryCounters;
 import org.postern.gateway.store.MovedClock;
+import org.postern.mail.smtp.Client;
 
 class RatesTest {
 
@@ -50,6 +52,27 @@ class RatesTest {
                 "Too many connections from your address, try again later"));
     assertThat(comesIn(rates, "192.0.2.2")).isTrue();
     clock.pass(Duration.ofMinutes(1));
+    assertThat(comesIn(rates, "192.0.2.1")).isTrue();
+  }
+
+  @Test
+  void a_connection_is_given_back_whatever_breaks_beside_it() {
+    Rates rates = rates(1, NONE, NONE, NONE);
+    Admission broken =
+        new Admission() {
+          @Override
+          public Visit open(Client client) {
+            return new Visit() {
+              @Override
+              public void closed() {
+                throw new IllegalStateException("on purpose");
+              }
+            };
+          }
+        };
+    Visit visit = new Admissions(List.of(broken, rates, broken)).open(client("192.0.2.1"));
+    assertThat(visit.connected()).isEmpty();
+    assertThatIllegalStateException().isThrownBy(visit::closed);
     assertThat(comesIn(rates, "192.0.2.1")).isTrue();
   }
 
