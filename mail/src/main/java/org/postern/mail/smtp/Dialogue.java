@@ -1,5 +1,6 @@
 package org.postern.mail.smtp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,10 +25,12 @@ final class Dialogue {
     /// At least one RCPT was taken.
     RCPT,
     /// The first BDAT was taken.
-    CHUNKS,
-    /// The banner said 554: only QUIT helps.
-    REFUSED
+    CHUNKS
   }
+
+  // RFC 5321 section 3.1 lets a refused client say QUIT, and asks to answer 503 to all else.
+  private static final Duration REFUSED_TIME = Duration.ofSeconds(10);
+  private static final int REFUSED_COMMANDS = 3;
 
   private final SmtpServer.Setting setting;
   private final Program program;
@@ -42,6 +45,8 @@ final class Dialogue {
   private boolean prdr;
   private long declared;
   private int recipients;
+  private int inVain;
+  private Optional<Reply> refusal = Optional.empty(); // the banner, where it refused
   private Optional<DataReader> chunks = Optional.empty();
   // What to say once the octets of an unwanted BDAT are through.
   private Optional<Supplier<Step>> skipped = Optional.empty();
@@ -64,11 +69,22 @@ final class Dialogue {
     Welcome welcome = program.connected();
     Reply banner = welcome.banner();
     if (!banner.positive()) {
-      // RFC 5321 section 3.1: wait for QUIT.
-      state = State.REFUSED;
+      refusal = Optional.of(banner);
     }
     Step step = closing(banner) ? new Step.Close(banner) : new Step.Say(banner);
     return welcome.step(step);
+  }
+
+  /// How long the client may let us wait for a command; for all of them together where the banner
+  /// turned it away.
+  Duration commandTime() {
+    Duration usual = limits.command();
+    return turnedAway() && usual.compareTo(REFUSED_TIME) > 0 ? REFUSED_TIME : usual;
+  }
+
+  /// Whether the banner was a refusal, so that only QUIT helps.
+  boolean turnedAway() {
+    return refusal.isPresent();
   }
 
   /// What is odd about a command, seen before it is handled.
@@ -83,18 +99,16 @@ final class Dialogue {
 
   /// Tells the program; a step, when that ends the session.
   Optional<Step> noticed(Oddity oddity) {
-    return program.noticed(oddity).map(Step.Close::new);
+    return refusal.isPresent() ? Optional.empty() : program.noticed(oddity).map(Step.Close::new);
   }
 
   /// `ahead`: whether the client had sent more behind this command.
   Step handle(Command command, boolean ahead) {
+    if (refusal.isPresent() && command != Command.Word.QUIT) {
+      return inVain(refusal.orElseThrow(), command instanceof Command.Bdat);
+    }
     if (ahead && command.mustWait(extended)) {
       return close(OwnReplies.PIPELINED);
-    }
-    if (state == State.REFUSED && command != Command.Word.QUIT) {
-      return command instanceof Command.Bdat
-          ? close(OwnReplies.BAD_SEQUENCE)
-          : error(OwnReplies.BAD_SEQUENCE);
     }
     return switch (command) {
       case Command.Greeting greeting -> hello(greeting.hello());
@@ -167,11 +181,21 @@ final class Dialogue {
 
   /// The session refuses something that is no command: a line too long, TLS without a certificate.
   Step refuse(Reply reply) {
-    return error(reply);
+    return refusal.isPresent() ? inVain(refusal.get(), false) : error(reply);
+  }
+
+  // The program has told why already, and is not asked again: the words are those of the banner.
+  private Step inVain(Reply banner, boolean octetsFollow) {
+    return ++inVain >= REFUSED_COMMANDS || octetsFollow
+        ? new Step.Close(new Reply(421, "4.7.0", banner.lines()))
+        : new Step.Say(new Reply(503, "5.5.1", banner.lines()));
   }
 
   /// The server ends the session for a reason of its own.
   Step close(Reply reply) {
+    if (refusal.isPresent()) {
+      return new Step.Close(new Reply(reply.code(), reply.status(), refusal.get().lines()));
+    }
     Moment moment =
         receiving || state == State.CHUNKS ? Moment.DATA : begun ? Moment.COMMAND : Moment.CONNECT;
     return new Step.Close(program.refused(new Refusal(moment, "", reply)));

@@ -131,12 +131,15 @@ final class SmtpSession {
 
   private void converse(Dialogue dialogue) throws IOException {
     boolean goesOn = carryOut(dialogue, dialogue.connected());
+    input.begin(dialogue.commandTime());
     while (goesOn) {
       inTransaction = dialogue.inTransaction();
       if (draining.getAsBoolean() && !inTransaction) {
         goesOn = act(dialogue.close(OwnReplies.SHUTTING_DOWN));
       } else {
-        input.begin(setting.limits().command());
+        if (!dialogue.turnedAway()) {
+          input.begin(dialogue.commandTime());
+        }
         goesOn = carryOut(dialogue, next(dialogue, input.line()));
       }
     }

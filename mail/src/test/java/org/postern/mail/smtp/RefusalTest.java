@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +138,65 @@ class RefusalTest {
         assertThat(server.program().messages.getFirst().inMemory()).isTrue();
       }
     }
+  }
+
+  @Test
+  void a_client_that_the_banner_turned_away_has_three_commands_and_the_program_hears_of_none()
+      throws IOException {
+    try (TestServer server = TestServer.start()) {
+      server.program().banner = new Reply(554, "5.7.1", "not you (ref 1)");
+      try (RawClient client = server.connect()) {
+        assertThat(client.reply()).containsExactly("554 5.7.1 not you (ref 1)");
+        assertThat(client.ask("EHLO client.example")).isEqualTo("503 5.5.1 not you (ref 1)");
+        client.send("x".repeat(3_000) + "\r\n");
+        assertThat(client.reply()).containsExactly("503 5.5.1 not you (ref 1)");
+        assertThat(client.ask("NONSENSE")).isEqualTo("421 4.7.0 not you (ref 1)");
+      }
+      try (RawClient client = server.connect()) {
+        client.reply();
+        assertThat(client.ask("QUIT")).startsWith("221");
+      }
+      assertThat(server.program().calls).noneMatch(call -> call.startsWith("refused"));
+    }
+  }
+
+  @Test
+  void a_client_that_the_banner_turned_away_cannot_stay_by_talking_now_and_then() throws Exception {
+    Duration limit = Duration.ofSeconds(2);
+    SmtpLimits limits =
+        SmtpLimits.DEFAULTS.withTimes(limit, Duration.ofMinutes(1), Duration.ofHours(1));
+    try (TestServer server = TestServer.start(limits)) {
+      server.program().banner = new Reply(554, "5.7.1", "not you");
+      try (RawClient client = server.connect()) {
+        client.reply();
+        long begun = System.nanoTime();
+        Thread.sleep(1_200);
+        assertThat(client.ask("NOOP")).startsWith("503");
+        assertThat(client.reply()).containsExactly("421 4.4.2 not you");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(limit.plusMillis(900));
+      }
+    }
+  }
+
+  @Test
+  void a_client_that_the_banner_turned_away_has_ten_seconds() {
+    FakeProgram program = new FakeProgram();
+    program.banner = new Reply(554, "5.7.1", "not you");
+    SmtpLimits limits = SmtpLimits.DEFAULTS;
+    SmtpServer.Setting setting =
+        new SmtpServer.Setting(
+            "mx.example.org",
+            program,
+            limits,
+            Optional.empty(),
+            new MessageBuffer.Place(
+                Path.of("."), limits.messageMemory(), new MemoryBudget(limits.totalMemory())),
+            Clock.systemUTC(),
+            new Random(1));
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    Dialogue dialogue = new Dialogue(setting, program.open(new Client(address, address)));
+    assertThat(dialogue.commandTime()).isEqualTo(limits.command());
+    dialogue.connected();
+    assertThat(dialogue.commandTime()).isEqualTo(Duration.ofSeconds(10));
   }
 }
