@@ -58,9 +58,10 @@ record Addressee(
 
   /// Whether both are reached through the same servers.
   boolean goesLike(Addressee other) {
-    return route.isEmpty() || other.route.isEmpty()
-        ? route.equals(other.route)
-        : way().sameWay(other.way());
+    if (route.isEmpty() || other.route.isEmpty()) {
+      return route.equals(other.route);
+    }
+    return way().sameWay(other.way());
   }
 
   String address() {
