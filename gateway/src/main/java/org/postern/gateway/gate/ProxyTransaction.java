@@ -36,6 +36,9 @@ final class ProxyTransaction {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyTransaction.class);
 
+  private static final Reply BROKE_OFF =
+      new Reply(451, "4.4.2", "The recipient's mail server broke off, try again later");
+
   private final GateSettings settings;
   private final Refusals refusals;
   private final Transaction transaction;
@@ -258,10 +261,16 @@ final class ProxyTransaction {
       case Answer.Unfit _ -> refusals.referring(said.reply(), transaction.ref());
       case Answer.Silence(Reply why) -> {
         LOG.warn("id={} event=next-hop-silent why={}", transaction.ref(), why.summary());
-        Reply reply = why.permanent() ? RecipientCheck.CIRCLE : RecipientCheck.DOWN;
-        yield refusals.referring(reply, transaction.ref());
+        yield refusals.referring(neutral(why), transaction.ref());
       }
     };
+  }
+
+  private static Reply neutral(Reply why) {
+    if (why.permanent()) {
+      return RecipientCheck.CIRCLE;
+    }
+    return why.status().equals(BROKE_OFF.status()) ? BROKE_OFF : RecipientCheck.DOWN;
   }
 
   private MessageReply refused(Envelope envelope, long size, Reply reply) {

@@ -168,7 +168,7 @@ class SeveralRecipientsTest {
       talk.ask("MAIL FROM:<a@client.example>");
       assertThat(talk.ask("RCPT TO:<one@asks.example>")).startsWith("250");
       assertThat(talk.ask("RCPT TO:<gone@asks.example>"))
-          .startsWith("451 4.4.1 ")
+          .startsWith("451 4.4.2 ")
           .contains("(ref ")
           .doesNotContain("127.0.0.1");
       assertThat(talk.ask("RCPT TO:<two@asks.example>")).startsWith("250");
@@ -191,7 +191,7 @@ class SeveralRecipientsTest {
       talk.ask("DATA");
       talk.send(CLEAN);
       assertThat(talk.reply())
-          .startsWith("451 4.4.1 ")
+          .startsWith("451 4.4.2 ")
           .contains("(ref ")
           .doesNotContain("127.0.0.1");
     }
