@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -175,20 +177,33 @@ public final class Postfix implements AutoCloseable {
     }
   }
 
+  // Below those that connections take by themselves: one that tries again and again would in the
+  // end
+  // be given the very port it asks for, and answer itself.
   private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return probe.getLocalPort();
+      } catch (BindException _) {
+        pause(); // somebody has it
+      }
     }
+    throw new IOException("no free port between 20000 and 32000");
   }
 
+  // What ended a moment ago may still hold its lock: then it is started once more.
   private void awaitListening() {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 1; i <= 500; i++) {
       try (var probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (probe.isConnected()) {
           return;
         }
       } catch (IOException _) {
         pause(); // not yet
+      }
+      if (i % 100 == 0) {
+        postfix("start");
       }
     }
     throw new IllegalStateException("postfix does not listen, see " + folder.resolve("maillog"));

@@ -111,14 +111,17 @@ class PostfixRecipientsTest {
                 }
               });
       long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      while (System.nanoTime() < end) {
-        postfix.down();
-        Thread.sleep(200);
-        postfix.up();
-        Thread.sleep(500);
+      try {
+        while (System.nanoTime() < end) {
+          postfix.down();
+          Thread.sleep(200);
+          postfix.up();
+          Thread.sleep(500);
+        }
+      } finally {
+        over.set(true);
+        senders.join();
       }
-      over.set(true);
-      senders.join();
       assertThat(refused).hasValue(0);
       assertThat(taken).hasValueGreaterThan(10);
       assertThat(later).hasValueGreaterThan(10);
