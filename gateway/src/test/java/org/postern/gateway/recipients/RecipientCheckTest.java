@@ -192,6 +192,11 @@ class RecipientCheckTest {
   }
 
   private void goDown() {
+    // Whether it takes everybody is tried behind the first answer, and would end in the cut.
+    await()
+        .until(() ->
+            upstream.commands().stream().anyMatch(line -> line.startsWith("RCPT TO:<qz"))
+                && upstream.commands().getLast().startsWith("RSET"));
     upstream.answer("CONNECT", FakeUpstream.DROP);
     upstream.dropConnections();
   }
