@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.postern.mail.dns.Answer;
+import org.postern.mail.dns.Budgeted;
 import org.postern.mail.dns.DnsName;
 import org.postern.mail.dns.DnsRecord;
 import org.postern.mail.dns.RecordType;
@@ -241,15 +242,22 @@ final class Evaluation {
 
   private ClientNames clientNames() {
     ClientNames found =
-        names.orElseGet(() -> ClientNames.of(query.client(), resolver, limits.hosts()));
+        names.orElseGet(() -> ClientNames.of(query.client(), share(), limits.hosts()));
     names = Optional.of(found);
     return found;
+  }
+
+  // Section 5.5: errors here are names that do not match. Whoever owns the reverse zone of the
+  // client must not be able to turn the answer of the rest into an error by being slow.
+  private Resolver share() {
+    return new Budgeted(resolver, 1 + limits.hosts(), limits.aside());
   }
 
   // Section 6.2: whatever is wrong, there is no explanation then.
   private Optional<String> explanation(MacroString target, String domain) {
     String name = macros.expandName(target, domain);
-    return resolver.lookup(name, RecordType.TXT) instanceof Answer.Found(var records, _, _)
+    return resolver.lookup(name, RecordType.TXT, limits.aside())
+                instanceof Answer.Found(var records, _, _)
             && records.size() == 1
             && records.getFirst() instanceof DnsRecord.Txt txt
         ? MacroString.parseExplanation(txt.text())

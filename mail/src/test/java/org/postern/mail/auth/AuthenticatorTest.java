@@ -9,6 +9,9 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.ReversePath;
@@ -16,7 +19,10 @@ import org.postern.mail.arc.ArcStatus;
 import org.postern.mail.dkim.DkimSigner;
 import org.postern.mail.dmarc.DmarcStatus;
 import org.postern.mail.dmarc.Policy;
+import org.postern.mail.dns.DnsResolver;
+import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.dns.FakeZone;
+import org.postern.mail.dns.ZoneServer;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
@@ -106,6 +112,29 @@ class AuthenticatorTest {
     assertThat(zone.asked() - before).isLessThanOrEqualTo(Authenticator.QUESTIONS);
   }
 
+  @Test
+  void a_client_without_an_answering_reverse_zone_does_not_hide_the_policy_of_whom_it_forges()
+      throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ZoneServer server =
+            ZoneServer.of(
+                "9.113.0.203.in-addr.arpa TIMEOUT",
+                "bank.example TXT \"v=spf1 ptr exists:%{p}.ok.bank.example -all exp=e.%{p}.example\"",
+                "_dmarc.bank.example TXT \"v=DMARC1; p=reject\"")) {
+      DnsResolver resolver = new DnsResolver(DnsSettings.of(List.of(server.address())));
+      AuthResults results =
+          new Authenticator(resolver, "mx.example.org", threads, CLOCK)
+              .begin(
+                  InetAddress.ofLiteral("203.0.113.9"),
+                  "client.example",
+                  new ReversePath.Sender(EmailAddress.parse("x@bank.example").orElseThrow()))
+              .finish(message(TEXT));
+      assertThat(results.spf().verdict()).isEqualTo(SpfVerdict.FAIL);
+      assertThat(results.dmarc().status()).isEqualTo(DmarcStatus.FAIL);
+      assertThat(results.dmarc().policy()).isEqualTo(Policy.REJECT);
+    }
+  }
+
   private static String unfolded(AuthResults results) {
     return results.field("mx.example.org").field(false).replaceAll("\r\n[ \t]+", " ").strip();
   }
@@ -115,8 +144,12 @@ class AuthenticatorTest {
         sender.isEmpty()
             ? ReversePath.NULL
             : new ReversePath.Sender(EmailAddress.parse(sender).orElseThrow());
-    Message message =
-        new MimeParser(MimeLimits.DEFAULT).parse(text.getBytes(StandardCharsets.US_ASCII));
-    return authenticator.begin(InetAddress.ofLiteral(ip), "client.example", path).finish(message);
+    return authenticator
+        .begin(InetAddress.ofLiteral(ip), "client.example", path)
+        .finish(message(text));
+  }
+
+  private static Message message(String text) {
+    return new MimeParser(MimeLimits.DEFAULT).parse(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

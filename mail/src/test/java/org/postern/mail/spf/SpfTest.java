@@ -2,10 +2,12 @@ package org.postern.mail.spf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +16,12 @@ import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.Path;
 import org.postern.mail.dns.Answer;
 import org.postern.mail.dns.Budgeted;
+import org.postern.mail.dns.DnsResolver;
+import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.dns.FakeZone;
 import org.postern.mail.dns.RecordType;
+import org.postern.mail.dns.Resolver;
+import org.postern.mail.dns.ZoneServer;
 
 class SpfTest {
 
@@ -161,6 +167,51 @@ class SpfTest {
     SpfResult result = one.check(new SpfQuery(CLIENT, "fred", "net.example", "helo.example"));
     assertThat(result.verdict()).isEqualTo(SpfVerdict.TEMPERROR);
     assertThat(result.problem()).contains("BUDGET");
+  }
+
+  @Test
+  void a_reverse_zone_that_never_answers_takes_nothing_but_its_share_of_the_time()
+      throws IOException {
+    String reverse = "7.2.0.192.in-addr.arpa";
+    try (ZoneServer server =
+        ZoneServer.of(
+            reverse + " TIMEOUT",
+            "ptr.example TXT \"v=spf1 ptr ~all\"",
+            "macro.example TXT \"v=spf1 exists:%{p}.macro.example -all exp=why.%{p}.example\"",
+            "late.example TXT \"v=spf1 ptr ip4:192.0.2.7 -all\"")) {
+      assertThat(beside(server, "ptr.example")).isEqualTo(SpfVerdict.SOFTFAIL);
+      assertThat(beside(server, "macro.example")).isEqualTo(SpfVerdict.FAIL);
+      assertThat(beside(server, "late.example")).isEqualTo(SpfVerdict.PASS);
+    }
+  }
+
+  @Test
+  void names_of_a_client_that_cannot_be_looked_up_do_not_match() throws IOException {
+    String reverse = "7.2.0.192.in-addr.arpa PTR ";
+    try (ZoneServer server =
+        ZoneServer.of(
+            reverse + "broken.ptr.example.",
+            reverse + "host.ptr.example.",
+            reverse + "silent.ptr.example.",
+            "broken.ptr.example SERVFAIL",
+            "silent.ptr.example TIMEOUT",
+            "host.ptr.example A 192.0.2.7",
+            "ptr.example TXT \"v=spf1 ptr -all\"",
+            "net.example TXT \"v=spf1 ptr -all\"")) {
+      assertThat(beside(server, "ptr.example")).isEqualTo(SpfVerdict.PASS);
+      assertThat(beside(server, "net.example")).isEqualTo(SpfVerdict.FAIL);
+    }
+  }
+
+  /// The verdict where the whole question has half a second more than the names of the client.
+  private static SpfVerdict beside(ZoneServer server, String domain) {
+    Duration aside = Duration.ofMillis(300);
+    Resolver servers = new DnsResolver(DnsSettings.of(List.of(server.address())));
+    Resolver resolver = new Budgeted(servers, 20, aside.plusMillis(500));
+    SpfLimits limits = new SpfLimits(10, 2, 10, aside);
+    return new Spf(resolver, "mx.receiver.example", limits, InstantSource.system())
+        .check(new SpfQuery(CLIENT, "fred", domain, "helo.example"))
+        .verdict();
   }
 
   @Test
