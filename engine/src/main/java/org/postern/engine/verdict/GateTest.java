@@ -20,7 +20,8 @@ public enum GateTest {
   ROUTED_RECIPIENT("a recipient has another address before its @", 3, true),
   REPUTATION("what the sender's network and domains sent before", 4, false),
   SPF("the owner of the sender's domain says this client may not send", 0, false),
-  DMARC("the author's domain did not send it, and asks to refuse such mail", 0, true);
+  DMARC("the author's domain did not send it, and asks to refuse such mail", 0, true),
+  AUTHORS("From names more authors than are asked about", 3, true);
 
   private final String meaning;
   private final double points;

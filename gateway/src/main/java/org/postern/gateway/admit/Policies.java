@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postern.engine.Case;
+import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.arc.ArcInstance;
@@ -12,6 +13,7 @@ import org.postern.mail.auth.AuthResults;
 import org.postern.mail.authres.AuthenticationResults;
 import org.postern.mail.authres.MethodResult;
 import org.postern.mail.dkim.DomainNames;
+import org.postern.mail.dmarc.AuthorDoubt;
 import org.postern.mail.dmarc.DmarcStatus;
 import org.postern.mail.dmarc.Policy;
 import org.postern.mail.smtp.Client;
@@ -19,7 +21,7 @@ import org.postern.mail.spf.SpfVerdict;
 
 /// Refuses what the owners of domains ask to refuse: by SPF (RFC 7208 section 8.4) and by DMARC
 /// (RFC 9989), but for what trusted servers passed on in a whole ARC chain and say that they had it
-/// with a DMARC pass. Codes by RFC 7372.
+/// with a DMARC pass. So are messages of more authors than can be asked about. Codes by RFC 7372.
 ///
 /// @param trustedSealers domains whose word counts that a message was good when it came to them, in
 ///   lower-case A-labels
@@ -46,6 +48,13 @@ public record Policies(Set<String> trustedSealers) implements Admission {
       public Optional<Refused> message(Case mail, Report early, Set<GateTest> binding) {
         return mail.sender().auth().flatMap(results -> refused(results, binding));
       }
+
+      @Override
+      public List<Observation> learnt(Optional<AuthResults> auth) {
+        return auth.filter(Policies::tooManyAuthors).stream()
+            .map(results -> new Observation(GateTest.AUTHORS, 1, authors(results)))
+            .toList();
+      }
     };
   }
 
@@ -57,6 +66,10 @@ public record Policies(Set<String> trustedSealers) implements Admission {
               550,
               "5.7.26",
               "The domain of the author did not send this, and asks to refuse it"));
+    }
+    if (binding.contains(GateTest.AUTHORS) && tooManyAuthors(results)) {
+      return Optional.of(
+          new Refused(GateTest.AUTHORS, 554, "5.7.1", "The message names too many authors"));
     }
     if (binding.contains(GateTest.SPF) && bySpf(results) && !vouched(results)) {
       return Optional.of(
@@ -72,6 +85,16 @@ public record Policies(Set<String> trustedSealers) implements Admission {
   private static boolean byDmarc(AuthResults results) {
     return results.dmarc().status() == DmarcStatus.FAIL
         && results.dmarc().policy() == Policy.REJECT;
+  }
+
+  // RFC 9989 leaves messages of several authors to the receiver. Of those beyond the bound nobody
+  // knows what they ask for, and whoever is forged could be put there. Honest mail has one or two.
+  private static boolean tooManyAuthors(AuthResults results) {
+    return results.dmarc().author().doubts().contains(AuthorDoubt.TOO_MANY);
+  }
+
+  private static List<String> authors(AuthResults results) {
+    return results.dmarc().author().domains();
   }
 
   // A forwarder breaks SPF: whom a signature of the author proves, or another time may prove, is

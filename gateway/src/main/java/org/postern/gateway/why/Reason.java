@@ -34,6 +34,10 @@ enum Reason {
       "The message does not prove that it comes from the domain that it names.",
       "Send through the mail server of your own domain. Whoever runs the domain should check its"
           + " records for SPF, DKIM and DMARC."),
+  AUTHORS(
+      "The message names too many authors.",
+      "From should hold the address of who wrote the message, or of the few who did. Mail programs"
+          + " do that by themselves."),
   RECIPIENT(
       "The server takes no mail for this recipient.",
       "Check the spelling of the address, or ask the recipient in another way."),
@@ -97,6 +101,7 @@ enum Reason {
       case ROUTED_RECIPIENT -> RECIPIENT;
       case GREYLIST -> COME_AGAIN;
       case SPF, DMARC -> UNPROVEN;
+      case AUTHORS -> AUTHORS;
     };
   }
 

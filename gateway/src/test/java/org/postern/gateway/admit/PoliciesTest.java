@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.engine.Case;
 import org.postern.engine.facts.SenderFacts;
+import org.postern.engine.facts.SenderFacts.Observation;
 import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.arc.ArcInstance;
@@ -22,6 +23,7 @@ import org.postern.mail.auth.AuthResults;
 import org.postern.mail.dkim.DkimResult;
 import org.postern.mail.dkim.DkimVerdict;
 import org.postern.mail.dmarc.AuthorDomains;
+import org.postern.mail.dmarc.AuthorDoubt;
 import org.postern.mail.dmarc.DmarcResult;
 import org.postern.mail.dmarc.DmarcStatus;
 import org.postern.mail.dmarc.Policy;
@@ -43,20 +45,32 @@ class PoliciesTest {
       List<DkimResult> dkim,
       ArcResult arc,
       GateTest... binding) {
-    AuthResults results =
-        new AuthResults(
-            "a@b.example",
-            "c.example",
-            new SpfResult(spf, "b.example", Optional.empty(), Optional.empty(), ""),
-            dkim,
-            arc,
-            new DmarcResult(
-                dmarc,
-                dmarc == DmarcStatus.FAIL ? Policy.REJECT : Policy.NONE,
-                new AuthorDomains(List.of("b.example"), Set.of()),
-                Optional.empty(),
-                List.of(),
-                ""));
+    return refused(policies, results(spf, dmarc, dkim, arc, Set.of()), binding);
+  }
+
+  private static AuthResults results(
+      SpfVerdict spf,
+      DmarcStatus dmarc,
+      List<DkimResult> dkim,
+      ArcResult arc,
+      Set<AuthorDoubt> doubts) {
+    return new AuthResults(
+        "a@b.example",
+        "c.example",
+        new SpfResult(spf, "b.example", Optional.empty(), Optional.empty(), ""),
+        dkim,
+        arc,
+        new DmarcResult(
+            dmarc,
+            dmarc == DmarcStatus.FAIL ? Policy.REJECT : Policy.NONE,
+            new AuthorDomains(List.of("b.example"), doubts),
+            Optional.empty(),
+            List.of(),
+            ""));
+  }
+
+  private static Optional<GateTest> refused(
+      Policies policies, AuthResults results, GateTest... binding) {
     Case plain = Clients.mail("192.0.2.1", "c.example", "a@b.example", "x@example.org");
     Case mail =
         new Case(
@@ -118,6 +132,28 @@ class PoliciesTest {
                 policies, SpfVerdict.NONE, DmarcStatus.FAIL, List.of(), NO_CHAIN, GateTest.DMARC))
         .contains(GateTest.DMARC);
     assertThat(refused(policies, SpfVerdict.NONE, DmarcStatus.FAIL, List.of(), NO_CHAIN)).isEmpty();
+  }
+
+  @Test
+  void more_authors_than_are_asked_about_are_refused_and_always_evidence() {
+    AuthResults many =
+        results(
+            SpfVerdict.PASS,
+            DmarcStatus.PERMERROR,
+            List.of(),
+            sealed("list.example", GOOD),
+            Set.of(AuthorDoubt.TOO_MANY));
+    assertThat(refused(policies, many, GateTest.AUTHORS)).contains(GateTest.AUTHORS);
+    assertThat(refused(policies, many, GateTest.DMARC, GateTest.SPF)).isEmpty();
+    Visit visit = policies.open(Clients.client("192.0.2.1"));
+    assertThat(visit.learnt(Optional.of(many)))
+        .extracting(Observation::test)
+        .containsExactly(GateTest.AUTHORS);
+    AuthResults one =
+        results(SpfVerdict.PASS, DmarcStatus.PASS, List.of(), NO_CHAIN, Set.of(AuthorDoubt.GROUP));
+    assertThat(refused(policies, one, GateTest.AUTHORS)).isEmpty();
+    assertThat(visit.learnt(Optional.of(one))).isEmpty();
+    assertThat(visit.learnt(Optional.empty())).isEmpty();
   }
 
   @Test

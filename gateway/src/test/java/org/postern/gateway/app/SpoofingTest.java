@@ -105,6 +105,21 @@ class SpoofingTest {
   }
 
   @Test
+  void a_victim_behind_more_authors_than_are_asked_about_is_not_slipped_by() throws IOException {
+    for (int others : List.of(7, 8, 19, 200)) {
+      StringBuilder from = new StringBuilder("From: ");
+      for (int i = 0; i < others; i++) {
+        from.append("<a@").append(i).append(".attack.example>,\r\n ");
+      }
+      String mail = from + "<admin@bank.example>\r\n" + REST;
+      assertThat(send(new Attack("authors", "<any@attack.example>", mail)))
+          .as(others + " others")
+          .startsWith(others < 8 ? "550 5.7.26 " : "554 5.7.1 The message names too many authors");
+    }
+    assertThat(upstream.received()).isEmpty();
+  }
+
+  @Test
   void results_that_the_sender_wrote_in_our_name_are_gone() throws IOException {
     String name = gateway.hostname();
     String forged =
