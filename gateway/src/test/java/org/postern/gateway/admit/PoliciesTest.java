@@ -111,7 +111,10 @@ class PoliciesTest {
         OptionalLong.empty(),
         0,
         false,
-        2048);
+        2048,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        List.of());
   }
 
   private Optional<GateTest> passedOn(String sealer, String results) {

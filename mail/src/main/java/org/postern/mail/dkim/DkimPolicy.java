@@ -46,12 +46,16 @@ public enum DkimPolicy {
       return new DkimVerdict.Pass();
     }
     for (String name : names) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (SINGULAR.contains(lower) && !header.covers(names, lower)) {
+      if (singular(name) && !header.covers(names, name.toLowerCase(Locale.ROOT))) {
         return new DkimVerdict.Policy(DkimReason.FIELD_ADDED);
       }
     }
     return unsigned > 0 ? new DkimVerdict.Policy(DkimReason.BODY_EXTENDED) : new DkimVerdict.Pass();
+  }
+
+  /// Whether a message has a field of that name once.
+  static boolean singular(String name) {
+    return SINGULAR.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /// Whether it is more than the cryptography.

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 /// blanks, `signedFields` the names of h= as written; `coversFrom` whether every From field is
 /// among the signed ones. `bodyLength` is l= and `unsignedOctets` how much of the canonical body
 /// stands behind it. `testing` is the t=y of the key; by RFC 6376 it changes nothing. `keyBits` is
-/// the size of the key.
+/// the size of the key. `time` and `expiry` are t= and x=, in seconds since 1970. `notes` are there
+/// wherever the signature could be read, whatever its verdict.
 public record DkimResult(
     DkimVerdict verdict,
     String domain,
@@ -23,9 +24,13 @@ public record DkimResult(
     OptionalLong bodyLength,
     long unsignedOctets,
     boolean testing,
-    int keyBits) {
+    int keyBits,
+    OptionalLong time,
+    OptionalLong expiry,
+    List<DkimNote> notes) {
 
   public DkimResult {
+    notes = List.copyOf(notes);
     signedFields = List.copyOf(signedFields);
   }
 
@@ -42,6 +47,20 @@ public record DkimResult(
 
   static DkimResult unread(DkimVerdict verdict) {
     return new DkimResult(
-        verdict, "", "", "", "", "", List.of(), false, OptionalLong.empty(), 0, false, 0);
+        verdict,
+        "",
+        "",
+        "",
+        "",
+        "",
+        List.of(),
+        false,
+        OptionalLong.empty(),
+        0,
+        false,
+        0,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        List.of());
   }
 }

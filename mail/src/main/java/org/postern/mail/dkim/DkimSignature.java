@@ -175,7 +175,10 @@ record DkimSignature(
               OptionalLong.empty(),
               0,
               false,
-              0));
+              0,
+              tags.number("t", 12),
+              tags.number("x", 12),
+              List.of()));
     }
 
     private String value(String name) {

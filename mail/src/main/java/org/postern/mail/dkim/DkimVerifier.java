@@ -1,12 +1,14 @@
 package org.postern.mail.dkim;
 
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.postern.mail.mime.Message;
 
@@ -63,7 +65,7 @@ public final class DkimVerifier {
   }
 
   private List<DkimResult> verify(RawHeader header, List<String> first) {
-    Map<BodyHash.Kind, BodyHash.Sum> bodies = new HashMap<>();
+    Shared shared = new Shared(header, clock.instant());
     Map<Integer, DkimResult> results = new TreeMap<>();
     List<Turn> turns = new ArrayList<>();
     for (RawHeader.Place place : header.places()) {
@@ -81,12 +83,32 @@ public final class DkimVerifier {
                 new Turn(
                     at,
                     DomainNames.nearness(signature.domain(), first),
-                    new Case(header, place, signature, bodies)));
+                    new Case(shared, place, signature)));
       }
     }
     turns.sort(Comparator.comparingInt(Turn::nearness).reversed()); // Keeps the order of equals.
     turns.forEach(turn -> results.put(turn.at(), turn.signature().judge()));
     return List.copyOf(results.values());
+  }
+
+  /// What the signatures of one message have in common, each part made when it is first asked for.
+  private static final class Shared {
+
+    private final RawHeader header;
+    private final Instant now;
+    private final Map<BodyHash.Kind, BodyHash.Sum> bodies = new HashMap<>();
+    private Optional<Notes> notes = Optional.empty();
+
+    Shared(RawHeader header, Instant now) {
+      this.header = header;
+      this.now = now;
+    }
+
+    Notes notes() {
+      Notes read = notes.orElseGet(() -> new Notes(header, now));
+      notes = Optional.of(read);
+      return read;
+    }
   }
 
   /// A signature that is to be judged, where it stands among the others, and how near its domain is
@@ -111,42 +133,43 @@ public final class DkimVerifier {
   /// The judgement of one signature.
   private final class Case {
 
+    private final Shared shared;
     private final RawHeader header;
     private final RawHeader.Place place;
     private final DkimSignature signature;
-    private final Map<BodyHash.Kind, BodyHash.Sum> bodies;
     private long unsigned;
 
-    Case(
-        RawHeader header,
-        RawHeader.Place place,
-        DkimSignature signature,
-        Map<BodyHash.Kind, BodyHash.Sum> bodies) {
-      this.header = header;
+    Case(Shared shared, RawHeader.Place place, DkimSignature signature) {
+      this.shared = shared;
+      this.header = shared.header;
       this.place = place;
       this.signature = signature;
-      this.bodies = bodies;
     }
 
     DkimResult judge() {
-      long now = clock.instant().getEpochSecond();
+      long now = shared.now.getEpochSecond();
       long skew = limits.skew().toSeconds();
       if (signature.expiry().isPresent() && signature.expiry().getAsLong() < now) {
-        return result(new DkimVerdict.PermError(DkimReason.EXPIRED), false, 0);
+        return unkeyed(new DkimVerdict.PermError(DkimReason.EXPIRED));
       }
       if (signature.time().isPresent() && signature.time().getAsLong() > now + skew) {
-        return result(new DkimVerdict.Neutral(DkimReason.FUTURE), false, 0);
+        return unkeyed(new DkimVerdict.Neutral(DkimReason.FUTURE));
       }
       if (policy.strict() && signature.algorithm() == Algorithm.RSA_SHA1) {
         // RFC 8301 section 3.1: has permanently failed evaluation.
-        return result(new DkimVerdict.PermError(DkimReason.SHA1), false, 0);
+        return unkeyed(new DkimVerdict.PermError(DkimReason.SHA1));
       }
       return switch (keys.find(
           lookup, signature.algorithm(), signature.domain(), signature.selector())) {
         case PublicKeys.Found.None(DkimVerdict verdict, boolean testing, int bits) ->
-            result(verdict, testing, bits);
-        case PublicKeys.Found.Key(DkimKey key) -> result(judge(key), key.testing(), key.bits());
+            result(verdict, testing, bits, Optional.empty());
+        case PublicKeys.Found.Key(DkimKey key) ->
+            result(judge(key), key.testing(), key.bits(), Optional.of(key));
       };
+    }
+
+    private DkimResult unkeyed(DkimVerdict verdict) {
+      return result(verdict, false, 0, Optional.empty());
     }
 
     private DkimVerdict judge(DkimKey key) {
@@ -157,7 +180,7 @@ public final class DkimVerifier {
 
     private DkimVerdict cryptography(DkimKey key) {
       BodyHash.Sum body =
-          bodies.computeIfAbsent(
+          shared.bodies.computeIfAbsent(
               new BodyHash.Kind(signature.body(), signature.algorithm().hash(), signature.length()),
               kind ->
                   BodyHash.of(
@@ -186,7 +209,8 @@ public final class DkimVerifier {
       return signature.algorithm().verifies(key.key(), text, signature.signature());
     }
 
-    private DkimResult result(DkimVerdict verdict, boolean testing, int bits) {
+    private DkimResult result(
+        DkimVerdict verdict, boolean testing, int bits, Optional<DkimKey> key) {
       return new DkimResult(
           verdict,
           signature.domain(),
@@ -199,7 +223,10 @@ public final class DkimVerifier {
           signature.length(),
           unsigned,
           testing,
-          bits);
+          bits,
+          signature.time(),
+          signature.expiry(),
+          shared.notes().on(signature, unsigned, testing, key));
     }
   }
 }

@@ -55,6 +55,9 @@ class DkimVerifierFuzzTest {
     assertThat(results).hasSizeLessThanOrEqualTo(2 * DkimLimits.STANDARD.signatures());
     for (DkimResult result : results) {
       assertThat(result.unsignedOctets()).isBetween(0L, (long) octets.length + 2);
+      assertThat(result.notes())
+          .hasSizeLessThan(50)
+          .allSatisfy(note -> assertThat(note.text()).matches("[ -~]+"));
     }
     results(octets, new String(octets, StandardCharsets.ISO_8859_1));
     DkimSigner signer = new DkimSigner(Keys.EDWARDS.getPrivate(), "example.org", "s1", NOW);

@@ -11,7 +11,10 @@ import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.mail.arc.ArcStatus;
 import org.postern.mail.auth.AuthResults;
+import org.postern.mail.dkim.DkimNote;
+import org.postern.mail.dkim.DkimReason;
 import org.postern.mail.dkim.DkimResult;
+import org.postern.mail.dkim.DkimVerdict;
 import org.postern.mail.dmarc.DmarcResult;
 import org.postern.mail.dmarc.DmarcStatus;
 
@@ -118,7 +121,7 @@ public final class AuthenticationCheck implements Check {
     Optional<DkimResult> good =
         signatures.stream().filter(one -> one.passed() && one.coversFrom()).findFirst();
     if (good.isPresent()) {
-      return Optional.of(DKIM_PASS.found(good.get().domain()));
+      return Optional.of(DKIM_PASS.found(1, evidence(good.get())));
     }
     boolean undecided =
         signatures.stream().anyMatch(one -> one.verdict().word().equals("temperror"));
@@ -128,8 +131,32 @@ public final class AuthenticationCheck implements Check {
             DKIM_BAD.found(
                 1,
                 signatures.stream()
-                    .map(one -> one.domain() + " " + one.verdict().word())
+                    .map(one ->
+                        one.domain() + " " + one.verdict().word() + reason(one.verdict()))
                     .toList()));
+  }
+
+  /// Who signed, and what weakens it; that a field of less matter is not signed says little.
+  private static List<String> evidence(DkimResult good) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add(good.domain());
+    for (DkimNote note : good.notes()) {
+      if (!(note instanceof DkimNote.FieldUnsigned(String _, boolean advised)) || advised) {
+        evidence.add(note.text());
+      }
+    }
+    return evidence;
+  }
+
+  private static String reason(DkimVerdict verdict) {
+    return switch (verdict) {
+      case DkimVerdict.Pass() -> " without every author";
+      case DkimVerdict.Fail(DkimReason why) -> ": " + why.text();
+      case DkimVerdict.PermError(DkimReason why) -> ": " + why.text();
+      case DkimVerdict.TempError(DkimReason why) -> ": " + why.text();
+      case DkimVerdict.Policy(DkimReason why) -> ": " + why.text();
+      case DkimVerdict.Neutral(DkimReason why) -> ": " + why.text();
+    };
   }
 
   private static Optional<Finding> dmarc(AuthResults results) {

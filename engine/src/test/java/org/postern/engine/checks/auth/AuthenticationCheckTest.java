@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.postern.engine.Case;
 import org.postern.engine.Messages;
 import org.postern.engine.facts.SenderFacts;
+import org.postern.engine.verdict.Finding;
 import org.postern.mail.arc.ArcInstance;
 import org.postern.mail.arc.ArcResult;
 import org.postern.mail.arc.ArcStatus;
 import org.postern.mail.auth.AuthResults;
+import org.postern.mail.dkim.DkimNote;
 import org.postern.mail.dkim.DkimReason;
 import org.postern.mail.dkim.DkimResult;
 import org.postern.mail.dkim.DkimVerdict;
@@ -85,6 +87,28 @@ class AuthenticationCheckTest {
   }
 
   @Test
+  void the_evidence_says_what_weakens_a_signature_and_why_one_is_bad() {
+    List<DkimNote> notes =
+        List.of(
+            new DkimNote.AuthorElsewhere("b.example"),
+            new DkimNote.WeakKey(1_024),
+            new DkimNote.FieldUnsigned("Date", true),
+            new DkimNote.FieldUnsigned("Message-ID", false));
+    assertThat(evidence(signature(new DkimVerdict.Pass(), true, notes)))
+        .containsExactly(
+            "sender.example",
+            "author of another domain, b.example",
+            "key of 1024 bits",
+            "Date not signed");
+    assertThat(evidence(signature(new DkimVerdict.PermError(DkimReason.EXPIRED), true, notes)))
+        .containsExactly("sender.example permerror: signature expired");
+    assertThat(evidence(signature(new DkimVerdict.Policy(DkimReason.FIELD_ADDED), true, notes)))
+        .containsExactly("sender.example policy: field beside the signed one");
+    assertThat(evidence(signature(new DkimVerdict.Pass(), false, List.of())))
+        .containsExactly("sender.example pass without every author");
+  }
+
+  @Test
   void without_answers_of_the_dns_nothing_is_held_against_anybody() {
     DkimVerdict later = new DkimVerdict.TempError(DkimReason.KEY_UNAVAILABLE);
     assertThat(
@@ -121,13 +145,24 @@ class AuthenticationCheckTest {
 
   private Set<String> found(
       SpfResult spf, List<DkimResult> dkim, ArcResult arc, DmarcResult dmarc) {
+    return findings(spf, dkim, arc, dmarc).stream()
+        .map(finding -> finding.symbol().name())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<String> evidence(DkimResult signature) {
+    return findings(spf(SpfVerdict.NONE), List.of(signature), NO_CHAIN, NO_POLICY)
+        .getFirst()
+        .evidence();
+  }
+
+  private List<Finding> findings(
+      SpfResult spf, List<DkimResult> dkim, ArcResult arc, DmarcResult dmarc) {
     AuthResults results =
         new AuthResults("a@sender.example", "client.example", spf, dkim, arc, dmarc);
     Case mail = Messages.ordinary();
     SenderFacts facts = new SenderFacts(List.of(), Optional.of(results));
-    return check.inspect(new Case(mail.envelope(), mail.message(), facts)).stream()
-        .map(finding -> finding.symbol().name())
-        .collect(Collectors.toCollection(TreeSet::new));
+    return check.inspect(new Case(mail.envelope(), mail.message(), facts));
   }
 
   private static SpfResult spf(SpfVerdict verdict) {
@@ -135,6 +170,11 @@ class AuthenticationCheckTest {
   }
 
   private static DkimResult signature(DkimVerdict verdict, boolean coversFrom) {
+    return signature(verdict, coversFrom, List.of());
+  }
+
+  private static DkimResult signature(
+      DkimVerdict verdict, boolean coversFrom, List<DkimNote> notes) {
     return new DkimResult(
         verdict,
         "sender.example",
@@ -147,7 +187,10 @@ class AuthenticationCheckTest {
         OptionalLong.empty(),
         0,
         false,
-        2048);
+        2048,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        notes);
   }
 
   private static ArcResult chain(ArcStatus status) {
