@@ -93,8 +93,7 @@ final class Notes {
     if (signature.time().isEmpty()) {
       return Optional.empty();
     }
-    Duration by =
-        Duration.between(received, Instant.ofEpochSecond(signature.time().getAsLong()));
+    Duration by = Duration.between(received, Instant.ofEpochSecond(signature.time().getAsLong()));
     return by.compareTo(TOLERANCE) > 0
         ? Optional.of(new DkimNote.SignedAhead(by))
         : Optional.empty();

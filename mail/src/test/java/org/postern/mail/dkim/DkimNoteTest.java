@@ -19,7 +19,8 @@ import org.postern.mail.mime.MimeParser;
 class DkimNoteTest {
 
   private static final long RECEIVED = 1_780_308_000; // Mon, 1 Jun 2026 10:00:00 +0000
-  private static final InstantSource NOW = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
   private static final String TOP =
       "Received: from a.example by b.example; Mon, 1 Jun 2026 10:00:00 +0000\n";
   private static final String MAIL =
@@ -116,8 +117,7 @@ class DkimNoteTest {
 
   @Test
   void a_body_of_which_a_part_is_signed_is_measured_and_its_type_matters() {
-    assertThat(verify(ALL + "; l=11", MAIL).notes())
-        .containsExactly(new DkimNote.BodyLimited(0));
+    assertThat(verify(ALL + "; l=11", MAIL).notes()).containsExactly(new DkimNote.BodyLimited(0));
     DkimResult some = verify(ALL + "; l=4", MAIL);
     assertThat(some.verdict()).isEqualTo(new DkimVerdict.Policy(DkimReason.BODY_EXTENDED));
     assertThat(some.notes()).containsExactly(new DkimNote.BodyLimited(7));
@@ -157,8 +157,7 @@ class DkimNoteTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(1_024);
     KeyPair weak = generator.generateKeyPair();
-    DkimResult result =
-        verify(Keys.signed(TAGS + ALL, Keys.octets(MAIL), weak), Keys.record(weak));
+    DkimResult result = verify(Keys.signed(TAGS + ALL, Keys.octets(MAIL), weak), Keys.record(weak));
     assertThat(result.passed()).isTrue();
     assertThat(result.notes()).containsExactly(new DkimNote.WeakKey(1_024));
     String edwards = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=example.org; s=s1; " + ALL;

@@ -95,8 +95,7 @@ class DkimReaderSuiteTest {
       List<DkimResult> results = answers.get(call);
       seen++;
       kinds.merge(path.substring(path.lastIndexOf('.') + 1), 1, Integer::sum);
-      String ours =
-          path.endsWith(".length") ? "" : " " + result(results, path).verdict().word();
+      String ours = path.endsWith(".length") ? "" : " " + result(results, path).verdict().word();
       if (holds(results, claim, mode(test, calls.size(), call))) {
         equal++;
       } else if (EXPLAINED.contains(line + " " + path + ours)) {
@@ -126,8 +125,9 @@ class DkimReaderSuiteTest {
         .reversed();
   }
 
-  /// Each setting was recorded before a call; where there are fewer, the first calls had none, which
-  /// is RELAXED: by RECOMMENDED the same message could not be warned of once and once not (line 32).
+  /// Each setting was recorded before a call; where there are fewer, the first calls had none,
+  /// which is RELAXED: by RECOMMENDED the same message could not be warned of once and once not
+  /// (line 32).
   private static Mode mode(Map<String, Object> test, int calls, int call) {
     List<Object> settings = test.containsKey("prefs") ? Json.list(test.get("prefs")) : List.of();
     int at = call - (calls - settings.size());

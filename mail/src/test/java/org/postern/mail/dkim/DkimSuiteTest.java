@@ -20,8 +20,7 @@ import org.postern.mail.mime.Suites;
 /// DKIM suites of other projects: the cryptography and the policy are scored apart.
 class DkimSuiteTest {
 
-  static final InstantSource NOW =
-      InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
+  static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
 
   private final List<String> misses = new ArrayList<>();
   private int total;

@@ -131,8 +131,7 @@ public final class AuthenticationCheck implements Check {
             DKIM_BAD.found(
                 1,
                 signatures.stream()
-                    .map(one ->
-                        one.domain() + " " + one.verdict().word() + reason(one.verdict()))
+                    .map(one -> one.domain() + " " + one.verdict().word() + reason(one.verdict()))
                     .toList()));
   }
 
