@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import org.postern.engine.verdict.CheckOutcome;
+import org.postern.engine.verdict.Considered;
 import org.postern.engine.verdict.Explanation;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Verdict;
@@ -19,8 +20,8 @@ import org.postern.engine.verdict.Verdict.Scored;
 /// Reports and explanations as JSON for scripts: one object on one line, names in snake_case.
 ///
 /// A scanned file: `file`, `category`, `score`, `disposition`, `decided_by` (`rule`, `blindness`,
-/// `score`), `findings` (`symbol`, `points`, `evidence`; the heaviest first), `blind` (`check`,
-/// `why`) and `took_ms`.
+/// `score`, `kind`), `findings` (`symbol`, `points`, `evidence`; the heaviest first), `blind`
+/// (`check`, `why`) and `took_ms`.
 public final class ReportJson {
 
   // Buffers are shared: virtual threads, each of them new, would never find their own again.
@@ -43,7 +44,7 @@ public final class ReportJson {
   }
 
   /// An explanation as one object: the fields of a scanned file without `file` and `took_ms`, and
-  /// `carried_by` (names of symbols) and `changes` (in words).
+  /// `carried_by` (names of symbols), `order` (`step`, `said`, `decided`) and `changes` (in words).
   public static String explanation(Explanation explanation) {
     return text(json -> {
       json.writeStartObject();
@@ -60,6 +61,15 @@ public final class ReportJson {
     json.writeArrayFieldStart("carried_by");
     for (Scored scored : explanation.carriedBy()) {
       json.writeString(scored.finding().symbol().name());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("order");
+    for (Considered considered : explanation.order()) {
+      json.writeStartObject();
+      json.writeStringField("step", considered.step());
+      json.writeStringField("said", considered.said());
+      json.writeBooleanField("decided", considered.decided());
+      json.writeEndObject();
     }
     json.writeEndArray();
     json.writeArrayFieldStart("changes");
@@ -80,6 +90,7 @@ public final class ReportJson {
           case BLINDNESS -> "blindness";
           case LIST -> "list";
           case SCORE -> "score";
+          case KIND -> "kind";
         });
   }
 

@@ -24,9 +24,9 @@ import org.postern.engine.verdict.Symbol;
 /// `{"v":1,"outcomes":[{"check":"gtube","ns":1200,"found":[{"s":"GTUBE","p":0,"x":1,"d":"…",
 /// "e":["…"]}]}, {"check":"…","ns":9,"failed":"why"}, {"check":"…","late":2000000000}]}`
 ///
-/// Points and the category that a symbol decides are kept with each finding, so that a report is
-/// judged in a later version, with other points, as it was judged at its time; a symbol that exists
-/// no more is read too.
+/// Points and the category that a symbol decides (`d`) or names (`k`) are kept with each finding,
+/// so that a report is judged in a later version, with other points, as it was judged at its time;
+/// a symbol that exists no more is read too.
 public final class StoredReport {
 
   // Buffers are shared: virtual threads, each of them new, would never find their own again.
@@ -81,6 +81,9 @@ public final class StoredReport {
     json.writeNumberField("x", finding.strength());
     if (symbol.decides().isPresent()) {
       json.writeStringField("d", symbol.decides().get().name());
+    }
+    if (symbol.kind().isPresent()) {
+      json.writeStringField("k", symbol.kind().get().name());
     }
     if (!finding.evidence().isEmpty()) {
       json.writeArrayFieldStart("e");
@@ -168,6 +171,7 @@ public final class StoredReport {
       double points = 0;
       double strength = 1;
       Optional<Category> decides = Optional.empty();
+      Optional<Category> kind = Optional.empty();
       List<String> evidence = new ArrayList<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -177,6 +181,7 @@ public final class StoredReport {
           case "p" -> points = json.getDoubleValue();
           case "x" -> strength = json.getDoubleValue();
           case "d" -> decides = Optional.of(Category.valueOf(json.getText()));
+          case "k" -> kind = Optional.of(Category.valueOf(json.getText()));
           case "e" -> {
             while (json.nextToken() == JsonToken.VALUE_STRING) {
               evidence.add(json.getText());
@@ -185,18 +190,20 @@ public final class StoredReport {
           default -> json.skipChildren();
         }
       }
-      return new Finding(symbol(name, points, decides), strength, evidence);
+      return new Finding(symbol(name, points, decides, kind), strength, evidence);
     }
 
-    private Symbol symbol(String name, double points, Optional<Category> decides) {
+    private Symbol symbol(
+        String name, double points, Optional<Category> decides, Optional<Category> kind) {
       Symbol known = symbols.get(name);
       if (known == null) {
-        return new Symbol(name, Group.TEST, points, Stage.ACTIVE, "", decides);
+        return new Symbol(name, Group.TEST, points, Stage.ACTIVE, "", decides, kind);
       }
-      boolean same = known.points() == points && known.decides().equals(decides);
+      boolean same =
+          known.points() == points && known.decides().equals(decides) && known.kind().equals(kind);
       return same
           ? known
-          : new Symbol(name, known.group(), points, known.stage(), known.meaning(), decides);
+          : new Symbol(name, known.group(), points, known.stage(), known.meaning(), decides, kind);
     }
 
     private static void expect(JsonToken met, JsonToken expected) throws IOException {

@@ -36,7 +36,8 @@ public final class SymbolsPage {
             # Symbols
 
             What the checks can find. Points are additive: 5 suspects and 10 confirms by the standard
-            policy; a symbol that decides sets the category by itself. `preliminary` runs before the
+            policy; a symbol that decides sets the category by itself, one that names a kind says what the
+            message is: PHISHING where the score finds spam, INFOMAIL and BULK where it does not. `preliminary` runs before the
             message is accepted, `active` afterwards.
 
             This page is generated from the code; a test compares the two.
@@ -58,7 +59,9 @@ public final class SymbolsPage {
         symbol
             .decides()
             .map(category -> "decides " + category)
-            .orElse(String.format(Locale.ROOT, "%.1f", symbol.points()));
+            .orElse(
+                String.format(Locale.ROOT, "%.1f", symbol.points())
+                    + symbol.kind().map(kind -> ", names " + kind).orElse(""));
     return String.join(
         " | ",
         "| `" + symbol.name() + "`",

@@ -16,13 +16,19 @@ import org.postern.engine.verdict.Verdict.Step;
 /// @param carriedBy the fewest findings that carry it against everything that speaks for the
 ///   message; empty for a clean message and where blindness decided
 /// @param blind the checks that failed or were late
+/// @param order all steps of judging in their order, and what each had to say
 /// @param changes what would have led to another category or another disposition, each enough alone
 public record Explanation(
-    Verdict verdict, List<Scored> carriedBy, List<CheckOutcome> blind, List<Change> changes) {
+    Verdict verdict,
+    List<Scored> carriedBy,
+    List<CheckOutcome> blind,
+    List<Considered> order,
+    List<Change> changes) {
 
   public Explanation {
     carriedBy = List.copyOf(carriedBy);
     blind = List.copyOf(blind);
+    order = List.copyOf(order);
     changes = List.copyOf(changes);
   }
 
@@ -84,7 +90,11 @@ public record Explanation(
   public static Explanation of(Report report, Policy policy) {
     Verdict verdict = policy.judge(report);
     return new Explanation(
-        verdict, carriedBy(verdict, policy), report.blind(), changes(report, policy, verdict));
+        verdict,
+        carriedBy(verdict, policy),
+        report.blind(),
+        Considered.all(verdict, report, policy),
+        changes(report, policy, verdict));
   }
 
   /// Explains for a recipient for whom an entry of a list decides.
@@ -95,7 +105,12 @@ public record Explanation(
       return of(report, policy);
     }
     List<Change> changes = differs(verdict, unlisted) ? List.of(new Unlisted(unlisted)) : List.of();
-    return new Explanation(verdict, carriedBy(verdict, policy), report.blind(), changes);
+    return new Explanation(
+        verdict,
+        carriedBy(verdict, policy),
+        report.blind(),
+        Considered.all(verdict, report, policy),
+        changes);
   }
 
   private static List<Scored> carriedBy(Verdict verdict, Policy policy) {
@@ -104,6 +119,11 @@ public record Explanation(
       case BLINDNESS -> List.of();
       case LIST -> List.of(verdict.because().getFirst());
       case SCORE -> carryingScore(verdict, policy);
+      case KIND ->
+          verdict.because().stream()
+              .filter(scored ->
+                  scored.finding().symbol().kind().equals(Optional.of(verdict.category())))
+              .toList();
     };
   }
 
@@ -195,7 +215,8 @@ public record Explanation(
   }
 
   private static Optional<Change> withMore(Report report, Policy policy, Verdict verdict) {
-    if (verdict.decidedBy() != Step.SCORE || verdict.score() >= policy.confirmAt()) {
+    boolean byScore = verdict.decidedBy() == Step.SCORE || verdict.decidedBy() == Step.KIND;
+    if (!byScore || verdict.score() >= policy.confirmAt()) {
       return Optional.empty();
     }
     double goal = verdict.score() >= policy.suspectAt() ? policy.confirmAt() : policy.suspectAt();

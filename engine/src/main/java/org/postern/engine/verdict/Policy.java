@@ -12,7 +12,7 @@ import org.postern.engine.verdict.Verdict.Step;
 
 /// What one organisation wants: from which score on a message is spam, what is done with each
 /// category, and what it means when a check could not look. Judging is a pure function: rules
-/// first, then blindness, then the score.
+/// first, then blindness, then the score, and last the kind of what is no spam.
 ///
 /// @param suspectAt from this score on SUSPECTED_SPAM
 /// @param confirmAt from this score on CONFIRMED_SPAM
@@ -25,6 +25,9 @@ public record Policy(
     Map<Category, Disposition> actions,
     Disposition blind,
     Set<String> dispensable) {
+
+  /// Spam is phishing when what speaks for impersonation has so many points.
+  private static final double PHISHING_POINTS = 2.5;
 
   /// Hold what is spam by its score, refuse what is certain, never deliver unscanned.
   public static final Policy STANDARD =
@@ -72,6 +75,9 @@ public record Policy(
     boolean byScore =
         refusal(action(Category.SUSPECTED_SPAM)) != 0
             || refusal(action(Category.CONFIRMED_SPAM)) != 0
+            || refusal(action(Category.PHISHING)) != 0
+            || refusal(action(Category.INFOMAIL)) != 0
+            || refusal(action(Category.BULK)) != 0
             || refusal(action(Category.CLEAN)) != 0;
     return alike && (!byScore || (suspectAt == other.suspectAt && confirmAt == other.confirmAt));
   }
@@ -103,7 +109,7 @@ public record Policy(
         report.findings().stream()
             .flatMap(finding -> finding.symbol().decides().stream())
             .max(Comparator.naturalOrder());
-    Category byScore = byScore(score);
+    Category byScore = byScore(score, scored);
     if (ruled.isPresent()) {
       return new Verdict(ruled.get(), score, action(ruled.get()), Step.RULE, scored);
     }
@@ -112,7 +118,9 @@ public record Policy(
     if (blindly) {
       return new Verdict(byScore, score, blind, Step.BLINDNESS, scored);
     }
-    return new Verdict(byScore, score, action(byScore), Step.SCORE, scored);
+    Step step =
+        byScore.compareTo(Category.BULK) <= 0 && byScore != Category.CLEAN ? Step.KIND : Step.SCORE;
+    return new Verdict(byScore, score, action(byScore), step, scored);
   }
 
   /// What an entry of the recipient's lists makes of a verdict of this policy.
@@ -165,10 +173,29 @@ public record Policy(
     return new Verdict(category, verdict.score(), disposition, Step.LIST, because);
   }
 
-  private Category byScore(double score) {
-    if (score >= confirmAt) {
-      return Category.CONFIRMED_SPAM;
+  private Category byScore(double score, List<Scored> scored) {
+    if (score < suspectAt) {
+      return harmless(scored);
     }
-    return score >= suspectAt ? Category.SUSPECTED_SPAM : Category.CLEAN;
+    double phishing =
+        scored.stream()
+            .filter(one -> one.finding().symbol().kind().equals(Optional.of(Category.PHISHING)))
+            .mapToDouble(Scored::points)
+            .sum();
+    if (phishing >= PHISHING_POINTS) {
+      return Category.PHISHING;
+    }
+    return score >= confirmAt ? Category.CONFIRMED_SPAM : Category.SUSPECTED_SPAM;
+  }
+
+  /// The kind of a message that is no spam, of which a symbol is at least half sure.
+  private static Category harmless(List<Scored> scored) {
+    return scored.stream()
+        .map(Scored::finding)
+        .filter(finding -> finding.strength() >= 0.5)
+        .flatMap(finding -> finding.symbol().kind().stream())
+        .filter(kind -> kind != Category.PHISHING)
+        .max(Comparator.naturalOrder())
+        .orElse(Category.CLEAN);
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The judgement of one policy about one report.
 ///
-/// `decidedBy` names the step: a rule (a symbol that decides), blindness, an entry of a list, or
-/// the score. `because` lists what carried it, the heaviest first.
+/// `decidedBy` names the step: a rule (a symbol that decides), blindness, an entry of a list, the
+/// score, or the kind of mail. `because` lists what carried it, the heaviest first.
 public record Verdict(
     Category category,
     double score,
@@ -25,7 +25,9 @@ public record Verdict(
     /// An entry of the recipient's lists of senders.
     LIST,
     /// The sum of the points.
-    SCORE
+    SCORE,
+    /// No spam by its score, and a symbol says what kind of mail it is: infomail, bulk.
+    KIND
   }
 
   public Verdict {

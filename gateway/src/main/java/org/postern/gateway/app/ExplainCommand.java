@@ -13,6 +13,7 @@ import org.postern.engine.Check;
 import org.postern.engine.ReportJson;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.verdict.CheckOutcome;
+import org.postern.engine.verdict.Considered;
 import org.postern.engine.verdict.Explanation;
 import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Policy;
@@ -138,6 +139,7 @@ final class ExplainCommand implements Callable<Integer> {
     message(stored, evidence);
     decision(explanation, policy);
     findings(explanation.verdict());
+    order(explanation);
     changes(explanation);
     log(own);
   }
@@ -196,6 +198,7 @@ final class ExplainCommand implements Callable<Integer> {
                       .map(Shown::text)
                       .collect(Collectors.joining(", "));
           case SCORE -> byScore(verdict, policy);
+          case KIND -> "its kind: " + explanation.carriers() + "; " + byScore(verdict, policy);
         };
     terminal.line(
         "verdict    "
@@ -233,6 +236,21 @@ final class ExplainCommand implements Callable<Integer> {
       for (String piece : scored.finding().evidence()) {
         terminal.line("            " + Shown.text(piece));
       }
+    }
+  }
+
+  private void order(Explanation explanation) {
+    terminal.line("");
+    terminal.line("what was asked, in this order");
+    for (Considered considered : explanation.order()) {
+      terminal.line(
+          Shown.text(
+              String.format(
+                  Locale.ROOT,
+                  "%s %-17s  %s",
+                  considered.decided() ? " *" : "  ",
+                  considered.step(),
+                  considered.said())));
     }
   }
 
