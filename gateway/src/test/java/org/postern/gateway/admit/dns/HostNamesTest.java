@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.gateway.admit.Refused;
@@ -84,7 +85,9 @@ class HostNamesTest {
     assertThat(zone.asked()).isLessThanOrEqualTo(HostNames.QUESTIONS);
   }
 
+  // One wait of 200 ms; one for each recipient would be more than a minute.
   @Test
+  @Timeout(60)
   void the_name_is_not_waited_for_but_the_answer_is_and_only_so_long() {
     CountDownLatch released = new CountDownLatch(1);
     Resolver slow =
@@ -97,13 +100,11 @@ class HostNamesTest {
           return zone.lookup(name, type, atMost);
         };
     Visit visit = new HostNames(slow, Duration.ofMillis(200)).open(Visits.client("192.0.2.4"));
-    long begun = System.nanoTime();
     assertThat(visit.hostName()).isEmpty();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 400; i++) {
       assertThat(Visits.rcpt(visit, Visits.from("a@b.example"))).isEmpty();
       assertThat(visit.learnt()).isEmpty();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     released.countDown();
     await().untilAsserted(() -> assertThat(visit.learnt()).hasSize(1));
   }
