@@ -67,13 +67,7 @@ class GuardedTest {
 
   private static DnsSettings settings(Duration patience, InetSocketAddress... servers) {
     return new DnsSettings(
-        List.of(servers),
-        patience,
-        2,
-        100,
-        Duration.ofHours(1),
-        Duration.ofMinutes(5),
-        false);
+        List.of(servers), patience, 2, 100, Duration.ofHours(1), Duration.ofMinutes(5), false);
   }
 
   private Answer ask(String name) {

@@ -135,7 +135,8 @@ public final class ZoneServer implements AutoCloseable {
     return datagrams.get();
   }
 
-  /// The names that were asked for, by UDP or TCP, as often as they were, without the dot at the end.
+  /// The names that were asked for, by UDP or TCP, as often as they were, without the dot at the
+  /// end.
   public List<String> asked() {
     return List.copyOf(asked);
   }
