@@ -56,6 +56,7 @@ final class Commands {
                     .addSubcommand(new DomainCommand.Listing(program, terminal))
                     .addSubcommand(new DomainCommand.Remove(program, terminal)))
             .addSubcommand(new ScanCommand(terminal))
+            .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new LogCommand(program, terminal, clock))
             .addSubcommand(
                 group("queue", "Messages that wait for delivery.")

@@ -21,13 +21,21 @@ final class ScanProgress {
     this.shown = terminal.errIsScreen() && !terminal.outIsScreen() && total > 1;
   }
 
+  /// Of a scan that does not know how many there will be.
+  ScanProgress(Terminal terminal) {
+    this.terminal = terminal;
+    this.total = 0;
+    this.shown = terminal.errIsScreen();
+  }
+
   void step() {
     done++;
     long now = System.nanoTime();
     if (shown && now - written >= EVERY) {
       written = now;
       long perSecond = done * 1_000_000_000L / Math.max(1, now - started);
-      terminal.err().print("\r" + done + " of " + total + ", " + perSecond + "/s \u001b[K");
+      String of = total > 0 ? " of " + total : "";
+      terminal.err().print("\r" + done + of + ", " + perSecond + "/s \u001b[K");
       terminal.err().flush();
     }
   }

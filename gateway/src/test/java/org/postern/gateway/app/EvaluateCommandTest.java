@@ -1,0 +1,120 @@
+package org.postern.gateway.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postern.gateway.store.Samples.NOON;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.gateway.json.JsonObject;
+
+class EvaluateCommandTest {
+
+  // the GTUBE test string, in two halves so that this file is no spam
+  private static final String GTUBE =
+      "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void writes_mail() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      write("mine/ham/" + i + ".eml", message(2024 + i, "Shall we meet on Monday at nine?"));
+    }
+    write("mine/spam/1.eml", message(2025, GTUBE));
+    write("mine/spam/2.eml", message(2026, "The minutes of the meeting are attached."));
+    write("news/1.eml", message(2026, "Our newsletter of this week. To leave, click here."));
+  }
+
+  private static String message(int year, String text) {
+    return """
+        From: Ann <ann@sender.example>
+        To: bob@receiver.example
+        Subject: Monday
+        Date: 5 Jan %d 10:00:00 +0100
+        Message-ID: <1@sender.example>
+
+        %s
+        """
+        .formatted(year, text);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            false,
+            false);
+    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    return new Commands(new FakeProgram(), terminal, clock, Stopping.byCall()).run(args);
+  }
+
+  @Test
+  void says_how_much_was_found_and_what_was_wrong() {
+    int code =
+        run("evaluate", "--ham", at("mine/ham"), "--spam", at("mine/spam"), "--infomail", at("news"));
+    assertThat(code).as(err.toString(UTF_8)).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("50.00 (")
+        .contains("no ham and no infomail was called spam")
+        .contains("GTUBE");
+  }
+
+  @Test
+  void the_same_as_json() throws IOException {
+    assertThat(run("evaluate", "--json", "--ham", at("mine/ham"), "--spam", at("mine/spam")))
+        .isZero();
+    JsonObject all = JsonObject.parse(out.toString(UTF_8)).object("all").orElseThrow();
+    JsonObject recall = all.object("recall").orElseThrow();
+    assertThat(recall.number("count")).contains(1L);
+    assertThat(recall.number("of")).contains(2L);
+    JsonObject wrong = all.object("false_positives").orElseThrow();
+    assertThat(wrong.number("count")).contains(0L);
+    assertThat(wrong.number("of")).contains(3L);
+    assertThat(JsonObject.parse(out.toString(UTF_8)).objects("sources")).hasSize(1);
+  }
+
+  @Test
+  void a_folder_with_an_index_says_what_it_holds() throws IOException {
+    write("mine/index.tsv", "ham\tham/0.eml\nspam\tspam/1.eml\nspam\tspam/9.eml\n");
+    assertThat(run("evaluate", "--json", "--index", at("mine"))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("cannot read").contains("9.eml: there is no such file");
+    JsonObject evaluation = JsonObject.parse(out.toString(UTF_8));
+    assertThat(evaluation.texts("unreadable")).hasSize(1);
+    JsonObject recall = evaluation.object("all").orElseThrow().object("recall").orElseThrow();
+    assertThat(recall.number("of")).contains(1L);
+  }
+
+  @Test
+  void says_what_is_missing() {
+    assertThat(run("evaluate")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--ham PATH --spam PATH");
+    assertThat(run("evaluate", "--ham", at("nowhere"))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("there is no file or folder");
+  }
+}
