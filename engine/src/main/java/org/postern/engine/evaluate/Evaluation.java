@@ -54,8 +54,7 @@ public record Evaluation(
 
   /// Evaluates.
   public static Evaluation of(Samples samples, Policy policy) {
-    List<Judged> all =
-        samples.samples().stream().map(sample -> Judged.by(policy, sample)).toList();
+    List<Judged> all = samples.samples().stream().map(sample -> Judged.by(policy, sample)).toList();
     Map<String, List<Judged>> sources = new LinkedHashMap<>();
     Map<String, List<Judged>> years = new TreeMap<>();
     Map<String, List<Judged>> both = new TreeMap<>();

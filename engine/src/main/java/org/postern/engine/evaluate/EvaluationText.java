@@ -42,8 +42,18 @@ public final class EvaluationText {
 
   private static final List<String> HEADING =
       List.of(
-          "", "spam", "recall %", "ham", "false positives %", "infomail", "as spam %", "1-ROCA %",
-          "at 0", "at 0.1 %", "at 1 %", "blind");
+          "",
+          "spam",
+          "recall %",
+          "ham",
+          "false positives %",
+          "infomail",
+          "as spam %",
+          "1-ROCA %",
+          "at 0",
+          "at 0.1 %",
+          "at 1 %",
+          "blind");
 
   private static List<List<String>> rows(Evaluation evaluation) {
     List<List<String>> rows = new ArrayList<>();

@@ -38,9 +38,7 @@ final class Ranking {
   /// more.
   double threshold(double falsePositives) {
     int allowed = (int) Math.floor(falsePositives * ham.length);
-    return allowed < ham.length
-        ? ham[ham.length - 1 - allowed]
-        : Double.NEGATIVE_INFINITY;
+    return allowed < ham.length ? ham[ham.length - 1 - allowed] : Double.NEGATIVE_INFINITY;
   }
 
   /// How much of the spam is above the threshold for this share of false positives.

@@ -66,8 +66,7 @@ public final class SampleScan {
         source,
         new SourceReader.Taking() {
           @Override
-          public void message(String name, Label label, byte[] octets)
-              throws InterruptedException {
+          public void message(String name, Label label, byte[] octets) throws InterruptedException {
             settle(4 * workers);
             underWay.add(executor.submit(() -> scan(source.name(), label, name, octets)));
           }

@@ -8,8 +8,7 @@ import java.util.List;
 /// @param unreadable files that could not be read, with the reason
 /// @param cpu processor time of the process while it scanned; zero where that cannot be known
 /// @param wall how long it took
-public record Samples(
-    List<Sample> samples, List<String> unreadable, Duration cpu, Duration wall) {
+public record Samples(List<Sample> samples, List<String> unreadable, Duration cpu, Duration wall) {
 
   public Samples {
     samples = List.copyOf(samples);

@@ -38,8 +38,6 @@ public record Share(long count, long of) {
   }
 
   private double half() {
-    return Z
-        * Math.sqrt(value() * (1 - value()) / of + Z * Z / (4.0 * of * of))
-        / (1 + Z * Z / of);
+    return Z * Math.sqrt(value() * (1 - value()) / of + Z * Z / (4.0 * of * of)) / (1 + Z * Z / of);
   }
 }

@@ -43,7 +43,10 @@ final class SourceReader {
               .label()
               .orElseThrow(() ->
                   new WrongSource(
-                      path + " has no " + INDEX + "; say what it holds: --ham, --spam, --infomail"));
+                      path
+                          + " has no "
+                          + INDEX
+                          + "; say what it holds: --ham, --spam, --infomail"));
       for (Path file : files(path)) {
         one(file, label, counting);
       }

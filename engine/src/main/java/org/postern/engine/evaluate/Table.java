@@ -26,7 +26,8 @@ final class Table {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String cell = row.get(i);
-      boolean right = i > 0 && !cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || cell.equals("-"));
+      boolean right =
+          i > 0 && !cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || cell.equals("-"));
       int blanks = widths[i] - cell.length();
       line.repeat(' ', right ? blanks : 0).append(cell).repeat(' ', right ? 0 : blanks);
       line.append("  ");

@@ -93,14 +93,15 @@ class EvaluationTest {
     // spam 9, 10 by rule, -2; ham 0, 3, 5.5; the blind one nowhere
     Figures all = mixed().all();
     assertThat(all.missing()).isEqualTo(100 * 3.0 / 9);
-    assertThat(all.recalls().getFirst())
-        .isEqualTo(new Figures.RecallAt(0, 5.5, new Share(2, 3)));
+    assertThat(all.recalls().getFirst()).isEqualTo(new Figures.RecallAt(0, 5.5, new Share(2, 3)));
   }
 
   @Test
   void every_source_and_year_stands_apart() {
     Evaluation evaluation = mixed();
-    assertThat(evaluation.sources()).extracting(Figures::scope).containsExactly("one", "two", "news");
+    assertThat(evaluation.sources())
+        .extracting(Figures::scope)
+        .containsExactly("one", "two", "news");
     assertThat(evaluation.years()).extracting(Figures::scope).containsExactly("2020", "2021");
     assertThat(evaluation.sourceYears())
         .extracting(Figures::scope)
@@ -118,7 +119,10 @@ class EvaluationTest {
   @Test
   void a_symbol_is_counted_once_for_a_message_and_its_points_for_each_finding() {
     SymbolFigures bad =
-        mixed().symbols().stream().filter(one -> one.symbol().equals("BAD")).findFirst().orElseThrow();
+        mixed().symbols().stream()
+            .filter(one -> one.symbol().equals("BAD"))
+            .findFirst()
+            .orElseThrow();
     assertThat(bad.ham()).isEqualTo(new Share(2, 4));
     assertThat(bad.infomail()).isEqualTo(new Share(1, 1));
     assertThat(bad.spam()).isEqualTo(new Share(1, 3));

@@ -27,7 +27,11 @@ class SourceReaderTest {
           @Override
           public void message(String name, Label is, byte[] octets) {
             messages.add(
-                folder.relativize(Path.of(name)) + " " + is.word() + " " + new String(octets, UTF_8));
+                folder.relativize(Path.of(name))
+                    + " "
+                    + is.word()
+                    + " "
+                    + new String(octets, UTF_8));
           }
 
           @Override

@@ -39,14 +39,14 @@ class EvaluateCommandTest {
 
   private static String message(int year, String text) {
     return """
-        From: Ann <ann@sender.example>
-        To: bob@receiver.example
-        Subject: Monday
-        Date: 5 Jan %d 10:00:00 +0100
-        Message-ID: <1@sender.example>
+    From: Ann <ann@sender.example>
+    To: bob@receiver.example
+    Subject: Monday
+    Date: 5 Jan %d 10:00:00 +0100
+    Message-ID: <1@sender.example>
 
-        %s
-        """
+    %s
+    """
         .formatted(year, text);
   }
 
@@ -77,7 +77,14 @@ class EvaluateCommandTest {
   @Test
   void says_how_much_was_found_and_what_was_wrong() {
     int code =
-        run("evaluate", "--ham", at("mine/ham"), "--spam", at("mine/spam"), "--infomail", at("news"));
+        run(
+            "evaluate",
+            "--ham",
+            at("mine/ham"),
+            "--spam",
+            at("mine/spam"),
+            "--infomail",
+            at("news"));
     assertThat(code).as(err.toString(UTF_8)).isZero();
     assertThat(out.toString(UTF_8))
         .contains("50.00 (")
@@ -103,7 +110,9 @@ class EvaluateCommandTest {
   void a_folder_with_an_index_says_what_it_holds() throws IOException {
     write("mine/index.tsv", "ham\tham/0.eml\nspam\tspam/1.eml\nspam\tspam/9.eml\n");
     assertThat(run("evaluate", "--json", "--index", at("mine"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("cannot read").contains("9.eml: there is no such file");
+    assertThat(err.toString(UTF_8))
+        .contains("cannot read")
+        .contains("9.eml: there is no such file");
     JsonObject evaluation = JsonObject.parse(out.toString(UTF_8));
     assertThat(evaluation.texts("unreadable")).hasSize(1);
     JsonObject recall = evaluation.object("all").orElseThrow().object("recall").orElseThrow();
