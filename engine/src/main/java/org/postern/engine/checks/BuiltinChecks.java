@@ -4,6 +4,7 @@ import java.util.List;
 import org.postern.engine.Check;
 import org.postern.engine.checks.auth.AuthenticationCheck;
 import org.postern.engine.checks.content.TextModelCheck;
+import org.postern.engine.checks.infomail.InfomailCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
 import org.postern.engine.checks.sender.GateCheck;
@@ -42,6 +43,7 @@ public final class BuiltinChecks {
         new InvisibleCharactersCheck(),
         new EicarCheck(),
         new ArchiveCheck(),
+        new InfomailCheck(),
         new TextModelCheck(TextModel.builtin()));
   }
 }

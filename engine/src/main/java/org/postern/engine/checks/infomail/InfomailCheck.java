@@ -1,0 +1,137 @@
+package org.postern.engine.checks.infomail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.checks.infomail.Wording.Topic;
+import org.postern.engine.facts.Link;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+
+/// Tells newsletters and marketing, mailing lists, notifications and mail about one transaction
+/// apart, by header fields (RFC 2369, 2919, 3834, 8058), traces of sending platforms, wording in
+/// the first and last part of the text, and the links.
+///
+/// Nothing of it is proof of honesty: spam wears the same clothes, so the kinds weigh next to
+/// nothing and name the message only where the score finds no spam.
+public final class InfomailCheck implements Check {
+
+  static final Symbol NEWSLETTER =
+      Symbol.kind(
+          "NEWSLETTER",
+          Group.CONTENT,
+          -0.5,
+          Category.INFOMAIL,
+          Stage.ACTIVE,
+          "it has the form of a newsletter");
+  static final Symbol MARKETING =
+      Symbol.kind(
+          "MARKETING",
+          Group.CONTENT,
+          -0.2,
+          Category.INFOMAIL,
+          Stage.ACTIVE,
+          "it has the form of a newsletter, and offers or asks for something");
+  static final Symbol MAILING_LIST =
+      Symbol.scored(
+          "MAILING_LIST",
+          Group.CONTENT,
+          -0.5,
+          Stage.ACTIVE,
+          "a mailing list distributed it, where many write to many");
+  static final Symbol TRANSACTIONAL =
+      Symbol.scored(
+          "TRANSACTIONAL",
+          Group.CONTENT,
+          -0.2,
+          Stage.ACTIVE,
+          "it is about one order, payment, code or booking of the reader");
+  static final Symbol NOTIFICATION =
+      Symbol.scored(
+          "NOTIFICATION",
+          Group.CONTENT,
+          -0.2,
+          Stage.ACTIVE,
+          "a program wrote it for one reader: Auto-Submitted or the like");
+
+  /// From this weight of signs on it is mass mail; twice that is certainty.
+  private static final double ENOUGH = 3;
+
+  private static final int HEAD = 1_200;
+  private static final int TAIL = 3_000;
+  private static final int LINKS = 200;
+
+  @Override
+  public String name() {
+    return "infomail";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(NEWSLETTER, MARKETING, MAILING_LIST, TRANSACTIONAL, NOTIFICATION);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    HeaderSigns header = HeaderSigns.of(mail.message().headers());
+    if (header.list()) {
+      return List.of(MAILING_LIST.found());
+    }
+    String subject = mail.header().subject().toLowerCase(Locale.ROOT);
+    String ends = Wording.ends(mail.content().visible(), HEAD, TAIL);
+    Signs signs = header.mailing();
+    wording(ends, signs);
+    links(mail.content().links(), signs);
+    if (header.reply()) {
+      signs.add(-2, "");
+    }
+    boolean transaction =
+        Wording.STANDARD.find(Topic.TRANSACTION, subject).isPresent()
+            && Wording.STANDARD.find(Topic.OFFER, subject).isEmpty();
+    List<Finding> found = new ArrayList<>();
+    if (transaction) {
+      found.add(TRANSACTIONAL.found(mail.header().subject()));
+    } else if (signs.weight() >= ENOUGH) {
+      boolean offers =
+          Wording.STANDARD.find(Topic.OFFER, subject).isPresent()
+              || Wording.STANDARD.count(Topic.OFFER, ends) >= 2;
+      double strength = Math.min(1, signs.weight() / (2 * ENOUGH));
+      found.add((offers ? MARKETING : NEWSLETTER).found(strength, signs.told()));
+    }
+    if (found.isEmpty() && header.automatic()) {
+      found.add(NOTIFICATION.found());
+    }
+    return found;
+  }
+
+  private static void wording(String ends, Signs signs) {
+    Wording.STANDARD
+        .find(Topic.UNSUBSCRIBE, ends)
+        .ifPresent(phrase -> signs.add(1.5, "\"" + phrase + "\""));
+    Wording.STANDARD
+        .find(Topic.MAILING, ends)
+        .ifPresent(phrase -> signs.add(1, "\"" + phrase + "\""));
+  }
+
+  private static void links(List<Link> links, Signs signs) {
+    links.stream()
+        .limit(LINKS)
+        .map(link -> link.target().toLowerCase(Locale.ROOT))
+        .filter(target -> Wording.STANDARD.find(Topic.LINK, target).isPresent())
+        .findFirst()
+        .ifPresent(_ -> signs.add(1, "a link that ends a subscription"));
+    if (links.size() >= 4) {
+      signs.add(0.5, links.size() + " links");
+    }
+  }
+}
