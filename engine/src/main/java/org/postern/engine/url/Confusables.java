@@ -1,0 +1,112 @@
+package org.postern.engine.url;
+
+import com.ibm.icu.text.SpoofChecker;
+import java.util.Locale;
+
+/// Characters and groups of them that look alike: `rn` and `m`, `0` and `o`, Cyrillic `а` and `a`.
+///
+/// Thread-safe.
+public final class Confusables {
+
+  private static final SpoofChecker CHECKER = new SpoofChecker.Builder().build();
+
+  /// For U+0000 to U+2FFF the ASCII letter or digit a character looks like, 0 where none.
+  private static final char[] LIKE = table();
+
+  private static final int TABLE = 0x3000;
+  private static final int LONGEST = 1_000;
+
+  private Confusables() {}
+
+  private static char[] table() {
+    char[] like = new char[TABLE];
+    for (int c = 0x80; c < TABLE; c++) {
+      if (Character.isLetter(c)) {
+        String skeleton = CHECKER.getSkeleton(Character.toString(c));
+        if (skeleton.length() == 1 && skeleton.charAt(0) < 0x80) {
+          like[c] = skeleton.charAt(0);
+        }
+      }
+    }
+    return like;
+  }
+
+  /// What a hasty eye sees: two texts with the same skeleton look alike. Digits stand for the
+  /// letters they replace, `rn`, `vv` and `cl` for `m`, `w` and `d`; case is gone. Only for
+  /// comparing.
+  public static String skeleton(String text) {
+    String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    String plain = cut.toLowerCase(Locale.ROOT);
+    if (!ascii(plain)) {
+      plain = CHECKER.getSkeleton(plain).toLowerCase(Locale.ROOT);
+    }
+    StringBuilder out = new StringBuilder(plain.length() + 8);
+    for (int i = 0; i < plain.length(); i++) {
+      fold(plain.charAt(i), out);
+    }
+    return out.toString();
+  }
+
+  private static void fold(char c, StringBuilder out) {
+    switch (c) {
+      case 'm' -> out.append("rn");
+      case 'w' -> out.append("vv");
+      case 'd' -> out.append("cl");
+      case '0' -> out.append('o');
+      case '1', 'i', '|', '!' -> out.append('l');
+      case '3' -> out.append('e');
+      case '4', '@' -> out.append('a');
+      case '5', '$' -> out.append('s');
+      case '7' -> out.append('t');
+      case '8' -> out.append('b');
+      case '9', 'q' -> out.append('g');
+      default -> {
+        // what the skeleton leaves of accents are marks on letters: é looks like e
+        if (Character.getType(c) != Character.NON_SPACING_MARK) {
+          out.append(c);
+        }
+      }
+    }
+  }
+
+  private static boolean ascii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The ASCII letter or digit a character of another script looks like, itself where none.
+  public static char latin(char c) {
+    return c < TABLE && LIKE[c] != 0 ? LIKE[c] : c;
+  }
+
+  /// Whether a label mixes letters of scripts that no language mixes: Latin with Greek or Cyrillic,
+  /// say. Japanese, Chinese and Korean take Latin letters along.
+  public static boolean mixesScripts(String host) {
+    boolean latin = false;
+    boolean like = false;
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c == '.') {
+        latin = false;
+        like = false;
+        continue;
+      }
+      if (!Character.isLetter(c)) {
+        continue;
+      }
+      switch (Character.UnicodeScript.of(c)) {
+        case LATIN -> latin = true;
+        case CYRILLIC, GREEK, ARMENIAN, CHEROKEE, COPTIC, LISU, GEORGIAN -> like = true;
+        default -> {}
+      }
+      if (latin && like) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

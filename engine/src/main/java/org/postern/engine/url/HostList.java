@@ -1,0 +1,94 @@
+package org.postern.engine.url;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A list of hosts that comes with Postern.
+final class HostList {
+
+  /// A name with `*`, and the longest text in it without one, which is looked for first.
+  private record Wild(String literal, Pattern pattern) {}
+
+  private static final Map<HostKind, HostList> LISTS = new EnumMap<>(HostKind.class);
+
+  static {
+    for (HostKind kind : HostKind.values()) {
+      LISTS.put(kind, new HostList(lines(kind.file())));
+    }
+  }
+
+  private static final int LONGEST = 255;
+
+  private final Set<String> names;
+  private final List<Wild> wild;
+
+  private HostList(List<String> lines) {
+    names = lines.stream().filter(line -> !line.contains("*")).collect(Collectors.toSet());
+    wild = lines.stream().filter(line -> line.contains("*")).map(HostList::wild).toList();
+  }
+
+  static HostList of(HostKind kind) {
+    return Objects.requireNonNull(LISTS.get(kind));
+  }
+
+  private static Wild wild(String name) {
+    String literal =
+        Stream.of(name.split("\\*")).max(Comparator.comparingInt(String::length)).orElse("");
+    String regex = name.replace(".", "\\.").replace("*", "[a-z0-9.-]*");
+    return new Wild(literal, Pattern.compile("(?:.*\\.)?" + regex));
+  }
+
+  /// Whether the host or a domain above it is listed.
+  boolean contains(String host) {
+    for (int at = 0; at >= 0 && at < host.length(); at = next(host, at)) {
+      if (names.contains(at == 0 ? host : host.substring(at))) {
+        return true;
+      }
+    }
+    for (Wild one : wild) {
+      if (host.contains(one.literal())
+          && host.length() <= LONGEST
+          && one.pattern().matcher(host).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int next(String host, int at) {
+    int dot = host.indexOf('.', at);
+    return dot < 0 ? -1 : dot + 1;
+  }
+
+  /// The lines of a list, without comments and blank ones.
+  static List<String> lines(String name) {
+    try (InputStream in = HostList.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the list " + name + " is not in this jar");
+      }
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return reader
+          .lines()
+          .map(line -> line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')))
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}
