@@ -79,8 +79,7 @@ final class HostList {
       if (in == null) {
         throw new IllegalStateException("the list " + name + " is not in this jar");
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       return reader
           .lines()
           .map(line -> line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')))

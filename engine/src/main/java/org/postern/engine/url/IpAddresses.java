@@ -20,7 +20,8 @@ final class IpAddresses {
     return last.chars().allMatch(c -> c >= '0' && c <= '9') || number(last) >= 0;
   }
 
-  /// Reads `127.0.0.1`, `0x7f.1`, `017700000001`, `2130706433` and their kin; gives the dotted form.
+  /// Reads `127.0.0.1`, `0x7f.1`, `017700000001`, `2130706433` and their kin; gives the dotted
+  /// form.
   static Optional<String> readV4(String domain) {
     String text = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
     String[] parts = text.split("\\.", -1);

@@ -61,7 +61,8 @@ final class Redirects {
     return dot < 0 ? -1 : dot + 1;
   }
 
-  private static Optional<WebAddress> by(@org.jspecify.annotations.Nullable List<Rule> rules, WebAddress address) {
+  private static Optional<WebAddress> by(
+      @org.jspecify.annotations.Nullable List<Rule> rules, WebAddress address) {
     if (rules == null) {
       return Optional.empty();
     }
@@ -139,9 +140,10 @@ final class Redirects {
       return Optional.empty();
     }
     String found = text.substring(matcher.start());
-    boolean encoded = found.toLowerCase(Locale.ROOT).startsWith("%", found.indexOf('p', 3) + 1)
-        || found.regionMatches(true, 4, "s%", 0, 2)
-        || found.regionMatches(true, 4, "%", 0, 1);
+    boolean encoded =
+        found.toLowerCase(Locale.ROOT).startsWith("%", found.indexOf('p', 3) + 1)
+            || found.regionMatches(true, 4, "s%", 0, 2)
+            || found.regionMatches(true, 4, "%", 0, 1);
     if (encoded) {
       int end = found.indexOf('&');
       found = PercentEncoding.decode(end < 0 ? found : found.substring(0, end));

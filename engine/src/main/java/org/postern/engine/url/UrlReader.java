@@ -130,7 +130,10 @@ final class UrlReader {
     at = end + 1;
     if (scheme.equals("file")) {
       file();
-    } else if (special && base != null && base.scheme().equals(scheme) && !text.startsWith("//", at)) {
+    } else if (special
+        && base != null
+        && base.scheme().equals(scheme)
+        && !text.startsWith("//", at)) {
       relative(base);
     } else if (special) {
       authority(true);
@@ -285,8 +288,7 @@ final class UrlReader {
       host = "";
       return;
     }
-    HostReader.Host read =
-        HostReader.read(name, special, tricks).orElseThrow(Unreadable::new);
+    HostReader.Host read = HostReader.read(name, special, tricks).orElseThrow(Unreadable::new);
     host = read.text();
     literal = read.literal();
   }
@@ -407,11 +409,12 @@ final class UrlReader {
   private void pathFrom() {
     while (true) {
       int end = at;
-      while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0 && !slash(text.charAt(end))) {
+      while (end < text.length()
+          && "/?#".indexOf(text.charAt(end)) < 0
+          && !slash(text.charAt(end))) {
         end++;
       }
-      String segment =
-          PercentEncoding.encode(text.substring(at, end), PercentEncoding.PATH);
+      String segment = PercentEncoding.encode(text.substring(at, end), PercentEncoding.PATH);
       at = end;
       boolean more = slash(peek());
       segment(segment, more);
@@ -467,8 +470,7 @@ final class UrlReader {
     }
     String raw = PercentEncoding.encode(text.substring(at, end), PercentEncoding.C0);
     boolean more = end < text.length();
-    opaquePath =
-        more && raw.endsWith(" ") ? raw.substring(0, raw.length() - 1) + "%20" : raw;
+    opaquePath = more && raw.endsWith(" ") ? raw.substring(0, raw.length() - 1) + "%20" : raw;
     at = end;
     queryAndFragment();
   }

@@ -220,7 +220,11 @@ public final class WebAddress {
     }
     String registered = registrable();
     if (!registered.isEmpty() && name.length() > registered.length()) {
-      long dots = name.substring(0, name.length() - registered.length()).chars().filter(c -> c == '.').count();
+      long dots =
+          name.substring(0, name.length() - registered.length())
+              .chars()
+              .filter(c -> c == '.')
+              .count();
       if (dots >= MANY_LABELS) {
         all.add(Trick.MANY_SUBDOMAINS);
       }

@@ -31,7 +31,9 @@ class UrlSuiteTest {
     List<Map<String, String>> all = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(suite(path).toFile())) {
       json.nextToken();
-      for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+      for (JsonToken token = json.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = json.nextToken()) {
         if (token != JsonToken.START_OBJECT) {
           continue;
         }
@@ -71,7 +73,14 @@ class UrlSuiteTest {
       } else if (read.isEmpty()) {
         missed.add(one.get("input") + " was not read");
       } else if (!agrees(read.get(), one)) {
-        missed.add(one.get("input") + " on " + one.get("base") + " became " + read.get() + ", not " + one.get("href"));
+        missed.add(
+            one.get("input")
+                + " on "
+                + one.get("base")
+                + " became "
+                + read.get()
+                + ", not "
+                + one.get("href"));
       }
     }
     System.out.printf("%s: %d of %d%n", path, all.size() - missed.size(), all.size());
@@ -82,7 +91,8 @@ class UrlSuiteTest {
 
   private static boolean agrees(WebAddress read, Map<String, String> one) {
     String search = read.query().filter(text -> !text.isEmpty()).map(text -> "?" + text).orElse("");
-    String hash = read.fragment().filter(text -> !text.isEmpty()).map(text -> "#" + text).orElse("");
+    String hash =
+        read.fragment().filter(text -> !text.isEmpty()).map(text -> "#" + text).orElse("");
     return same(read.toString(), one, "href")
         && same(read.scheme() + ":", one, "protocol")
         && same(read.username(), one, "username")
@@ -121,7 +131,8 @@ class UrlSuiteTest {
       Optional<String> ours =
           WebAddress.parse("https://" + one.get("input") + "/x").flatMap(WebAddress::hostAsWritten);
       if (!ours.equals(expected)) {
-        missed.add(one.get("input") + " became " + ours + ", not " + expected + " " + one.get("comment"));
+        missed.add(
+            one.get("input") + " became " + ours + ", not " + expected + " " + one.get("comment"));
       }
     }
     System.out.printf("%s: %d of %d%n", path, all.size() - missed.size(), all.size());

@@ -49,8 +49,7 @@ class WebAddressTest {
 
   @Test
   void names_the_tricks() {
-    assertThat(read("https://bank.example@evil.example/").tricks())
-        .containsExactly(Trick.USERINFO);
+    assertThat(read("https://bank.example@evil.example/").tricks()).containsExactly(Trick.USERINFO);
     assertThat(read("https://0x7f.1/").tricks()).containsExactly(Trick.IP, Trick.ODD_IP);
     assertThat(read("https://127.0.0.1/").tricks()).containsExactly(Trick.IP);
     assertThat(read("http:\\\\evil.example").tricks()).containsExactly(Trick.BACKSLASH);
