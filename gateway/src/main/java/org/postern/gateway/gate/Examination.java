@@ -1,6 +1,8 @@
 package org.postern.gateway.gate;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.smtp.Envelope;
+import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.MessageReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,34 @@ final class Examination {
     this.authenticator = authenticator;
     this.track = track;
     this.clock = clock;
+  }
+
+  /// Waits for what the DNS says of a message's sender and client: seconds, where somebody made
+  /// their zone slow. So it has no room in flight meanwhile, which others need; its octets are where
+  /// the session left them, and a message that lies in a file is in memory for the questions only.
+  ///
+  /// @return false when there was no room to read it
+  boolean ask(
+      MessageData data,
+      Visit visit,
+      Optional<Authenticator.Pending> auth,
+      ByteBudget inFlight,
+      Duration patience)
+      throws IOException, InterruptedException {
+    if (auth.isPresent()) {
+      long room = data.inMemory() ? 0 : data.size();
+      if (room > 0 && !inFlight.acquire(room, patience)) {
+        return false;
+      }
+      try {
+        reading.ask(data.bytes(), auth.get());
+      } finally {
+        inFlight.release(room);
+      }
+      auth.get().await();
+    }
+    var _ = visit.learnt(); // Waits for what the session began to look up.
+    return true;
   }
 
   /// Reads a message of a session; the sender is authenticated where that began.

@@ -87,23 +87,22 @@ final class Passage {
   MessageReply receive(Envelope envelope, Transaction transaction, MessageData data, Visit visit) {
     List<Addressee> addressees = transaction.addressees();
     long size = data.size();
-    if (!reserve(size)) {
-      data.close();
-      return refused(envelope, addressees, size, refusals.busy(envelope.ref()));
-    }
+    boolean reserved = false;
     boolean handedOn = false;
     try {
+      reserved =
+          examination.ask(data, visit, transaction.auth(), inFlight, settings.patience())
+              && inFlight.acquire(size, settings.patience());
+      if (!reserved) {
+        return refused(envelope, addressees, size, refusals.busy(envelope.ref()));
+      }
       Examined mail = examination.read(envelope, data.bytes(), visit, transaction.auth());
       if (Reading.hops(mail) > settings.maxHops()) {
         return refused(envelope, addressees, size, refusals.loop(envelope.ref()));
       }
-      Sorting sorting = Sorting.all(addressees);
-      if (examination.wanted(addressees)) {
-        mail = examination.examine(mail, Stage.PRELIMINARY);
-        sorting =
-            Sorting.byVerdict(mail, transaction, refusals)
-                .byAdmission(mail, transaction, visit, refusals);
-      }
+      boolean wanted = examination.wanted(addressees);
+      mail = wanted ? examination.examine(mail, Stage.PRELIMINARY) : mail;
+      Sorting sorting = wanted ? sorted(mail, transaction, visit) : Sorting.all(addressees);
       List<Judged> refused = examination.refuse(mail, sorting);
       List<Addressee> taken = sorting.taken();
       if (taken.isEmpty()) {
@@ -121,6 +120,9 @@ final class Passage {
       handedOn = true;
       work(spooled, size, () -> proceed(spooled, size, () -> accepted, taken, refused, () -> {}));
       return transaction.answer(sorting, accepted(envelope.ref()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused(envelope, addressees, size, refusals.busy(envelope.ref()));
     } catch (SpoolFull e) {
       LOG.warn("id={} event=no-room why={}", envelope.ref(), e.getMessage());
       return refused(envelope, addressees, size, refusals.noRoom(envelope.ref()));
@@ -129,10 +131,15 @@ final class Passage {
       return refused(envelope, addressees, size, refusals.broken(envelope.ref()));
     } finally {
       if (!handedOn) {
-        inFlight.release(size);
+        inFlight.release(reserved ? size : 0);
         data.close();
       }
     }
+  }
+
+  private Sorting sorted(Examined mail, Transaction transaction, Visit visit) {
+    return Sorting.byVerdict(mail, transaction, refusals)
+        .byAdmission(mail, transaction, visit, refusals);
   }
 
   // Better no than a bounce, where the next hops of all recipients have told that they do not take

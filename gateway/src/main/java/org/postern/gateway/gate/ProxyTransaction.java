@@ -107,7 +107,9 @@ final class ProxyTransaction {
     long size = data.size();
     boolean reserved = false;
     try (data) {
-      reserved = inFlight.acquire(size, settings.patience());
+      reserved =
+          examination.ask(data, visit, transaction.auth(), inFlight, settings.patience())
+              && inFlight.acquire(size, settings.patience());
       return reserved
           ? handOn(examination.read(envelope, data.bytes(), visit, transaction.auth()))
           : refused(envelope, size, refusals.busy(envelope.ref()));

@@ -35,6 +35,11 @@ final class Reading {
     this.clock = clock;
   }
 
+  /// Begins to ask the DNS who sent a message. Keeps nothing of its octets.
+  void ask(byte[] octets, Pending auth) {
+    auth.ask(octets, parser.headers(octets));
+  }
+
   /// @param visit what the tests at the gate found, once the sender is authenticated
   /// @param auth the sender to authenticate; empty where nobody wants it
   Examined read(Envelope envelope, byte[] octets, Visit visit, Optional<Pending> auth) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.postern.mail.dkim.DkimPolicy;
 import org.postern.mail.dkim.DkimReason;
 import org.postern.mail.dkim.DkimVerdict;
 import org.postern.mail.dkim.KeyLookup;
+import org.postern.mail.dkim.KeyName;
 import org.postern.mail.dkim.PublicKeys;
 import org.postern.mail.dkim.RawHeader;
 import org.postern.mail.dkim.SignedHeader;
@@ -66,6 +68,14 @@ public final class ArcVerifier {
     return verify(RawHeader.of(message));
   }
 
+  /// The keys that [#verify(Message)] asks for, in that order, while nothing is wrong. Asks for
+  /// none.
+  public List<KeyName> wanted(RawHeader header) {
+    return ArcChain.read(header, limits, policy) instanceof ArcChain.Read.Whole(List<ArcSet> sets)
+        ? new Case(header, sets).wanted()
+        : List.of();
+  }
+
   private ArcResult verify(RawHeader header) {
     return switch (ArcChain.read(header, limits, policy)) {
       case ArcChain.Read.None() -> ArcResult.none();
@@ -86,6 +96,16 @@ public final class ArcVerifier {
     Case(RawHeader header, List<ArcSet> sets) {
       this.header = header;
       this.sets = sets;
+    }
+
+    List<KeyName> wanted() {
+      if (statuses().or(this::tooManyKeys).isPresent()) {
+        return List.of();
+      }
+      Set<KeyName> names = new LinkedHashSet<>();
+      names.add(name(sets.getLast().signature().signer()));
+      sets.reversed().forEach(set -> names.add(name(set.seal().signer())));
+      return List.copyOf(names);
     }
 
     ArcResult judge() {
@@ -125,7 +145,7 @@ public final class ArcVerifier {
     }
 
     private Optional<ArcFault> tooManyKeys() {
-      Set<String> names = new HashSet<>();
+      Set<KeyName> names = new HashSet<>();
       names.add(name(sets.getLast().signature().signer()));
       sets.forEach(set -> names.add(name(set.seal().signer())));
       return names.size() > limits.lookups()
@@ -133,8 +153,8 @@ public final class ArcVerifier {
           : Optional.empty();
     }
 
-    private static String name(ArcSet.Signer signer) {
-      return PublicKeys.name(signer.domain(), signer.selector());
+    private static KeyName name(ArcSet.Signer signer) {
+      return new KeyName(signer.domain(), signer.selector());
     }
 
     private PublicKeys.Found key(ArcSet.Signer signer) {
@@ -253,7 +273,7 @@ public final class ArcVerifier {
     /// Step 5. Asks for no key that was not asked for already, so that it costs no look-up.
     private int oldestPass() {
       for (int i = sets.size() - 1; i >= 1; i--) {
-        boolean known = answers.containsKey(name(sets.get(i - 1).signature().signer()));
+        boolean known = answers.containsKey(name(sets.get(i - 1).signature().signer()).text());
         if (!known || messageSignature(i).isPresent()) {
           return i + 1;
         }

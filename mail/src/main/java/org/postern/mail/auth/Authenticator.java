@@ -22,10 +22,16 @@ import org.postern.mail.dkim.DkimResult;
 import org.postern.mail.dkim.DkimVerifier;
 import org.postern.mail.dkim.DnsKeys;
 import org.postern.mail.dkim.KeyLookup;
+import org.postern.mail.dkim.KeyName;
+import org.postern.mail.dkim.RawHeader;
 import org.postern.mail.dmarc.AuthorDomains;
 import org.postern.mail.dmarc.PolicySearch;
+import org.postern.mail.dns.Answer;
 import org.postern.mail.dns.Budgeted;
+import org.postern.mail.dns.RecordType;
+import org.postern.mail.dns.Remembered;
 import org.postern.mail.dns.Resolver;
+import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Message;
 import org.postern.mail.spf.Spf;
 import org.postern.mail.spf.SpfLimits;
@@ -67,8 +73,7 @@ public final class Authenticator {
   private final Duration patience;
 
   /// @param receiver our name, which owners of SPF policies may have in their explanations
-  /// @param threads where SPF is asked while the message is still coming, and policies while its
-  ///   signatures are verified
+  /// @param threads where SPF is asked while the message is still coming, and what else it needs
   public Authenticator(Resolver resolver, String receiver, Executor threads, InstantSource clock) {
     this(resolver, receiver, threads, clock, System::nanoTime, PATIENCE);
   }
@@ -110,16 +115,13 @@ public final class Authenticator {
     return new Budgeted(resolver, questions, total, nanoTime);
   }
 
-  private DnsKeys keys(int questions) {
-    return new DnsKeys(budgeted(questions, patience));
-  }
-
-  /// A message whose sender is known and whose octets are to come. One thread.
+  /// A message whose sender is known and whose octets are to come. One thread at a time.
   public final class Pending {
     private final String sender;
     private final String helo;
     private final String domain;
     private final CompletableFuture<SpfResult> spf;
+    private Optional<Questions> asked = Optional.empty();
 
     private Pending(String sender, String helo, String domain, CompletableFuture<SpfResult> spf) {
       this.sender = sender;
@@ -128,21 +130,33 @@ public final class Authenticator {
       this.spf = spf;
     }
 
-    /// The results for the message, which must be as it came. Waits for the DNS, never longer than
-    /// [#PATIENCE] in all.
+    /// Begins to ask the DNS for all that the message needs, of which the header is there. Neither
+    /// waits nor keeps the octets.
+    public void ask(byte[] octets, Headers headers) {
+      asked = Optional.of(new Questions(octets, headers, domain));
+    }
+
+    /// Waits for the answers, never longer than [#PATIENCE] after they were asked for.
+    public void await() {
+      asked.ifPresent(questions -> {
+        questions.await();
+        var _ = spf(questions.left());
+      });
+    }
+
+    /// The results for the message, which must be as it came. Waits for nothing where the answers
+    /// were waited for already; else it asks, and waits as [#await].
     public AuthResults finish(Message message) {
-      long begun = nanoTime.getAsLong();
-      AuthorDomains author = AuthorDomains.of(message);
-      int share =
-          Math.max(LEAST_POLICY_QUESTIONS, POLICY_QUESTIONS / Math.max(1, author.domains().size()));
-      PolicySearch policies = PolicySearch.begin(author, () -> budgeted(share, patience), threads);
-      CompletableFuture<ArcResult> arc =
-          CompletableFuture.supplyAsync(
-              () -> chains.with(keys(CHAIN.lookups())).verify(message), threads);
+      if (asked.isEmpty()) {
+        ask(message.octets(), message.headers());
+      }
+      Questions questions = asked.orElseThrow();
+      questions.await();
       List<DkimResult> dkim =
-          signatures.with(keys(DkimLimits.STANDARD.signatures())).verify(message, author.domains());
-      SpfResult known = spf(patience.toNanos() - (nanoTime.getAsLong() - begun));
-      return new AuthResults(sender, helo, known, dkim, arc.join(), policies.judge(known, dkim));
+          signatures.with(new DnsKeys(questions.keys)).verify(message, questions.author.domains());
+      ArcResult arc = chains.with(new DnsKeys(questions.chainKeys)).verify(message);
+      SpfResult known = spf(questions.left());
+      return new AuthResults(sender, helo, known, dkim, arc, questions.policies.judge(known, dkim));
     }
 
     private SpfResult spf(long nanos) {
@@ -161,6 +175,59 @@ public final class Authenticator {
     private SpfResult unanswered(String problem) {
       return new SpfResult(
           SpfVerdict.TEMPERROR, domain, Optional.empty(), Optional.empty(), problem);
+    }
+  }
+
+  /// All that one message asks the DNS after its header, under way, and the answers.
+  private final class Questions {
+    private final long begun = nanoTime.getAsLong();
+    private final AuthorDomains author;
+    private final PolicySearch policies;
+    private final Resolver chainKeys;
+    private final Resolver keys;
+    private final CompletableFuture<Void> underWay;
+
+    Questions(byte[] octets, Headers headers, String sender) {
+      RawHeader header = RawHeader.of(octets, headers);
+      author = AuthorDomains.of(octets, headers);
+      List<KeyName> wanted = signatures.wanted(header, author.domains());
+      List<KeyName> ofChain = chains.wanted(header);
+      int share =
+          Math.max(LEAST_POLICY_QUESTIONS, POLICY_QUESTIONS / Math.max(1, author.domains().size()));
+      policies =
+          PolicySearch.begin(
+              author,
+              sender,
+              wanted.stream().map(KeyName::domain).distinct().toList(),
+              () -> budgeted(share, patience),
+              threads);
+      chainKeys = new Remembered(budgeted(CHAIN.lookups(), patience));
+      var chain = CompletableFuture.runAsync(() -> askUntilMissing(ofChain), threads);
+      keys = new Remembered(budgeted(DkimLimits.STANDARD.signatures(), patience));
+      underWay =
+          CompletableFuture.allOf(
+              chain,
+              CompletableFuture.runAsync(
+                  () -> wanted.forEach(key -> keys.lookup(key.text(), RecordType.TXT)), threads));
+    }
+
+    // Without one of its keys a chain is broken.
+    private void askUntilMissing(List<KeyName> names) {
+      for (KeyName key : names) {
+        if (!(chainKeys.lookup(key.text(), RecordType.TXT) instanceof Answer.Found)) {
+          return;
+        }
+      }
+    }
+
+    void await() {
+      policies.await();
+      underWay.join();
+    }
+
+    /// How much longer the message waits, in nanoseconds.
+    long left() {
+      return patience.toNanos() - (nanoTime.getAsLong() - begun);
     }
   }
 }

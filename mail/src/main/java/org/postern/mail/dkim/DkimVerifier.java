@@ -64,9 +64,25 @@ public final class DkimVerifier {
     return verify(RawHeader.of(message), first);
   }
 
+  /// The keys that [#verify(Message, List)] asks for, in that order: those of signatures that are
+  /// not refused without one. Asks for none.
+  public List<KeyName> wanted(RawHeader header, List<String> first) {
+    return turns(header, first, new TreeMap<>()).stream()
+        .map(Turn::signature)
+        .filter(one -> one.unfit().isEmpty())
+        .map(Case::key)
+        .toList();
+  }
+
   private List<DkimResult> verify(RawHeader header, List<String> first) {
-    Shared shared = new Shared(header, clock.instant());
     Map<Integer, DkimResult> results = new TreeMap<>();
+    turns(header, first, results).forEach(turn -> results.put(turn.at(), turn.signature().judge()));
+    return List.copyOf(results.values());
+  }
+
+  /// @param results takes the results of signatures that have no turn
+  private List<Turn> turns(RawHeader header, List<String> first, Map<Integer, DkimResult> results) {
+    Shared shared = new Shared(header, clock.instant());
     List<Turn> turns = new ArrayList<>();
     for (RawHeader.Place place : header.places()) {
       int at = results.size() + turns.size();
@@ -87,8 +103,7 @@ public final class DkimVerifier {
       }
     }
     turns.sort(Comparator.comparingInt(Turn::nearness).reversed()); // Keeps the order of equals.
-    turns.forEach(turn -> results.put(turn.at(), turn.signature().judge()));
-    return List.copyOf(results.values());
+    return turns;
   }
 
   /// What the signatures of one message have in common, each part made when it is first asked for.
@@ -146,18 +161,30 @@ public final class DkimVerifier {
       this.signature = signature;
     }
 
-    DkimResult judge() {
+    KeyName key() {
+      return new KeyName(signature.domain(), signature.selector());
+    }
+
+    /// Why no key can save it.
+    Optional<DkimVerdict> unfit() {
       long now = shared.now.getEpochSecond();
       long skew = limits.skew().toSeconds();
       if (signature.expiry().isPresent() && signature.expiry().getAsLong() < now) {
-        return unkeyed(new DkimVerdict.PermError(DkimReason.EXPIRED));
+        return Optional.of(new DkimVerdict.PermError(DkimReason.EXPIRED));
       }
       if (signature.time().isPresent() && signature.time().getAsLong() > now + skew) {
-        return unkeyed(new DkimVerdict.Neutral(DkimReason.FUTURE));
+        return Optional.of(new DkimVerdict.Neutral(DkimReason.FUTURE));
       }
-      if (policy.strict() && signature.algorithm() == Algorithm.RSA_SHA1) {
-        // RFC 8301 section 3.1: has permanently failed evaluation.
-        return unkeyed(new DkimVerdict.PermError(DkimReason.SHA1));
+      // RFC 8301 section 3.1: has permanently failed evaluation.
+      return policy.strict() && signature.algorithm() == Algorithm.RSA_SHA1
+          ? Optional.of(new DkimVerdict.PermError(DkimReason.SHA1))
+          : Optional.empty();
+    }
+
+    DkimResult judge() {
+      Optional<DkimVerdict> unfit = unfit();
+      if (unfit.isPresent()) {
+        return result(unfit.get(), false, 0, Optional.empty());
       }
       return switch (keys.find(
           lookup, signature.algorithm(), signature.domain(), signature.selector())) {
@@ -166,10 +193,6 @@ public final class DkimVerifier {
         case PublicKeys.Found.Key(DkimKey key) ->
             result(judge(key), key.testing(), key.bits(), Optional.of(key));
       };
-    }
-
-    private DkimResult unkeyed(DkimVerdict verdict) {
-      return result(verdict, false, 0, Optional.empty());
     }
 
     private DkimVerdict judge(DkimKey key) {

@@ -44,12 +44,16 @@ public record RawHeader(byte[] octets, List<Place> places, int body) {
 
   /// The fields as the MIME reader sees them, so that both judge the same ones.
   public static RawHeader of(Message message) {
-    Headers headers = message.headers();
+    return of(message.octets(), message.headers());
+  }
+
+  /// The same where only the header was read.
+  public static RawHeader of(byte[] octets, Headers headers) {
     List<Place> places = new ArrayList<>(headers.fields().size());
     for (Field field : headers.fields()) {
       places.add(new Place(field.name().toLowerCase(Locale.ROOT), field.offset(), field.end()));
     }
-    return new RawHeader(message.octets(), places, headers.end());
+    return new RawHeader(octets, places, headers.end());
   }
 
   private static int lineEnd(byte[] octets, int from) {

@@ -3,6 +3,7 @@ package org.postern.mail.dmarc;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Message;
 
 /// The domains of the author of a message, in lower-case A-labels: the one that every reader sees
@@ -23,7 +24,12 @@ public record AuthorDomains(List<String> domains, Set<AuthorDoubt> doubts) {
 
   /// Reads the header of a message.
   public static AuthorDomains of(Message message) {
-    return AuthorReader.read(message.octets(), message.headers().end());
+    return of(message.octets(), message.headers());
+  }
+
+  /// The same where only the header was read.
+  public static AuthorDomains of(byte[] octets, Headers headers) {
+    return AuthorReader.read(octets, headers.end());
   }
 
   /// Whether readers could disagree.

@@ -51,6 +51,11 @@ public final class Dmarc {
         DmarcStatus.PERMERROR, Policy.NONE, author, worst, verdicts, author.reason());
   }
 
+  /// Asks through the walk what the verdict on one author domain may depend on.
+  static void ask(DmarcQuery query, String domain, TreeWalk walk) {
+    var _ = new Case(walk, query, domain).judge();
+  }
+
   /// The organizational domain of a name by the tree walk; empty where the DNS gave no answer or
   /// the text is no name.
   public Optional<String> organizationalDomain(String domain) {

@@ -36,6 +36,16 @@ public record DmarcQuery(AuthorDomains author, Identifier spf, List<Identifier> 
     return new DmarcQuery(author, new Identifier(spf.domain(), check(spf.verdict())), signatures);
   }
 
+  /// Of what nothing is known yet but the domains that may be vouched for.
+  static DmarcQuery undecided(AuthorDomains author, String spf, List<String> signers) {
+    return new DmarcQuery(
+        author, undecided(spf), signers.stream().map(DmarcQuery::undecided).toList());
+  }
+
+  private static Identifier undecided(String domain) {
+    return new Identifier(domain, Check.TEMPERROR);
+  }
+
   private static Check check(SpfVerdict verdict) {
     return switch (verdict) {
       case PASS -> Check.PASS;

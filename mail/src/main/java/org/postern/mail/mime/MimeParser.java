@@ -18,4 +18,9 @@ public final class MimeParser {
     Part root = TreeReader.read(octets, limits, ambiguities);
     return new Message(octets, root, ambiguities.list());
   }
+
+  /// Reads the header alone: that of the message which [#parse] gives.
+  public Headers headers(byte[] octets) {
+    return TreeReader.headers(octets, limits);
+  }
 }

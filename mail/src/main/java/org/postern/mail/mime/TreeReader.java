@@ -43,17 +43,28 @@ final class TreeReader {
     this.anchor = anchor;
   }
 
+  static Headers headers(byte[] original, MimeLimits limits) {
+    byte[] octets = new Delimiters(original).noLineFeeds() ? withLineFeeds(original) : original;
+    Ambiguities unheard = new Ambiguities(octets.length);
+    return HeaderReader.read(octets, 0, octets.length, limits, unheard).headers();
+  }
+
+  // Lines end with CR only: read as if these were LF, at the same offsets.
+  private static byte[] withLineFeeds(byte[] original) {
+    byte[] octets = original.clone();
+    for (int i = 0; i < octets.length; i++) {
+      octets[i] = octets[i] == '\r' ? (byte) '\n' : octets[i];
+    }
+    return octets;
+  }
+
   static Part read(byte[] original, MimeLimits limits, Ambiguities ambiguities) {
     Shared shared =
         new Shared(limits, ambiguities, new Budget(original.length, limits), new HashSet<>());
     byte[] octets = original;
     Delimiters delimiters = new Delimiters(original);
     if (delimiters.noLineFeeds()) {
-      // Lines end with CR only: read as if these were LF, at the same offsets.
-      octets = original.clone();
-      for (int i = 0; i < octets.length; i++) {
-        octets[i] = octets[i] == '\r' ? (byte) '\n' : octets[i];
-      }
+      octets = withLineFeeds(original);
       delimiters = new Delimiters(octets);
       ambiguities.add(Ambiguity.Kind.LINE_ENDING, "lines end with CR", 0);
     } else if (delimiters.bareReturns() > 0 || delimiters.mixedLineEnds()) {

@@ -19,9 +19,11 @@ import org.postern.mail.arc.ArcStatus;
 import org.postern.mail.dkim.DkimSigner;
 import org.postern.mail.dmarc.DmarcStatus;
 import org.postern.mail.dmarc.Policy;
+import org.postern.mail.dns.Answer;
 import org.postern.mail.dns.DnsResolver;
 import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.dns.FakeZone;
+import org.postern.mail.dns.RecordType;
 import org.postern.mail.dns.ZoneServer;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
@@ -110,6 +112,38 @@ class AuthenticatorTest {
     int before = zone.asked();
     authenticate("192.0.2.1", "x@many.example", signatures + TEXT);
     assertThat(zone.asked() - before).isLessThanOrEqualTo(Authenticator.QUESTIONS);
+  }
+
+  @Test
+  void once_the_dns_was_waited_for_nothing_is_asked_any_more() {
+    zone.remove("_dmarc.bank.example", RecordType.TXT);
+    zone.txt("_dmarc.bank.example", "v=DMARC1; p=reject; np=reject");
+    String signed =
+        "DKIM-Signature: v=1; a=rsa-sha256; d=a.mail.bank.example; s=s; h=from;\r\n"
+            + " bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=YQ==\r\n"
+            + "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=list.example; s=s; b=YQ==\r\n"
+            + "ARC-Message-Signature: i=1; a=rsa-sha256; d=list.example; s=m; h=from;\r\n"
+            + " bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=YQ==\r\n"
+            + "ARC-Authentication-Results: i=1; mx.list.example; none\r\n"
+            + TEXT.replace("anna@bank.example", "anna@sub.bank.example");
+    zone.fails("s._domainkey.a.mail.bank.example", RecordType.TXT, Answer.Why.SERVFAIL);
+    Message message = message(signed);
+    Authenticator.Pending pending =
+        authenticator.begin(
+            InetAddress.ofLiteral("192.0.2.1"),
+            "client.example",
+            new ReversePath.Sender(EmailAddress.parse("x@bounce.bank.example").orElseThrow()));
+    byte[] octets = signed.getBytes(StandardCharsets.US_ASCII);
+    pending.ask(octets, new MimeParser(MimeLimits.DEFAULT).headers(octets));
+    pending.await();
+    int asked = zone.asked();
+    AuthResults results = pending.finish(message);
+    assertThat(zone.asked()).isEqualTo(asked);
+    assertThat(asked).isGreaterThan(5);
+    assertThat(results.dmarc().status()).isEqualTo(DmarcStatus.TEMPERROR);
+    assertThat(results.dmarc().decisive().orElseThrow().organization()).isEqualTo("bank.example");
+    assertThat(results.dkim()).hasSize(1);
+    assertThat(results.arc().status()).isEqualTo(ArcStatus.FAIL);
   }
 
   @Test
