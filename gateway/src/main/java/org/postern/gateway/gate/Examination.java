@@ -55,8 +55,9 @@ final class Examination {
   }
 
   /// Waits for what the DNS says of a message's sender and client: seconds, where somebody made
-  /// their zone slow. So it has no room in flight meanwhile, which others need; its octets are where
-  /// the session left them, and a message that lies in a file is in memory for the questions only.
+  /// their zone slow. So it has no room in flight meanwhile, which others need; its octets are
+  /// where the session left them, and a message that lies in a file is in memory for the questions
+  /// only.
   ///
   /// @return false when there was no room to read it
   boolean ask(
