@@ -238,9 +238,9 @@ class GateTest {
     int messages = 200;
     Engine slow =
         new Engine(
-            List.of(new SlowCheck(Duration.ofMillis(5))),
+            List.of(new SlowCheck(Duration.ofMillis(15))),
             new EngineLimits(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(700), 1, 1));
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2), 1, 1));
     Gate gate =
         gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT), submitted::add, slow);
     for (int i = 0; i < messages; i++) {
@@ -254,7 +254,7 @@ class GateTest {
               MessageData.of(MAIL)));
     }
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> submitted.size() == messages);
+    await().atMost(Duration.ofSeconds(60)).until(() -> submitted.size() == messages);
 
     assertThat(submitted).allMatch(one -> ((Progress.Judged) one.progress()).pending().size() == 1);
     assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();

@@ -20,6 +20,7 @@ final class SpoolPowerCutTest {
       (Logger) LoggerFactory.getLogger("org.postern.gateway.spool");
   private static final int WRITERS = 4;
   private static final int GENERATIONS = 4;
+  private static final int LEAST_SEEDS = 21;
 
   @BeforeAll
   static void keep_quiet_about_faults_made_on_purpose() {
@@ -41,12 +42,11 @@ final class SpoolPowerCutTest {
     long firstSeed = System.nanoTime();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
     int seeds = 0;
-    while (System.nanoTime() < end) {
+    while (seeds < LEAST_SEEDS || System.nanoTime() < end) {
       manyGenerations(firstSeed + seeds);
       seeds++;
     }
     System.out.printf("power cuts: seeds %d to %d%n", firstSeed, firstSeed + seeds - 1);
-    assertThat(seeds).isGreaterThan(20);
   }
 
   private static void manyGenerations(long seed) throws Exception {
