@@ -5,6 +5,13 @@ import org.postern.engine.Check;
 import org.postern.engine.checks.auth.AuthenticationCheck;
 import org.postern.engine.checks.content.TextModelCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
+import org.postern.engine.checks.identity.AuthorShapeCheck;
+import org.postern.engine.checks.identity.BrandAddressCheck;
+import org.postern.engine.checks.identity.BrandLinkCheck;
+import org.postern.engine.checks.identity.BrandNameCheck;
+import org.postern.engine.checks.identity.DrawnNameCheck;
+import org.postern.engine.checks.identity.RecipientEchoCheck;
+import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
 import org.postern.engine.checks.sender.GateCheck;
@@ -39,11 +46,18 @@ public final class BuiltinChecks {
         new EnvelopeSenderCheck(),
         new GateCheck(),
         new AuthenticationCheck(),
+        new BrandNameCheck(),
+        new BrandAddressCheck(),
+        new VouchingCheck(),
+        new DrawnNameCheck(),
+        new AuthorShapeCheck(),
+        new RecipientEchoCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),
         new ArchiveCheck(),
         new InfomailCheck(),
+        new BrandLinkCheck(),
         new TextModelCheck(TextModel.builtin()));
   }
 }

@@ -1,0 +1,76 @@
+package org.postern.engine.checks.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
+
+/// Addresses whose letters no person thought of: `u6x5m@mf2g7kdiqv.example`.
+public final class DrawnNameCheck implements Check {
+
+  static final Symbol DRAWN_FROM_DOMAIN =
+      symbol("DRAWN_FROM_DOMAIN", 2, "the domain of From is made of letters drawn by a program");
+  static final Symbol DRAWN_ENVELOPE_DOMAIN =
+      symbol(
+          "DRAWN_ENVELOPE_DOMAIN",
+          1.2,
+          "the domain of MAIL FROM is made of letters drawn by a program");
+  static final Symbol DRAWN_LOCAL_PART =
+      symbol(
+          "DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
+
+  private static final int LONGEST_LOCAL = 20;
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.scored(name, Group.SENDER, points, Stage.PRELIMINARY, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "drawn-name";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.PRELIMINARY;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(DRAWN_FROM_DOMAIN, DRAWN_ENVELOPE_DOMAIN, DRAWN_LOCAL_PART);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    List<Finding> findings = new ArrayList<>();
+    String from = Senders.domain(mail.header());
+    domain(DRAWN_FROM_DOMAIN, from, findings);
+    String envelope = Senders.envelopeDomain(mail);
+    if (!RegistrableDomain.same(envelope, from)) {
+      domain(DRAWN_ENVELOPE_DOMAIN, envelope, findings);
+    }
+    Optional<Mailbox> author = Senders.author(mail.header());
+    if (author.isPresent() && author.get().local().length() <= LONGEST_LOCAL) {
+      String local = author.get().local();
+      double drawn = LetterPairs.drawn(local);
+      if (drawn > 0) {
+        findings.add(DRAWN_LOCAL_PART.found(drawn, List.of(author.get().address())));
+      }
+    }
+    return findings;
+  }
+
+  private static void domain(Symbol symbol, String host, List<Finding> findings) {
+    double drawn = LetterPairs.drawnHost(host, RegistrableDomain.of(host));
+    if (drawn > 0) {
+      findings.add(symbol.found(drawn, List.of(host)));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.postern.engine.checks.identity;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.engine.url.HostKind;
+
+/// Tells names that people thought of from letters that a program drew: by how often two letters
+/// follow each other in the brands, words and hosts that come with Postern.
+final class LetterPairs {
+
+  /// Names of programs have a mean logarithm below the first, those of people above the second.
+  private static final double SURELY = -4.2;
+
+  private static final double HARDLY = -3.6;
+  private static final int LETTERS = 27;
+  private static final double UNSEEN = 0.3;
+  private static final int SHORTEST = 5;
+  private static final Pattern RUN = Pattern.compile("[a-z]{3,40}");
+  private static final Pattern DIGITS_INSIDE = Pattern.compile("[a-z]\\d+[a-z]+\\d|\\d[a-z]+\\d+[a-z]");
+  private static final double[][] PAIRS = learn();
+
+  private LetterPairs() {}
+
+  private static double[][] learn() {
+    int[][] counts = new int[LETTERS][LETTERS];
+    java.util.Set<String> words = new java.util.TreeSet<>();
+    for (String list : new String[] {"brands.txt", "claim-words.txt"}) {
+      for (String line : Resources.lines(list)) {
+        Matcher matcher = RUN.matcher(line.toLowerCase(Locale.ROOT));
+        while (matcher.find()) {
+          words.add(matcher.group());
+        }
+      }
+    }
+    for (String word : words) {
+      count(word, counts);
+    }
+    double[][] logs = new double[LETTERS][LETTERS];
+    for (int i = 0; i < LETTERS; i++) {
+      double all = Arrays.stream(counts[i]).sum() + UNSEEN * LETTERS;
+      for (int j = 0; j < LETTERS; j++) {
+        logs[i][j] = Math.log((counts[i][j] + UNSEEN) / all);
+      }
+    }
+    return logs;
+  }
+
+  private static void count(String word, int[][] counts) {
+    int last = 0;
+    for (int i = 0; i <= word.length(); i++) {
+      int next = i < word.length() ? word.charAt(i) - 'a' + 1 : 0;
+      counts[last][next]++;
+      last = next;
+    }
+  }
+
+  /// How sure it is that a program drew the letters of a label, 0 to 1.
+  static double drawn(String label) {
+    String lower = label.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("xn--")) {
+      return 0;
+    }
+    double worst = 0;
+    Matcher matcher = RUN.matcher(lower);
+    while (matcher.find()) {
+      worst = Math.max(worst, ofRun(matcher.group()));
+    }
+    boolean mixed = lower.length() > SHORTEST + 1 && DIGITS_INSIDE.matcher(lower).find();
+    return mixed ? Math.max(worst, 0.7) : worst;
+  }
+
+  private static double ofRun(String run) {
+    if (run.length() < SHORTEST) {
+      return 0;
+    }
+    double sum = 0;
+    int last = 0;
+    for (int i = 0; i <= run.length(); i++) {
+      int next = i < run.length() ? run.charAt(i) - 'a' + 1 : 0;
+      sum += PAIRS[last][next];
+      last = next;
+    }
+    double mean = sum / (run.length() + 1);
+    // few letters say little
+    double bound = run.length() < SHORTEST + 2 ? HARDLY - 0.4 : HARDLY;
+    return Math.clamp((bound - mean) / (HARDLY - SURELY), 0, 1);
+  }
+
+  /// The same for the registrable part of a host; hosts of platforms have such names by design.
+  static double drawnHost(String host, String registrable) {
+    int dot = registrable.indexOf('.');
+    return dot < 0 || HostKind.SENDING_PLATFORM.contains(host)
+        ? 0
+        : drawn(registrable.substring(0, dot));
+  }
+}

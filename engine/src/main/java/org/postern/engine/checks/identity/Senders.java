@@ -1,0 +1,54 @@
+package org.postern.engine.checks.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import org.postern.engine.Case;
+import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.mail.address.ReversePath;
+import org.postern.mail.mime.AddressList;
+import org.postern.mail.mime.Mailbox;
+
+/// What checks of who sent it ask about addresses.
+final class Senders {
+
+  /// Where anybody gets a name of his own to send from.
+  private static final Set<String> TENANTS =
+      Set.of("onmicrosoft.com", "awsapps.com", "firebaseapp.com", "zohomail.com", "wixsite.com");
+
+  private Senders() {}
+
+  /// The domain of the sender: of the first mailbox in From that has an address.
+  static String domain(HeaderFacts header) {
+    return header.from().stream()
+        .map(Mailbox::domain)
+        .filter(domain -> domain.indexOf('.') > 0)
+        .findFirst()
+        .orElse("");
+  }
+
+  /// The mailbox whose address is the sender's.
+  static Optional<Mailbox> author(HeaderFacts header) {
+    return header.from().stream().filter(mailbox -> !mailbox.domain().isEmpty()).findFirst();
+  }
+
+  /// Whether it is a name below a domain that a provider gives to each of its customers.
+  static boolean tenantOfMany(String host) {
+    return TENANTS.contains(RegistrableDomain.owner(host));
+  }
+
+  /// The domain of the envelope's sender; of the topmost Return-Path where no envelope is known.
+  /// Empty for the null sender and where neither is known.
+  static String envelopeDomain(Case mail) {
+    return switch (mail.envelope().from().path()) {
+      case ReversePath.Sender sender -> sender.address().domain();
+      case ReversePath.Null _ ->
+          mail.message()
+              .headers()
+              .first("Return-Path")
+              .flatMap(field -> AddressList.parse(field.value()).mailboxes().stream().findFirst())
+              .map(Mailbox::domain)
+              .orElse("");
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package org.postern.engine.checks.identity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.auth.AuthResults;
+import org.postern.mail.dmarc.DmarcStatus;
+import org.postern.mail.mime.DateTime;
+import org.postern.mail.mime.Field;
+import org.postern.mail.spf.SpfVerdict;
+
+/// Whether anything about the message vouches for the domain in From: a signature of it, or an
+/// envelope of it. Where SPF and DKIM were asked their answers count; where nobody asked, what the
+/// message itself shows. Mailing lists pass on under their own name and are left out.
+public final class VouchingCheck implements Check {
+
+  static final Symbol AUTHOR_UNVOUCHED =
+      symbol(
+          "AUTHOR_UNVOUCHED",
+          1,
+          "neither a signature nor MAIL FROM is of the domain in From");
+  static final Symbol FREEMAIL_UNSIGNED =
+      symbol(
+          "FREEMAIL_UNSIGNED",
+          1.5,
+          "From is a free mailbox of a provider that signs, and there is no signature of it");
+  static final Symbol MAIL_UNSIGNED =
+      symbol("MAIL_UNSIGNED", 0.5, "nobody signed a message of these days");
+  static final Symbol BRAND_FORGED =
+      Symbol.kind(
+          "BRAND_FORGED",
+          Group.SENDER,
+          2.5,
+          Category.PHISHING,
+          Stage.PRELIMINARY,
+          "From is at a brand's domain, and nothing shows that the brand sent it");
+
+  /// Since then hardly any mail of providers and companies has been without a signature.
+  private static final int SIGNED_SINCE = 2016;
+
+  private static final int SIGNATURES = 10;
+  private static final int LONGEST = 4_000;
+  private static final Pattern SIGNER = Pattern.compile("(?:^|;)\\s*d\\s*=\\s*([A-Za-z0-9._-]{1,255})");
+
+  private final Brands brands = Brands.builtin();
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.scored(name, Group.SENDER, points, Stage.PRELIMINARY, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "vouching";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.PRELIMINARY;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(AUTHOR_UNVOUCHED, FREEMAIL_UNSIGNED, MAIL_UNSIGNED, BRAND_FORGED);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    String from = Senders.domain(mail.header());
+    if (from.isEmpty() || mail.header().listMail() && passedOn(mail, from)) {
+      return List.of();
+    }
+    Optional<AuthResults> auth = mail.sender().auth();
+    return auth.isPresent() ? proven(from, auth.get()) : shown(mail, from);
+  }
+
+  /// Whether a list sent it on: its name is not the author's.
+  private static boolean passedOn(Case mail, String from) {
+    return mail.message()
+        .headers()
+        .value("List-Id")
+        .map(id -> !id.toLowerCase(Locale.ROOT).contains(RegistrableDomain.of(from)))
+        .orElse(true);
+  }
+
+  /// By the answers of SPF and DKIM.
+  private List<Finding> proven(String from, AuthResults auth) {
+    boolean signed =
+        auth.dkim().stream()
+            .anyMatch(one -> one.passed() && RegistrableDomain.same(one.domain(), from));
+    boolean sent =
+        auth.spf().verdict() == SpfVerdict.PASS
+            && RegistrableDomain.same(auth.spf().domain(), from);
+    if (signed || sent || auth.dmarc().status() == DmarcStatus.PASS) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    // where the domain has a policy, its own symbol says so
+    if (auth.dmarc().status() != DmarcStatus.FAIL) {
+      findings.add(AUTHOR_UNVOUCHED.found(from));
+    }
+    forged(from, "").ifPresent(findings::add);
+    return findings;
+  }
+
+  /// By what stands in the message.
+  private List<Finding> shown(Case mail, String from) {
+    Set<String> signers = signers(mail);
+    String envelope = Senders.envelopeDomain(mail);
+    boolean signed = signers.stream().anyMatch(signer -> RegistrableDomain.same(signer, from));
+    boolean recent = recent(mail);
+    List<Finding> findings = new ArrayList<>();
+    if (signed) {
+      return findings;
+    }
+    if (recent && signers.isEmpty()) {
+      findings.add(MAIL_UNSIGNED.found());
+    }
+    boolean foreign = !envelope.isEmpty() && !RegistrableDomain.same(envelope, from);
+    if (foreign) {
+      boolean platform = HostKind.SENDING_PLATFORM.contains(envelope);
+      findings.add(
+          AUTHOR_UNVOUCHED.found(
+              platform ? 0.4 : 1, List.of("From " + from + ", MAIL FROM " + envelope)));
+    }
+    if (recent && HostKind.FREE_MAIL.contains(from)) {
+      findings.add(FREEMAIL_UNSIGNED.found(from));
+    } else if (recent && (foreign || signers.isEmpty())) {
+      forged(from, envelope).ifPresent(findings::add);
+    }
+    return findings;
+  }
+
+  private Optional<Finding> forged(String from, String envelope) {
+    return brands
+        .at(from)
+        .filter(brand ->
+            envelope.isEmpty() || !brand.owns(envelope, RegistrableDomain.of(envelope)))
+        .map(brand -> BRAND_FORGED.found(from + " is " + brand.name()));
+  }
+
+  private static Set<String> signers(Case mail) {
+    Set<String> signers = new LinkedHashSet<>();
+    for (Field field : mail.message().headers().all("DKIM-Signature")) {
+      String value = field.value();
+      Matcher matcher =
+          SIGNER.matcher(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
+      if (signers.size() < SIGNATURES && matcher.find()) {
+        signers.add(matcher.group(1).toLowerCase(Locale.ROOT));
+      }
+    }
+    return signers;
+  }
+
+  /// Whether it is dated when signing was common; a date that cannot be read is no excuse.
+  private static boolean recent(Case mail) {
+    return mail.message()
+        .headers()
+        .value("Date")
+        .flatMap(date -> DateTime.parse(date.strip()))
+        .map(date -> date.time().getYear() >= SIGNED_SINCE)
+        .orElse(true);
+  }
+}
