@@ -51,8 +51,10 @@ final class ClaimWords {
       return true;
     }
     for (int cut = SHORTEST; cut < looks.length() && cut <= LONGEST; cut++) {
-      if (DRESSING.contains(looks.substring(0, cut)) && business(looks.substring(cut))
-          || business(looks.substring(0, cut)) && DRESSING.contains(looks.substring(cut))) {
+      String before = looks.substring(0, cut);
+      String after = looks.substring(cut);
+      if ((DRESSING.contains(before) && business(after))
+          || (business(before) && DRESSING.contains(after))) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -27,6 +28,7 @@ public final class DrawnNameCheck implements Check {
           "DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
 
   private static final int LONGEST_LOCAL = 20;
+  private static final int SHORTEST_WORD = 3;
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.SENDER, points, Stage.PRELIMINARY, meaning);
@@ -60,11 +62,18 @@ public final class DrawnNameCheck implements Check {
     if (author.isPresent() && author.get().local().length() <= LONGEST_LOCAL) {
       String local = author.get().local();
       double drawn = LetterPairs.drawn(local);
-      if (drawn > 0) {
+      if (drawn > 0 && !named(author.get().name(), local)) {
         findings.add(DRAWN_LOCAL_PART.found(drawn, List.of(author.get().address())));
       }
     }
     return findings;
+  }
+
+  /// Whether the name that people see holds a piece of what stands before the @.
+  private static boolean named(String name, String local) {
+    String lower = local.toLowerCase(Locale.ROOT);
+    return NameWords.of(name).plain().stream()
+        .anyMatch(word -> word.length() >= SHORTEST_WORD && lower.contains(word));
   }
 
   private static void domain(Symbol symbol, String host, List<Finding> findings) {

@@ -2,12 +2,14 @@ package org.postern.engine.checks.identity;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.url.HostKind;
 
 /// Tells names that people thought of from letters that a program drew: by how often two letters
-/// follow each other in the brands, words and hosts that come with Postern.
+/// follow each other in the brands, words and names that come with Postern.
 final class LetterPairs {
 
   /// Names of programs have a mean logarithm below the first, those of people above the second.
@@ -25,8 +27,8 @@ final class LetterPairs {
 
   private static double[][] learn() {
     int[][] counts = new int[LETTERS][LETTERS];
-    java.util.Set<String> words = new java.util.TreeSet<>();
-    for (String list : new String[] {"brands.txt", "claim-words.txt"}) {
+    Set<String> words = new TreeSet<>();
+    for (String list : new String[] {"brands.txt", "claim-words.txt", "names.txt"}) {
       for (String line : Resources.lines(list)) {
         Matcher matcher = RUN.matcher(line.toLowerCase(Locale.ROOT));
         while (matcher.find()) {

@@ -80,7 +80,7 @@ public final class VouchingCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     String from = Senders.domain(mail.header());
-    if (from.isEmpty() || mail.header().listMail() && passedOn(mail, from)) {
+    if (from.isEmpty() || (mail.header().listMail() && passedOn(mail, from))) {
       return List.of();
     }
     Optional<AuthResults> auth = mail.sender().auth();
