@@ -45,7 +45,8 @@ public final class AuthorShapeCheck implements Check {
       Pattern.compile("^\\s*(?:[#*|/\\\\~=<>+^:]{1,3}|-{1,3}(?=\\w)).+");
   private static final Pattern UNDERSCORES =
       Pattern.compile("\\p{L}{2,}_+[\\p{L}\\d]{2,}|\\p{L}{2,}\\d*_{2,}");
-  private static final Pattern CODE = Pattern.compile("[^\\d\\s@.+][^\\d@.+]*[\\s:#.-]\\s*#?\\d{6,}\\W*$");
+  private static final Pattern CODE =
+      Pattern.compile("[^\\d\\s@.+][^\\d@.+]*[\\s:#.-]\\s*#?\\d{6,}\\W*$");
   private static final Pattern GLUED = Pattern.compile("[^\\s\"'>(,;]<[^<>\\s]+@[^<>\\s]+>\\s*$");
 
   private static Symbol symbol(String name, double points, String meaning) {

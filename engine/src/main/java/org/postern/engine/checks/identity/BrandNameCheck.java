@@ -44,8 +44,7 @@ public final class BrandNameCheck implements Check {
   private final Brands brands = Brands.builtin();
 
   private static Symbol symbol(String name, double points, String meaning) {
-    return Symbol.kind(
-        name, Group.SENDER, points, Category.PHISHING, Stage.PRELIMINARY, meaning);
+    return Symbol.kind(name, Group.SENDER, points, Category.PHISHING, Stage.PRELIMINARY, meaning);
   }
 
   @Override
@@ -60,8 +59,7 @@ public final class BrandNameCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(
-        BRAND_NAME_FOREIGN, BRAND_NAME_FREEMAIL, BRAND_NAME_KIN, BRAND_NAME_DISGUISED);
+    return List.of(BRAND_NAME_FOREIGN, BRAND_NAME_FREEMAIL, BRAND_NAME_KIN, BRAND_NAME_DISGUISED);
   }
 
   @Override
@@ -112,8 +110,7 @@ public final class BrandNameCheck implements Check {
 
   /// A dealer, a branch, a sending domain of the brand that is not known, or somebody who hopes to
   /// be taken for one.
-  private static boolean kin(
-      BrandClaim claim, NameWords name, String host, String registrable) {
+  private static boolean kin(BrandClaim claim, NameWords name, String host, String registrable) {
     if (claim.disguised() || registrable.isEmpty()) {
       return false;
     }

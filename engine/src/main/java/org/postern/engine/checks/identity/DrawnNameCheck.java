@@ -24,8 +24,7 @@ public final class DrawnNameCheck implements Check {
           1.2,
           "the domain of MAIL FROM is made of letters drawn by a program");
   static final Symbol DRAWN_LOCAL_PART =
-      symbol(
-          "DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
+      symbol("DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
 
   private static final int LONGEST_LOCAL = 20;
   private static final int SHORTEST_WORD = 3;

@@ -20,7 +20,8 @@ final class LetterPairs {
   private static final double UNSEEN = 0.3;
   private static final int SHORTEST = 5;
   private static final Pattern RUN = Pattern.compile("[a-z]{3,40}");
-  private static final Pattern DIGITS_INSIDE = Pattern.compile("[a-z]\\d+[a-z]+\\d|\\d[a-z]+\\d+[a-z]");
+  private static final Pattern DIGITS_INSIDE =
+      Pattern.compile("[a-z]\\d+[a-z]+\\d|\\d[a-z]+\\d+[a-z]");
   private static final double[][] PAIRS = learn();
 
   private LetterPairs() {}

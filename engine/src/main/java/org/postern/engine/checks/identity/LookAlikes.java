@@ -54,17 +54,19 @@ final class LookAlikes {
 
   LookAlikes(Brands brands) {
     this.brands = brands;
-    brands.labels().forEach((label, brand) -> {
-      String plain = label.replace("-", "");
-      if (plain.length() >= SHORTEST && telling(plain, brands)) {
-        written.put(plain, brand);
-        String seen = Confusables.skeleton(plain);
-        looks.put(seen, brand);
-        for (int i = 0; i < seen.length(); i++) {
-          shortened.computeIfAbsent(without(seen, i), _ -> new HashSet<>()).add(seen);
-        }
-      }
-    });
+    brands
+        .labels()
+        .forEach((label, brand) -> {
+          String plain = label.replace("-", "");
+          if (plain.length() >= SHORTEST && telling(plain, brands)) {
+            written.put(plain, brand);
+            String seen = Confusables.skeleton(plain);
+            looks.put(seen, brand);
+            for (int i = 0; i < seen.length(); i++) {
+              shortened.computeIfAbsent(without(seen, i), _ -> new HashSet<>()).add(seen);
+            }
+          }
+        });
   }
 
   /// Whether a label is a name that no ordinary word and no other name is.

@@ -8,9 +8,8 @@ import org.postern.engine.url.Confusables;
 
 /// The words of a name, once as they are written and once as they look.
 ///
-/// Marks and characters of no width are gone, letters with blanks between them are one word
-/// (`C o i n b a s e`), and so are the pieces around an apostrophe or an ampersand (`Lowe's`,
-/// `AT&T`).
+/// Marks and characters of no width are gone, letters with blanks between them are one word (`C o i
+/// n b a s e`), and so are the pieces around an apostrophe or an ampersand (`Lowe's`, `AT&T`).
 ///
 /// @param plain in lower case, without accents
 /// @param looks what a hasty eye sees, see [Confusables]; only for comparing

@@ -62,8 +62,8 @@ public final class RecipientEchoCheck implements Check {
       String name = lower(mailbox.name());
       if (recipients.stream()
           .map(RecipientEchoCheck::lower)
-          .anyMatch(address ->
-              name.contains(address) && !address.equals(lower(mailbox.address())))) {
+          .anyMatch(
+              address -> name.contains(address) && !address.equals(lower(mailbox.address())))) {
         findings.add(RECIPIENT_AS_NAME.found(mailbox.name()));
         break;
       }

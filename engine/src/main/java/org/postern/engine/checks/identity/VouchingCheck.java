@@ -29,10 +29,7 @@ import org.postern.mail.spf.SpfVerdict;
 public final class VouchingCheck implements Check {
 
   static final Symbol AUTHOR_UNVOUCHED =
-      symbol(
-          "AUTHOR_UNVOUCHED",
-          1,
-          "neither a signature nor MAIL FROM is of the domain in From");
+      symbol("AUTHOR_UNVOUCHED", 1, "neither a signature nor MAIL FROM is of the domain in From");
   static final Symbol FREEMAIL_UNSIGNED =
       symbol(
           "FREEMAIL_UNSIGNED",
@@ -54,7 +51,8 @@ public final class VouchingCheck implements Check {
 
   private static final int SIGNATURES = 10;
   private static final int LONGEST = 4_000;
-  private static final Pattern SIGNER = Pattern.compile("(?:^|;)\\s*d\\s*=\\s*([A-Za-z0-9._-]{1,255})");
+  private static final Pattern SIGNER =
+      Pattern.compile("(?:^|;)\\s*d\\s*=\\s*([A-Za-z0-9._-]{1,255})");
 
   private final Brands brands = Brands.builtin();
 
@@ -147,8 +145,8 @@ public final class VouchingCheck implements Check {
   private Optional<Finding> forged(String from, String envelope) {
     return brands
         .at(from)
-        .filter(brand ->
-            envelope.isEmpty() || !brand.owns(envelope, RegistrableDomain.of(envelope)))
+        .filter(
+            brand -> envelope.isEmpty() || !brand.owns(envelope, RegistrableDomain.of(envelope)))
         .map(brand -> BRAND_FORGED.found(from + " is " + brand.name()));
   }
 
