@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.SenderFacts;
+import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
 import org.postern.mail.mime.Message;
@@ -22,6 +23,7 @@ public final class Case {
   private volatile @Nullable HeaderFacts header;
   private volatile @Nullable ContentFacts content;
   private volatile @Nullable Unpacked unpacked;
+  private volatile @Nullable BayesTokens tokens;
 
   /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
@@ -75,6 +77,16 @@ public final class Case {
     if (known == null) {
       known = Unpacker.STANDARD.unpack(message);
       unpacked = known;
+    }
+    return known;
+  }
+
+  /// What the Bayesian filters see.
+  public BayesTokens tokens() {
+    BayesTokens known = tokens;
+    if (known == null) {
+      known = BayesTokens.of(message, header(), content());
+      tokens = known;
     }
     return known;
   }

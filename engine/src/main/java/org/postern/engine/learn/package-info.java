@@ -1,5 +1,9 @@
 /// The text model: logistic regression over hashed pieces of the decoded text, fitted by
 /// [org.postern.engine.learn.Trainer], shipped as a resource.
 ///
-/// Start reading at [org.postern.engine.learn.TextModel].
+/// The Bayesian filters: what each owner (everybody, a domain, a user) taught, counted by tokens in
+/// tables of limited size ([org.postern.engine.learn.BayesStore]).
+///
+/// Start reading at [org.postern.engine.learn.TextModel] and
+/// [org.postern.engine.learn.BayesTokens].
 package org.postern.engine.learn;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postern.engine.Check;
+import org.postern.engine.checks.content.BayesCheck;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Symbol;
@@ -29,6 +30,10 @@ public final class SymbolsPage {
     for (Symbol symbol : Listed.symbols()) {
       rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
           .put(symbol.name(), row("lists of senders", symbol));
+    }
+    for (Symbol symbol : BayesCheck.found()) {
+      rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
+          .put(symbol.name(), row(BayesCheck.NAME, symbol));
     }
     StringBuilder page =
         new StringBuilder(
