@@ -60,6 +60,14 @@ public record Policy(
     dispensable = Set.copyOf(dispensable);
   }
 
+  /// The same with something else done with one category.
+  public Policy with(Category category, Disposition action) {
+    Map<Category, Disposition> changed = new EnumMap<>(Category.class);
+    changed.putAll(actions);
+    changed.put(category, action);
+    return new Policy(suspectAt, confirmAt, changed, blind, dispensable);
+  }
+
   /// What is done with a category.
   public Disposition action(Category category) {
     return actions.getOrDefault(category, new Disposition.Deliver());

@@ -82,6 +82,10 @@ final class Commands {
                     .addSubcommand(new ReviewCommand.Show(program, terminal))
                     .addSubcommand(new ReviewCommand.Close(program, terminal, clock)))
             .addSubcommand(
+                group("user", "What users chose for their own mail.")
+                    .addSubcommand(new UserCommand.Change(program, terminal))
+                    .addSubcommand(new UserCommand.Listing(program, terminal)))
+            .addSubcommand(
                 group("recipients", "Who exists in the domains.")
                     .addSubcommand(new RecipientsCommand.Add(program, terminal))
                     .addSubcommand(new RecipientsCommand.Remove(program, terminal))

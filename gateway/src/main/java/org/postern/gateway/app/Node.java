@@ -25,6 +25,7 @@ import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.tenant.Current;
 import org.postern.gateway.tenant.Domains;
+import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.gateway.track.TrackLimits;
 import org.postern.gateway.track.Tracker;
 import org.postern.gateway.web.WebRequest;
@@ -58,6 +59,7 @@ final class Node implements RunningGateway {
   private final ExecutorService workers;
   private final Domains domains;
   private final Current<ListSnapshot> lists;
+  private final Current<UserSnapshot> users;
   private final NameService names;
   private final Delivery delivery;
   private final Admitting admitting;
@@ -89,6 +91,13 @@ final class Node implements RunningGateway {
             stores.senderLists()::version,
             () -> new ListSnapshot(stores.senderLists().entries()));
     lists.refreshIfChanged();
+    this.users =
+        new Current<>(
+            "choices of users",
+            UserSnapshot.EMPTY,
+            stores.users()::version,
+            () -> new UserSnapshot(stores.users().all()));
+    users.refreshIfChanged();
     this.names = NameService.open(config);
     DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
     dns.watch(timer, workers);
@@ -102,6 +111,7 @@ final class Node implements RunningGateway {
                 Settings.gate(config, hostname),
                 name -> domains.snapshot().find(name),
                 lists::snapshot,
+                users::snapshot,
                 admitting.admission(),
                 names.resolver().map(one -> new Authenticator(one, hostname, workers, clock)),
                 new MimeParser(MimeLimits.DEFAULT),
@@ -145,6 +155,7 @@ final class Node implements RunningGateway {
     node.resume();
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
     var _ = node.lists.watch(node.timer, DOMAINS_EVERY);
+    var _ = node.users.watch(node.timer, DOMAINS_EVERY);
     node.admitting.watch(node.timer, node.workers);
     node.workers.execute(node.seen::restore);
     var _ =

@@ -8,6 +8,7 @@ import org.postern.gateway.store.Recipients;
 import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
+import org.postern.gateway.store.Users;
 import org.postern.gateway.store.sql.Database;
 import org.postern.gateway.store.sql.SqlExplanations;
 import org.postern.gateway.store.sql.SqlMailLog;
@@ -16,6 +17,7 @@ import org.postern.gateway.store.sql.SqlRecipients;
 import org.postern.gateway.store.sql.SqlReviews;
 import org.postern.gateway.store.sql.SqlSenderLists;
 import org.postern.gateway.store.sql.SqlTenants;
+import org.postern.gateway.store.sql.SqlUsers;
 
 /// The embedded stores: one SQLite file, and a folder of held messages.
 record SqliteStores(
@@ -26,7 +28,8 @@ record SqliteStores(
     Explanations explanations,
     SenderLists senderLists,
     Reviews reviews,
-    Recipients recipients)
+    Recipients recipients,
+    Users users)
     implements Stores {
 
   /// Opens them; several processes may.
@@ -40,7 +43,8 @@ record SqliteStores(
         new SqlExplanations(database),
         new SqlSenderLists(database),
         new SqlReviews(database),
-        new SqlRecipients(database));
+        new SqlRecipients(database),
+        new SqlUsers(database));
   }
 
   @Override

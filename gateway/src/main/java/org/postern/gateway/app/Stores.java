@@ -8,6 +8,7 @@ import org.postern.gateway.store.Recipients;
 import org.postern.gateway.store.Reviews;
 import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.Tenants;
+import org.postern.gateway.store.Users;
 
 /// All stores of one node, open.
 public interface Stores extends AutoCloseable {
@@ -25,6 +26,8 @@ public interface Stores extends AutoCloseable {
   Reviews reviews();
 
   Recipients recipients();
+
+  Users users();
 
   @Override
   void close() throws IOException;

@@ -7,6 +7,7 @@ import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.mail.smtp.Recipient;
 import org.postern.mail.smtp.SmtpClientTls;
 
@@ -17,8 +18,9 @@ import org.postern.mail.smtp.SmtpClientTls;
 record Addressee(
     Recipient recipient, TenantId tenant, DomainSettings settings, List<NextHop> route) {
 
-  static Addressee of(Recipient recipient, Domain domain) {
-    return new Addressee(recipient, domain.tenant(), domain.settings(), domain.route());
+  static Addressee of(Recipient recipient, Domain domain, UserSnapshot users) {
+    return new Addressee(
+        recipient, domain.tenant(), users.settings(domain, recipient.address()), domain.route());
   }
 
   /// A recipient whose domain is not served: it went away while its message was in the spool, or it

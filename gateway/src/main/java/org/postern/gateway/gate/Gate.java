@@ -20,6 +20,7 @@ import org.postern.gateway.spool.Spool;
 import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.gateway.track.MailTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.mime.MimeParser;
@@ -39,6 +40,7 @@ public final class Gate implements Transactions {
   private final Refusals refusals;
   private final Function<String, Optional<Domain>> domains;
   private final Supplier<ListSnapshot> lists;
+  private final Supplier<UserSnapshot> users;
   private final Admission admission;
   private final Optional<Authenticator> authenticator;
   private final Relay relay;
@@ -55,6 +57,7 @@ public final class Gate implements Transactions {
   ///
   /// @param domains the domain of that name, from the snapshot of the moment
   /// @param lists the lists of senders, as they are at the moment
+  /// @param users what users chose, as it is at the moment
   /// @param admission whom to let in
   /// @param authenticator empty where there is no DNS
   /// @param workers runs what comes after the reply
@@ -63,6 +66,7 @@ public final class Gate implements Transactions {
       GateSettings settings,
       Function<String, Optional<Domain>> domains,
       Supplier<ListSnapshot> lists,
+      Supplier<UserSnapshot> users,
       Admission admission,
       Optional<Authenticator> authenticator,
       MimeParser parser,
@@ -83,6 +87,7 @@ public final class Gate implements Transactions {
     this.refusals = new Refusals(settings.publicUrl());
     this.domains = parts.domains();
     this.lists = parts.lists();
+    this.users = parts.users();
     this.admission = parts.admission();
     this.authenticator = parts.authenticator();
     this.relay = parts.relay();
@@ -132,7 +137,7 @@ public final class Gate implements Transactions {
         spooled.envelope().to().stream()
             .map(recipient ->
                 domain(recipient.address().domain())
-                    .map(domain -> Addressee.of(recipient, domain))
+                    .map(domain -> Addressee.of(recipient, domain, users.get()))
                     .orElseGet(() -> Addressee.ofNobody(recipient)))
             .toList();
     passage.resume(spooled, addressees);
@@ -145,6 +150,11 @@ public final class Gate implements Transactions {
 
   Optional<Domain> domain(String name) {
     return domains.apply(name);
+  }
+
+  /// What users chose, as it is now.
+  UserSnapshot users() {
+    return users.get();
   }
 
   ProxyTransaction proxy(Transaction transaction, Visit visit) {

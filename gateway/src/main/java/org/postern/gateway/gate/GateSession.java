@@ -199,7 +199,7 @@ final class GateSession implements Transactions.Conversation {
     EmailAddress address = recipient.address();
     Optional<Domain> domain = gate.domain(address.domain());
     if (domain.isPresent()) {
-      return Optional.of(Addressee.of(recipient, domain.get()));
+      return Optional.of(Addressee.of(recipient, domain.get(), gate.users()));
     }
     boolean ours =
         address.local().equalsIgnoreCase("postmaster")

@@ -143,6 +143,14 @@ public final class DomainKeys {
       all.add(action(category));
     }
     all.add(
+        choice(
+            "infomail-by",
+            "Who says what is done with INFOMAIL. `domain`: on-infomail, for all. `users`: what a"
+                + " user chose, and on-infomail for the others.",
+            DomainSettings.Chooser.class,
+            DomainSettings::infomailBy,
+            DomainSettings::withInfomailBy));
+    all.add(
         new Setting(
             "when-blind",
             "defer, hold or reject",
@@ -340,7 +348,7 @@ public final class DomainKeys {
         : tests.stream().sorted().map(DomainKeys::word).collect(Collectors.joining(","));
   }
 
-  private static String text(Disposition disposition) {
+  static String text(Disposition disposition) {
     return switch (disposition) {
       case Disposition.Mark mark -> "mark " + mark.subjectPrefix();
       case Disposition.Redirect redirect -> "redirect " + redirect.to();
@@ -354,7 +362,7 @@ public final class DomainKeys {
     };
   }
 
-  private static Optional<Disposition> disposition(String text) {
+  static Optional<Disposition> disposition(String text) {
     int space = text.indexOf(' ');
     String rest = space < 0 ? "" : text.substring(space + 1).strip();
     return switch (space < 0 ? text : text.substring(0, space)) {

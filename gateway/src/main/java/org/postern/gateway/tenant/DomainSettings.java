@@ -19,6 +19,7 @@ import org.postern.engine.verdict.Policy;
 /// @param recipientRules how they are looked for
 /// @param refuseOn the tests at the gate that refuse by themselves; what others find is evidence
 /// @param policy from which score on a message is spam, and what is done with each category
+/// @param infomailBy who says what is done with infomail
 public record DomainSettings(
     Mode mode,
     boolean analysis,
@@ -27,7 +28,8 @@ public record DomainSettings(
     Recipients recipients,
     RecipientRules recipientRules,
     Set<GateTest> refuseOn,
-    Policy policy) {
+    Policy policy,
+    Chooser infomailBy) {
 
   /// How accepted messages go on.
   public enum Mode {
@@ -47,6 +49,14 @@ public record DomainSettings(
     OFF
   }
 
+  /// Who says what is done with a kind of mail.
+  public enum Chooser {
+    /// The domain, for all its recipients.
+    DOMAIN,
+    /// Each user, and the domain for those who say nothing.
+    USERS
+  }
+
   public static final DomainSettings STANDARD =
       new DomainSettings(
           Mode.QUEUE,
@@ -58,7 +68,8 @@ public record DomainSettings(
           Arrays.stream(GateTest.values())
               .filter(GateTest::refuses)
               .collect(Collectors.toCollection(() -> EnumSet.noneOf(GateTest.class))),
-          Policy.STANDARD);
+          Policy.STANDARD,
+          Chooser.DOMAIN);
 
   public DomainSettings {
     refuseOn =
@@ -76,7 +87,8 @@ public record DomainSettings(
         recipients,
         recipientRules,
         refuseOn,
-        policy);
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withAnalysis(boolean other) {
@@ -88,17 +100,34 @@ public record DomainSettings(
         recipients,
         recipientRules,
         refuseOn,
-        policy);
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withQueueLifetime(Duration other) {
     return new DomainSettings(
-        mode, analysis, other, quarantineRetention, recipients, recipientRules, refuseOn, policy);
+        mode,
+        analysis,
+        other,
+        quarantineRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withQuarantineRetention(Duration other) {
     return new DomainSettings(
-        mode, analysis, queueLifetime, other, recipients, recipientRules, refuseOn, policy);
+        mode,
+        analysis,
+        queueLifetime,
+        other,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withRecipients(Recipients other) {
@@ -110,12 +139,21 @@ public record DomainSettings(
         other,
         recipientRules,
         refuseOn,
-        policy);
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withRecipientRules(RecipientRules other) {
     return new DomainSettings(
-        mode, analysis, queueLifetime, quarantineRetention, recipients, other, refuseOn, policy);
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        recipients,
+        other,
+        refuseOn,
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withRefuseOn(Set<GateTest> other) {
@@ -127,7 +165,8 @@ public record DomainSettings(
         recipients,
         recipientRules,
         other,
-        policy);
+        policy,
+        infomailBy);
   }
 
   public DomainSettings withPolicy(Policy other) {
@@ -139,6 +178,20 @@ public record DomainSettings(
         recipients,
         recipientRules,
         refuseOn,
+        other,
+        infomailBy);
+  }
+
+  public DomainSettings withInfomailBy(Chooser other) {
+    return new DomainSettings(
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy,
         other);
   }
 }

@@ -16,6 +16,7 @@ import org.postern.gateway.store.MemoryRecipients;
 import org.postern.gateway.store.MemoryReviews;
 import org.postern.gateway.store.MemorySenderLists;
 import org.postern.gateway.store.MemoryTenants;
+import org.postern.gateway.store.MemoryUsers;
 import org.postern.gateway.web.WebRequest;
 import org.postern.gateway.web.WebResponse;
 
@@ -29,6 +30,7 @@ final class FakeProgram implements Program {
   final MemorySenderLists senderLists = new MemorySenderLists();
   final MemoryReviews reviews = new MemoryReviews();
   final MemoryRecipients recipients = new MemoryRecipients();
+  final MemoryUsers users = new MemoryUsers();
   final FakeOperations operations = new FakeOperations();
   final List<String> events = new ArrayList<>();
 
@@ -39,7 +41,8 @@ final class FakeProgram implements Program {
       MemoryExplanations explanations,
       MemorySenderLists senderLists,
       MemoryReviews reviews,
-      MemoryRecipients recipients)
+      MemoryRecipients recipients,
+      MemoryUsers users)
       implements Stores {
     @Override
     public void close() {}
@@ -48,7 +51,7 @@ final class FakeProgram implements Program {
   @Override
   public Stores stores(Path data) {
     return new InMemory(
-        tenants, mailLog, quarantine, explanations, senderLists, reviews, recipients);
+        tenants, mailLog, quarantine, explanations, senderLists, reviews, recipients, users);
   }
 
   @Override

@@ -46,6 +46,7 @@ import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.dns.DnsSettings;
@@ -307,6 +308,7 @@ class DnsTroubleTest {
                 Optional.empty()),
             name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
             () -> ListSnapshot.EMPTY,
+            () -> UserSnapshot.EMPTY,
             admission,
             Optional.of(new Authenticator(resolver, "mx.example.org", workers, Clock.systemUTC())),
             new MimeParser(MimeLimits.DEFAULT),

@@ -53,6 +53,7 @@ import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.gateway.track.MailTrack;
 import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.mime.MimeLimits;
@@ -432,6 +433,7 @@ class GateTest {
                     ? Optional.of(DOMAIN)
                     : proxied.filter(domain -> domain.name().equals(name)),
             () -> ListSnapshot.EMPTY,
+            () -> UserSnapshot.EMPTY,
             new Counting(),
             Optional.empty(),
             parser,

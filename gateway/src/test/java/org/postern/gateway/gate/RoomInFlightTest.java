@@ -41,6 +41,7 @@ import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.dns.Answer;
@@ -230,6 +231,7 @@ class RoomInFlightTest {
                 Optional.empty()),
             this::domain,
             () -> ListSnapshot.EMPTY,
+            () -> UserSnapshot.EMPTY,
             Admission.OPEN,
             Optional.of(
                 new Authenticator(this::lookup, "mx.example.org", threads, Clock.systemUTC())),

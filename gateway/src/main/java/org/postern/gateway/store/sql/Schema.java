@@ -19,8 +19,8 @@ import org.postern.gateway.store.StoreFailed;
 /// another one.
 final class Schema {
 
-  /// The newest migration, `V5__recipients.sql`.
-  static final int VERSION = 5;
+  /// The newest migration, `V6__user_choice.sql`.
+  static final int VERSION = 6;
 
   private static final String MIGRATIONS = "classpath:org/postern/gateway/store/sql/migrations";
 

@@ -1,0 +1,123 @@
+package org.postern.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.gateway.FakeUpstream;
+
+/// Newsletters over SMTP: what the domain wants, and what its users want.
+class InfomailTest {
+
+  private static final String NEWSLETTER =
+      """
+      From: Garden Society <news@garden.example>\r
+      To: <me@a.example>\r
+      Subject: What to sow in March\r
+      Date: Mon, 2 Nov 2026 10:00:00 +0000\r
+      Message-ID: <1@garden.example>\r
+      List-Unsubscribe: <https://garden.example/u/1>\r
+      List-Unsubscribe-Post: List-Unsubscribe=One-Click\r
+      Feedback-ID: 1:2:3:mill\r
+      \r
+      View in browser: https://garden.example/7\r
+      Carrots, peas and onions can go out now, as soon as the soil is dry.\r
+      You are receiving this because you are a member. Unsubscribe: https://garden.example/unsubscribe\r
+      .\r
+      """;
+
+  @TempDir Path data;
+  private FakeUpstream upstream;
+
+  @BeforeEach
+  void start() throws IOException {
+    upstream = FakeUpstream.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    upstream.close();
+  }
+
+  private RealGateway gateway(String... settings) throws IOException {
+    List<String> domain = new java.util.ArrayList<>();
+    domain.addAll(List.of("a.example", "--route", "127.0.0.1:" + upstream.port()));
+    for (String setting : settings) {
+      domain.addAll(List.of("--set", setting));
+    }
+    return RealGateway.start(data, List.of(domain));
+  }
+
+  private static String send(RealGateway gateway, String... to) throws IOException {
+    try (RealGateway.Talk talk = gateway.talk()) {
+      talk.ask("MAIL FROM:<bounce@garden.example>");
+      for (String recipient : to) {
+        assertThat(talk.ask("RCPT TO:<" + recipient + ">")).startsWith("250");
+      }
+      talk.ask("DATA");
+      talk.send(NEWSLETTER);
+      return talk.reply();
+    }
+  }
+
+  private static List<String> held(RealGateway gateway, int count) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> gateway.command("quarantine", "list").lines().count() == count);
+    return gateway.command("quarantine", "list").lines().toList();
+  }
+
+  @Test
+  void is_delivered_and_called_by_its_name() throws IOException {
+    try (RealGateway gateway = gateway()) {
+      String reply = send(gateway, "me@a.example");
+      assertThat(reply).startsWith("250");
+      assertThat(upstream.await(1).getFirst().text()).contains("INFOMAIL");
+      String ref = reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() ->
+              assertThat(gateway.command("explain", ref))
+                  .contains("decided by its kind: NEWSLETTER")
+                  .contains(" * kind"));
+    }
+  }
+
+  @Test
+  void is_held_under_its_own_name_where_the_domain_wants_that() throws IOException {
+    try (RealGateway gateway = gateway("on-infomail=hold")) {
+      send(gateway, "me@a.example");
+      assertThat(held(gateway, 1).getFirst()).contains("\"category\":\"INFOMAIL\"");
+    }
+  }
+
+  @Test
+  void users_choose_where_the_domain_lets_them() throws IOException {
+    RealGateway.command(data, List.of("domain", "add", "a.example", "--route", "127.0.0.1:1"));
+    RealGateway.command(data, List.of("user", "set", "Bob@a.example", "infomail=hold"));
+    try (RealGateway gateway = gateway("infomail-by=users")) {
+      send(gateway, "me@a.example", "bob+news@a.example");
+      assertThat(held(gateway, 1).getFirst()).contains("bob+news@a.example");
+      assertThat(upstream.await(1).getFirst().rcpts().toString())
+          .contains("me@a.example")
+          .doesNotContain("bob");
+    }
+  }
+
+  @Test
+  void what_users_chose_has_no_say_where_the_domain_decides() throws IOException {
+    RealGateway.command(data, List.of("domain", "add", "a.example", "--route", "127.0.0.1:1"));
+    RealGateway.command(data, List.of("user", "set", "bob@a.example", "infomail=deliver"));
+    try (RealGateway gateway = gateway("on-infomail=hold")) {
+      send(gateway, "bob@a.example");
+      held(gateway, 1);
+    }
+  }
+}
