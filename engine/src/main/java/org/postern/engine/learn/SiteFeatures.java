@@ -58,13 +58,12 @@ public final class SiteFeatures {
   /// What was read.
   ///
   /// @param features of the decoded message: first those of subject, text and links, then those of
-  ///     structure and header, last the runs of characters of the header
+  ///   structure and header, last the runs of characters of the header
   /// @param words how many are of subject, text and links
   /// @param calm how many come before the runs of characters of the header
   /// @param raw features of the first octets
   /// @param text what the positions of `features` count in
-  public record Read(
-      FeatureSet features, int words, int calm, FeatureSet raw, String text) {}
+  public record Read(FeatureSet features, int words, int calm, FeatureSet raw, String text) {}
 
   static boolean ofFilter(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

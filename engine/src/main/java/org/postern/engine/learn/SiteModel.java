@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -17,8 +18,8 @@ import org.postern.mail.mime.Message;
 /// What one site teaches Postern with its own mail: four members that each count in how many
 /// messages of either kind a feature stood, and are asked together. The first sees all of the
 /// decoded message, the second the same without the runs of characters of the header, the third
-/// subject, text and links, the fourth the first octets as they came. None outvotes the others: each
-/// says at most 2.
+/// subject, text and links, the fourth the first octets as they came. None outvotes the others:
+/// each says at most 2.
 ///
 /// A member counts a message only where it was wrong or not sure enough about it (train on or near
 /// error), so that ten thousand messages that look alike weigh like a few. When it has counted very
@@ -53,8 +54,8 @@ public final class SiteModel {
   private final SiteMember words = new SiteMember(SURE_OF_MESSAGE);
   private final SiteMember octets = new SiteMember(SURE_OF_OCTETS);
   private final List<SiteMember> members = List.of(whole, calm, words, octets);
-  private volatile long spam;
-  private volatile long ham;
+  private final AtomicLong spam = new AtomicLong();
+  private final AtomicLong ham = new AtomicLong();
 
   /// Which members counted a message, to take it back.
   ///
@@ -76,8 +77,7 @@ public final class SiteModel {
           counted |= 1 << i;
         }
       }
-      spam += isSpam ? 1 : 0;
-      ham += isSpam ? 0 : 1;
+      (isSpam ? spam : ham).incrementAndGet();
       return new Learnt(counted);
     } finally {
       learning.unlock();
@@ -94,8 +94,7 @@ public final class SiteModel {
           members.get(i).count(seen(i, read), count(i, read), wasSpam, -1);
         }
       }
-      spam = Math.max(0, spam - (wasSpam ? 1 : 0));
-      ham = Math.max(0, ham - (wasSpam ? 0 : 1));
+      (wasSpam ? spam : ham).updateAndGet(shown -> Math.max(0, shown - 1));
     } finally {
       learning.unlock();
     }
@@ -103,23 +102,22 @@ public final class SiteModel {
 
   /// Whether it was shown enough of both kinds to say something.
   public boolean ready() {
-    return spam >= FEWEST && ham >= FEWEST;
+    return spam() >= FEWEST && ham() >= FEWEST;
   }
 
   /// How many messages it was shown that were spam.
   public long spam() {
-    return spam;
+    return spam.get();
   }
 
   /// How many messages it was shown that were not.
   public long ham() {
-    return ham;
+    return ham.get();
   }
 
   /// What the model sees of a message.
   public static SiteFeatures.Read read(Message message) {
-    return SiteFeatures.of(
-        message, HeaderFacts.of(message.headers()), ContentFacts.of(message));
+    return SiteFeatures.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message));
   }
 
   /// What the members say on average: -2 to 2, above 0 for spam.
@@ -164,8 +162,8 @@ public final class SiteModel {
     try (DataOutputStream data = new DataOutputStream(new Fast(out))) {
       data.writeInt(MAGIC);
       data.writeInt(SiteFeatures.VERSION);
-      data.writeLong(spam);
-      data.writeLong(ham);
+      data.writeLong(spam());
+      data.writeLong(ham());
       for (SiteMember member : members) {
         member.write(data);
       }
@@ -181,8 +179,8 @@ public final class SiteModel {
       if (data.readInt() != MAGIC || data.readInt() != SiteFeatures.VERSION) {
         throw new IOException("not a model of a site of this version");
       }
-      model.spam = data.readLong();
-      model.ham = data.readLong();
+      model.spam.set(data.readLong());
+      model.ham.set(data.readLong());
       for (SiteMember member : model.members) {
         member.read(data);
       }

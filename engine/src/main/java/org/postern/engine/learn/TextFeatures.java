@@ -76,9 +76,9 @@ public final class TextFeatures {
     return positions[i];
   }
 
-  /// A piece of the folded text.
-  String folded(int from, int to) {
-    return new String(folded, from, to - from)
+  /// A piece of the folded text, as people read it.
+  static String shown(String piece) {
+    return piece
         .replace(String.valueOf(WEB), "[link]")
         .replace(String.valueOf(MAIL), "[address]")
         .strip();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -19,7 +18,6 @@ public final class TextModel {
 
   private static final int MAGIC = 0x50544d31;
   private static final String BUILTIN = "text-model.gz";
-  private static final int WORDS_SHOWN = 5;
 
   private final byte[] weights;
   private final float scale;
@@ -108,55 +106,10 @@ public final class TextModel {
 
   /// The pieces of text that weighed most for spam, the heaviest first, at most four.
   public List<String> heaviest(TextFeatures features) {
-    int[] at = new int[features.length() + 1];
+    double[] at = new double[features.length() + 1];
     for (int i = 0; i < features.count(); i++) {
       at[features.position(i)] += weights[features.index(i)];
     }
-    // prefix sums, so that the weight of any stretch is one subtraction
-    for (int i = 1; i < at.length; i++) {
-      at[i] += at[i - 1];
-    }
-    List<int[]> words = words(features);
-    List<int[]> chosen = new ArrayList<>();
-    while (chosen.size() < 4) {
-      int[] best = best(at, words, chosen);
-      if (best.length == 0) {
-        break;
-      }
-      chosen.add(best);
-    }
-    return chosen.stream().map(piece -> features.folded(piece[0], piece[1])).toList();
-  }
-
-  /// The stretch of words that weighs most and does not overlap those chosen before.
-  private static int[] best(int[] sums, List<int[]> words, List<int[]> chosen) {
-    int[] best = {};
-    int most = 0;
-    for (int i = 0; i < words.size(); i++) {
-      int from = words.get(i)[0];
-      int to = words.get(Math.min(words.size(), i + WORDS_SHOWN) - 1)[1];
-      int weight = sums[to] - (from == 0 ? 0 : sums[from - 1]);
-      boolean free = chosen.stream().noneMatch(other -> from < other[1] && other[0] < to);
-      if (weight > most && free) {
-        most = weight;
-        best = new int[] {from, to};
-      }
-    }
-    return best;
-  }
-
-  private static List<int[]> words(TextFeatures features) {
-    List<int[]> words = new ArrayList<>();
-    String all = features.raw();
-    int from = 0;
-    for (int i = 0; i <= all.length(); i++) {
-      if (i == all.length() || all.charAt(i) == ' ') {
-        if (i > from) {
-          words.add(new int[] {from, i});
-        }
-        from = i + 1;
-      }
-    }
-    return words;
+    return Pieces.heaviest(features.raw(), at).stream().map(TextFeatures::shown).toList();
   }
 }
