@@ -101,6 +101,9 @@ public final class ReportJson {
       json.writeStartObject();
       json.writeStringField("symbol", scored.finding().symbol().name());
       json.writeNumberField("points", rounded(scored.points()));
+      if (scored.capped()) {
+        json.writeNumberField("uncapped", rounded(scored.uncapped()));
+      }
       json.writeArrayFieldStart("evidence");
       for (String piece : scored.finding().evidence()) {
         json.writeString(piece);

@@ -16,6 +16,8 @@ import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.engine.verdict.Verdict.Scored;
+import org.postern.engine.verdict.Weights;
 
 class StoredReportTest {
 
@@ -37,7 +39,8 @@ class StoredReportTest {
   @Test
   void what_was_written_is_read_again() throws IOException {
     Map<String, Symbol> symbols = Map.of("HALF", HALF, "CERTAIN", CERTAIN);
-    assertThat(StoredReport.decode(StoredReport.encode(REPORT), symbols)).isEqualTo(REPORT);
+    assertThat(StoredReport.decode(StoredReport.encode(REPORT), symbols).unweighed())
+        .isEqualTo(REPORT);
   }
 
   @Test
@@ -56,9 +59,48 @@ class StoredReportTest {
   }
 
   @Test
+  void a_report_is_judged_again_with_the_weights_of_its_time() throws IOException {
+    Symbol other = Symbol.scored("OTHER", Group.CONTENT, 1, Stage.ACTIVE, "a test");
+    Report report =
+        new Report(
+            List.of(
+                new CheckOutcome.Done(
+                    "one",
+                    List.of(HALF.found(0.5, List.of()), other.found(), other.found()),
+                    Duration.ZERO)));
+    Weights then = Weights.of(Map.of("HALF", 8.0, "OTHER", 2.0), Map.of(Group.CONTENT, 6.0));
+    Weights now = Weights.of(Map.of("HALF", 0.5, "OTHER", 0.1), Map.of());
+    var before = Policy.STANDARD.with(then).judge(report);
+    assertThat(before.score()).isEqualTo(6);
+    for (Map<String, Symbol> symbols :
+        List.of(Map.<String, Symbol>of(), Map.of("HALF", HALF, "OTHER", other))) {
+      Report read = StoredReport.decode(StoredReport.encode(report, then), symbols);
+      var again = Policy.STANDARD.with(now).judge(read);
+      assertThat(again.score()).isEqualTo(before.score());
+      assertThat(again.category()).isEqualTo(before.category());
+      assertThat(again.because()).extracting(Scored::points).containsExactly(3.0, 1.5, 1.5);
+      assertThat(again.because()).allMatch(Scored::capped);
+      assertThat(read.weights().orElseThrow().id()).isEqualTo(then.id());
+      assertThat(Policy.STANDARD.with(now).judge(read.unweighed()).score()).isEqualTo(0.45);
+      // and once more
+      assertThat(StoredReport.decode(StoredReport.encode(read), symbols)).isEqualTo(read);
+    }
+  }
+
+  @Test
+  void a_report_of_before_there_were_weights_is_judged_with_its_points() throws IOException {
+    String old =
+        "{\"v\":1,\"outcomes\":[{\"check\":\"one\",\"ns\":1,\"found\":["
+            + "{\"s\":\"HALF\",\"p\":4,\"x\":0.5},{\"s\":\"GONE\",\"p\":3.5,\"x\":1}]}]}";
+    Report read = StoredReport.decode(old, Map.of("HALF", HALF));
+    assertThat(Policy.STANDARD.judge(read).score()).isEqualTo(5.5);
+    assertThat(read.weights().orElseThrow().id()).isEqualTo(Weights.DECLARED.id());
+  }
+
+  @Test
   void what_is_not_a_stored_report_is_refused() {
     for (String wrong :
-        List.of("", "[]", "{\"v\":2}", "{\"v\":1,\"outcomes\":3}", "{\"v\":1", "null")) {
+        List.of("", "[]", "{\"v\":2}", "{\"v\":1,\"outcomes\":3}", "{\"v\":1", "null", "{\"v\":1,\"outcomes\":[],\"weights\":{\"caps\":{\"NO\":1}}}")) {
       assertThatThrownBy(() -> StoredReport.decode(wrong, Map.of()))
           .as(wrong)
           .isInstanceOf(IOException.class);

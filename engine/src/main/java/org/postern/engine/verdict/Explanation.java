@@ -199,7 +199,7 @@ public record Explanation(
             case CheckOutcome.TimedOut late -> late;
           });
     }
-    return new Report(outcomes);
+    return new Report(outcomes, report.weights());
   }
 
   private static Optional<Change> answered(Report report, Policy policy, Verdict verdict) {
@@ -208,7 +208,9 @@ public record Explanation(
     }
     Set<CheckOutcome> blind = new HashSet<>(report.blind());
     Report sighted =
-        new Report(report.outcomes().stream().filter(outcome -> !blind.contains(outcome)).toList());
+        new Report(
+            report.outcomes().stream().filter(outcome -> !blind.contains(outcome)).toList(),
+            report.weights());
     Verdict then = policy.judge(sighted);
     List<String> names = blind.stream().map(CheckOutcome::check).sorted().toList();
     return Optional.of(new Answered(names, then));
@@ -223,12 +225,7 @@ public record Explanation(
     // a hair more, so that the sum of the points reaches the goal whatever is lost in rounding
     double missing = goal - verdict.score() + 1e-9;
     Policy lower =
-        new Policy(
-            policy.suspectAt() - missing,
-            policy.confirmAt() - missing,
-            policy.actions(),
-            policy.blind(),
-            policy.dispensable());
+        policy.with(policy.suspectAt() - missing, policy.confirmAt() - missing);
     Verdict then = lower.judge(report);
     Verdict shown =
         new Verdict(

@@ -19,12 +19,14 @@ import org.postern.engine.verdict.Verdict.Step;
 /// @param actions what is done with each category; one that is absent is delivered
 /// @param blind what is done when a check failed or was late and no rule decided
 /// @param dispensable names of checks that may fail without blindness
+/// @param weights what symbols are worth
 public record Policy(
     double suspectAt,
     double confirmAt,
     Map<Category, Disposition> actions,
     Disposition blind,
-    Set<String> dispensable) {
+    Set<String> dispensable,
+    Weights weights) {
 
   /// Spam is phishing when what speaks for impersonation has so many points.
   private static final double PHISHING_POINTS = 2.5;
@@ -43,7 +45,18 @@ public record Policy(
               Category.SUSPECTED_VIRUS, new Disposition.Hold(),
               Category.CONFIRMED_VIRUS, new Disposition.Hold()),
           new Disposition.Defer(),
-          Set.of());
+          Set.of(),
+          Weights.builtin());
+
+  /// With the weights of the standard.
+  public Policy(
+      double suspectAt,
+      double confirmAt,
+      Map<Category, Disposition> actions,
+      Disposition blind,
+      Set<String> dispensable) {
+    this(suspectAt, confirmAt, actions, blind, dispensable, STANDARD.weights);
+  }
 
   public Policy {
     if (!(suspectAt <= confirmAt)) {
@@ -65,7 +78,17 @@ public record Policy(
     Map<Category, Disposition> changed = new EnumMap<>(Category.class);
     changed.putAll(actions);
     changed.put(category, action);
-    return new Policy(suspectAt, confirmAt, changed, blind, dispensable);
+    return new Policy(suspectAt, confirmAt, changed, blind, dispensable, weights);
+  }
+
+  /// The same with other weights.
+  public Policy with(Weights others) {
+    return new Policy(suspectAt, confirmAt, actions, blind, dispensable, others);
+  }
+
+  /// The same with other thresholds.
+  public Policy with(double suspect, double confirm) {
+    return new Policy(suspect, confirm, actions, blind, dispensable, weights);
   }
 
   /// What is done with a category.
@@ -87,7 +110,13 @@ public record Policy(
             || refusal(action(Category.INFOMAIL)) != 0
             || refusal(action(Category.BULK)) != 0
             || refusal(action(Category.CLEAN)) != 0;
-    return alike && (!byScore || (suspectAt == other.suspectAt && confirmAt == other.confirmAt));
+    return alike && (!byScore || scoresLike(other));
+  }
+
+  private boolean scoresLike(Policy other) {
+    return suspectAt == other.suspectAt
+        && confirmAt == other.confirmAt
+        && weights.equals(other.weights);
   }
 
   // The class of the reply, 0 for none.
@@ -105,11 +134,10 @@ public record Policy(
     };
   }
 
-  /// Judges a report.
+  /// Judges a report; a stored one with the weights it was judged with.
   public Verdict judge(Report report) {
     List<Scored> scored =
-        report.findings().stream()
-            .map(finding -> new Scored(finding, finding.points()))
+        report.weights().orElse(weights).score(report.findings()).stream()
             .sorted(Comparator.comparingDouble((Scored s) -> -Math.abs(s.points())))
             .toList();
     double score = scored.stream().mapToDouble(Scored::points).sum();

@@ -2,15 +2,30 @@ package org.postern.engine.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What the engine found out about one message: the same for all tenants, without a score. The
 /// report of the active stage contains that of the preliminary one.
-public record Report(List<CheckOutcome> outcomes) {
+///
+/// @param outcomes of all checks
+/// @param weights of a stored report those that it was judged with: it is judged with them again,
+///   whatever weights a policy has by then
+public record Report(List<CheckOutcome> outcomes, Optional<Weights> weights) {
 
   public static final Report EMPTY = new Report(List.of());
 
   public Report {
     outcomes = List.copyOf(outcomes);
+  }
+
+  /// One that was not judged yet.
+  public Report(List<CheckOutcome> outcomes) {
+    this(outcomes, Optional.empty());
+  }
+
+  /// The same findings, to be judged with the weights of the policy.
+  public Report unweighed() {
+    return new Report(outcomes);
   }
 
   /// All findings, in the order of the checks.
@@ -33,6 +48,6 @@ public record Report(List<CheckOutcome> outcomes) {
   public Report and(Report later) {
     List<CheckOutcome> all = new ArrayList<>(outcomes);
     all.addAll(later.outcomes);
-    return new Report(all);
+    return new Report(all, weights);
   }
 }

@@ -14,7 +14,21 @@ public record Verdict(
     List<Scored> because) {
 
   /// A finding with its weight under this policy.
-  public record Scored(Finding finding, double points) {}
+  ///
+  /// @param points what it adds to the score
+  /// @param uncapped what it would add if its group had no cap
+  public record Scored(Finding finding, double points, double uncapped) {
+
+    /// Without a cap.
+    public Scored(Finding finding, double points) {
+      this(finding, points, points);
+    }
+
+    /// Whether the cap of its group took some of its points.
+    public boolean capped() {
+      return points < uncapped;
+    }
+  }
 
   /// The steps of judging, in their order.
   public enum Step {

@@ -1,5 +1,8 @@
 package org.postern.gateway.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +16,10 @@ import org.postern.engine.evaluate.SampleScan;
 import org.postern.engine.evaluate.Samples;
 import org.postern.engine.evaluate.Source;
 import org.postern.engine.evaluate.WrongSource;
+import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.engine.scan.Scanner;
 import org.postern.engine.verdict.Policy;
+import org.postern.engine.verdict.WeightsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,20 +41,44 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Weights to judge with, instead of those that come with Postern.")
+  Optional<Path> weights = Optional.empty();
+
   EvaluateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    Policy policy = policy();
     Samples samples = mail.scan(terminal);
-    Evaluation evaluation = Evaluation.of(samples, Policy.STANDARD);
+    Evaluation evaluation = Evaluation.of(samples, policy);
     if (json) {
       terminal.line(EvaluationJson.of(evaluation));
     } else {
       EvaluationText.of(evaluation).forEach(line -> terminal.line(Shown.text(line)));
     }
     return samples.unreadable().isEmpty() ? 0 : 1;
+  }
+
+  private Policy policy() {
+    if (weights.isEmpty()) {
+      return Policy.STANDARD;
+    }
+    Path file = weights.get();
+    try {
+      return Policy.STANDARD.with(
+          WeightsFile.parse(Files.readString(file), BuiltinSymbols.all()));
+    } catch (WeightsFile.Wrong wrong) {
+      throw new CommandFailed(file + " " + wrong.getMessage(), wrong);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailed("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new CommandFailed("cannot read " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /// The options that name labelled mail.

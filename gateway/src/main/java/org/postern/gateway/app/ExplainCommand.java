@@ -2,16 +2,14 @@ package org.postern.gateway.app;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.postern.engine.Check;
 import org.postern.engine.ReportJson;
-import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Considered;
 import org.postern.engine.verdict.Explanation;
@@ -20,6 +18,7 @@ import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Symbol;
 import org.postern.engine.verdict.Verdict;
 import org.postern.engine.verdict.Verdict.Scored;
+import org.postern.engine.verdict.Weights;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.gate.Evidence;
 import org.postern.gateway.json.JsonObject;
@@ -80,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (found.isEmpty() && rows.isEmpty()) {
         throw new CommandFailed("nothing is known of " + wanted + " (any more)");
       }
-      Map<String, Symbol> symbols = symbols();
+      Map<String, Symbol> symbols = BuiltinSymbols.all();
       for (Stored stored : found) {
         Evidence evidence = Evidence.read(stored.json(), symbols);
         explain(stored, evidence, policy(stores, stored.tenant(), evidence), rows);
@@ -90,14 +89,6 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return 0;
     }
-  }
-
-  private static Map<String, Symbol> symbols() {
-    Map<String, Symbol> symbols = new HashMap<>();
-    for (Check check : BuiltinChecks.all()) {
-      check.symbols().forEach(symbol -> symbols.put(symbol.name(), symbol));
-    }
-    return symbols;
   }
 
   // That of the first recipient's domain, as it is now.
@@ -125,8 +116,10 @@ final class ExplainCommand implements Callable<Integer> {
                 row.tenant().equals(stored.tenant()) || row.tenant().equals(TenantId.PLATFORM))
             .toList();
     if (json) {
+      JsonObject line = JsonObject.parse(ReportJson.explanation(explanation));
+      today(evidence, policy).ifPresent(verdict -> line.with("today", json(verdict, policy)));
       terminal.line(
-          JsonObject.parse(ReportJson.explanation(explanation))
+          line.with("weights", weights(evidence, policy).id())
               .with("ref", stored.ref())
               .with("time", stored.time())
               .with("tenant", stored.tenant().name())
@@ -138,6 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     message(stored, evidence);
     decision(explanation, policy);
+    today(evidence, policy).ifPresent(verdict -> today(verdict, evidence, policy));
     findings(explanation.verdict());
     order(explanation);
     changes(explanation);
@@ -210,6 +204,36 @@ final class ExplainCommand implements Callable<Integer> {
     terminal.line("decided by " + why);
   }
 
+  private static Weights weights(Evidence evidence, Policy policy) {
+    return evidence.report().weights().orElse(policy.weights());
+  }
+
+  // What would come out now, where the weights are others than those of then.
+  private static Optional<Verdict> today(Evidence evidence, Policy policy) {
+    return weights(evidence, policy).id().equals(policy.weights().id())
+        ? Optional.empty()
+        : Optional.of(policy.judge(evidence.report().unweighed()));
+  }
+
+  private void today(Verdict verdict, Evidence evidence, Policy policy) {
+    terminal.line(
+        "weights    "
+            + Shown.text(weights(evidence, policy).id())
+            + "; with those of today, "
+            + policy.weights().id()
+            + ": "
+            + verdict.category()
+            + ", score "
+            + Shown.points(verdict.score()));
+  }
+
+  private static JsonObject json(Verdict verdict, Policy policy) {
+    return new JsonObject()
+        .with("weights", policy.weights().id())
+        .with("category", verdict.category().name())
+        .with("score", verdict.score());
+  }
+
   private static String byScore(Verdict verdict, Policy policy) {
     if (verdict.score() >= policy.confirmAt()) {
       return "the score: at least " + Shown.points(policy.confirmAt());
@@ -229,10 +253,17 @@ final class ExplainCommand implements Callable<Integer> {
       terminal.line(
           String.format(
               Locale.ROOT,
-              "%8s  %s: %s",
+              "%8s  %s: %s%s",
               Shown.points(scored.points()),
               symbol.name(),
-              symbol.meaning()));
+              symbol.meaning(),
+              scored.capped()
+                  ? " ("
+                      + Shown.points(scored.uncapped())
+                      + " before the cap of "
+                      + symbol.group().name().toLowerCase(Locale.ROOT)
+                      + ")"
+                  : ""));
       for (String piece : scored.finding().evidence()) {
         terminal.line("            " + Shown.text(piece));
       }

@@ -67,12 +67,20 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
       }
       json.writeEndArray();
       json.writeFieldName("report");
-      json.writeRawValue(StoredReport.encode(mail.report()));
+      json.writeRawValue(stored(mail, recipients));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  // All recipients of a tenant have the same weights.
+  private static String stored(Examined mail, List<Judged> recipients) {
+    return recipients.isEmpty()
+        ? StoredReport.encode(mail.report())
+        : StoredReport.encode(
+            mail.report(), recipients.getFirst().addressee().policy().weights());
   }
 
   /// Reads what `write` wrote.

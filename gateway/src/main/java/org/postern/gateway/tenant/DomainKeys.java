@@ -236,36 +236,22 @@ public final class DomainKeys {
   }
 
   private static Policy acting(Policy policy, Category category, Disposition action) {
-    Map<Category, Disposition> actions = new EnumMap<>(Category.class);
-    actions.putAll(policy.actions());
-    actions.put(category, action);
-    return new Policy(
-        policy.suspectAt(), policy.confirmAt(), actions, policy.blind(), policy.dispensable());
+    return policy.with(category, action);
   }
 
   private static Policy blind(DomainSettings settings, Disposition blind) {
     Policy policy = settings.policy();
     return new Policy(
-        policy.suspectAt(), policy.confirmAt(), policy.actions(), blind, policy.dispensable());
+        policy.suspectAt(), policy.confirmAt(), policy.actions(), blind, policy.dispensable(), policy.weights());
   }
 
   // One threshold never passes the other: it takes it along.
   private static Policy withSuspectAt(Policy policy, double points) {
-    return new Policy(
-        points,
-        Math.max(points, policy.confirmAt()),
-        policy.actions(),
-        policy.blind(),
-        policy.dispensable());
+    return policy.with(points, Math.max(points, policy.confirmAt()));
   }
 
   private static Policy withConfirmAt(Policy policy, double points) {
-    return new Policy(
-        Math.min(points, policy.suspectAt()),
-        points,
-        policy.actions(),
-        policy.blind(),
-        policy.dispensable());
+    return policy.with(Math.min(points, policy.suspectAt()), points);
   }
 
   private static Setting points(

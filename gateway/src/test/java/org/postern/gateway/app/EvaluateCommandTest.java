@@ -120,6 +120,21 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void judges_with_other_weights() throws IOException {
+    write("weights.tsv", "MISSING_RECIPIENTS\t6\n");
+    write("spam/1.eml", "From: a@sender.example\nSubject: x\n\nHello, this is mail.\n");
+    assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam"))).isZero();
+    assertThat(out.toString(UTF_8)).contains("100.00 (").contains("MISSING_RECIPIENTS");
+    write("weights.tsv", "# mine\nMISSING_RECIPIENT\t6\n");
+    assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam")))
+        .isEqualTo(1);
+    assertThat(err.toString(UTF_8))
+        .contains("weights.tsv line 2: there is no symbol 'MISSING_RECIPIENT', expected one of");
+    assertThat(run("evaluate", "--weights", at("none"), "--spam", at("spam"))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("there is no file");
+  }
+
+  @Test
   void says_what_is_missing() {
     assertThat(run("evaluate")).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("--ham PATH --spam PATH");
