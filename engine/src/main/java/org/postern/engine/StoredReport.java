@@ -30,8 +30,9 @@ import org.postern.engine.verdict.Weights;
 /// "weights":{"id":"1a2b3c4d","caps":{"LEARNING":8}}}`
 ///
 /// The points that a symbol had (`p`), the category that it decides (`d`) or names (`k`), its group
-/// where that has a cap (`g`), and the caps are kept, so that a report is judged in a later version,
-/// with other points, as it was judged at its time; a symbol that exists no more is read too.
+/// where that has a cap (`g`), and the caps are kept, so that a report is judged in a later
+/// version, with other points, as it was judged at its time; a symbol that exists no more is read
+/// too.
 public final class StoredReport {
 
   // Buffers are shared: virtual threads, each of them new, would never find their own again.
@@ -263,8 +264,7 @@ public final class StoredReport {
         Optional<Category> kind) {
       Symbol known = symbols.get(name);
       if (known == null) {
-        return new Symbol(
-            name, group.orElse(Group.TEST), worth, Stage.ACTIVE, "", decides, kind);
+        return new Symbol(name, group.orElse(Group.TEST), worth, Stage.ACTIVE, "", decides, kind);
       }
       Group then = group.orElse(known.group());
       boolean same =

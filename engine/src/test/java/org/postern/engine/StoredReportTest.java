@@ -100,7 +100,14 @@ class StoredReportTest {
   @Test
   void what_is_not_a_stored_report_is_refused() {
     for (String wrong :
-        List.of("", "[]", "{\"v\":2}", "{\"v\":1,\"outcomes\":3}", "{\"v\":1", "null", "{\"v\":1,\"outcomes\":[],\"weights\":{\"caps\":{\"NO\":1}}}")) {
+        List.of(
+            "",
+            "[]",
+            "{\"v\":2}",
+            "{\"v\":1,\"outcomes\":3}",
+            "{\"v\":1",
+            "null",
+            "{\"v\":1,\"outcomes\":[],\"weights\":{\"caps\":{\"NO\":1}}}")) {
       assertThatThrownBy(() -> StoredReport.decode(wrong, Map.of()))
           .as(wrong)
           .isInstanceOf(IOException.class);

@@ -67,9 +67,7 @@ public final class SymbolsPage {
 
   private static String cap(Group group) {
     Double cap = WEIGHTS.caps().get(group);
-    return cap == null
-        ? ""
-        : String.format(Locale.ROOT, "%n%nAt most %.1f points together.", cap);
+    return cap == null ? "" : String.format(Locale.ROOT, "%n%nAt most %.1f points together.", cap);
   }
 
   private static String points(Symbol symbol) {
@@ -82,8 +80,7 @@ public final class SymbolsPage {
         symbol
             .decides()
             .map(category -> "decides " + category)
-            .orElse(
-                points(symbol) + symbol.kind().map(kind -> ", names " + kind).orElse(""));
+            .orElse(points(symbol) + symbol.kind().map(kind -> ", names " + kind).orElse(""));
     return String.join(
         " | ",
         "| `" + symbol.name() + "`",

@@ -224,8 +224,7 @@ public record Explanation(
     double goal = verdict.score() >= policy.suspectAt() ? policy.confirmAt() : policy.suspectAt();
     // a hair more, so that the sum of the points reaches the goal whatever is lost in rounding
     double missing = goal - verdict.score() + 1e-9;
-    Policy lower =
-        policy.with(policy.suspectAt() - missing, policy.confirmAt() - missing);
+    Policy lower = policy.with(policy.suspectAt() - missing, policy.confirmAt() - missing);
     Verdict then = lower.judge(report);
     Verdict shown =
         new Verdict(

@@ -124,8 +124,8 @@ public final class WeightsFile {
             text.append("cap\t").append(group).append('\t').append(number(cap)).append('\n'));
     weights
         .points()
-        .forEach((name, points) ->
-            text.append(name).append('\t').append(number(points)).append('\n'));
+        .forEach(
+            (name, points) -> text.append(name).append('\t').append(number(points)).append('\n'));
     return text.toString();
   }
 

@@ -44,8 +44,7 @@ class WeightsTest {
   @Test
   void a_group_adds_no_more_than_its_cap_and_each_term_shows_its_part() {
     Weights weights = Weights.of(Map.of(), Map.of(Group.LEARNING, 5.0));
-    Verdict verdict =
-        judged(weights, TEXT.found(), WORDS.found(), GOOD.found(), LINK.found());
+    Verdict verdict = judged(weights, TEXT.found(), WORDS.found(), GOOD.found(), LINK.found());
     // 6 and 4 are halved; what speaks for the message and other groups stay
     assertThat(verdict.score()).isEqualTo(3 + 2 - 1 + 2);
     assertThat(verdict.because())
@@ -55,8 +54,7 @@ class WeightsTest {
             new Scored(LINK.found(), 2, 2),
             new Scored(GOOD.found(), -1, -1));
     assertThat(verdict.score())
-        .isCloseTo(
-            verdict.because().stream().mapToDouble(Scored::points).sum(), within(1e-12));
+        .isCloseTo(verdict.because().stream().mapToDouble(Scored::points).sum(), within(1e-12));
     assertThat(verdict.because().stream().filter(Scored::capped))
         .extracting(one -> one.finding().symbol().name())
         .containsExactly("TEXT_LIKE", "WORDS_LIKE");

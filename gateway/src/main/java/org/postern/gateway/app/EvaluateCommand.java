@@ -70,8 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Path file = weights.get();
     try {
-      return Policy.STANDARD.with(
-          WeightsFile.parse(Files.readString(file), BuiltinSymbols.all()));
+      return Policy.STANDARD.with(WeightsFile.parse(Files.readString(file), BuiltinSymbols.all()));
     } catch (WeightsFile.Wrong wrong) {
       throw new CommandFailed(file + " " + wrong.getMessage(), wrong);
     } catch (NoSuchFileException e) {

@@ -79,8 +79,7 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
   private static String stored(Examined mail, List<Judged> recipients) {
     return recipients.isEmpty()
         ? StoredReport.encode(mail.report())
-        : StoredReport.encode(
-            mail.report(), recipients.getFirst().addressee().policy().weights());
+        : StoredReport.encode(mail.report(), recipients.getFirst().addressee().policy().weights());
   }
 
   /// Reads what `write` wrote.

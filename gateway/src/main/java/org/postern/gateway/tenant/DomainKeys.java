@@ -241,7 +241,12 @@ public final class DomainKeys {
   private static Policy blind(DomainSettings settings, Disposition blind) {
     Policy policy = settings.policy();
     return new Policy(
-        policy.suspectAt(), policy.confirmAt(), policy.actions(), blind, policy.dispensable(), policy.weights());
+        policy.suspectAt(),
+        policy.confirmAt(),
+        policy.actions(),
+        blind,
+        policy.dispensable(),
+        policy.weights());
   }
 
   // One threshold never passes the other: it takes it along.

@@ -126,8 +126,7 @@ class EvaluateCommandTest {
     assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam"))).isZero();
     assertThat(out.toString(UTF_8)).contains("100.00 (").contains("MISSING_RECIPIENTS");
     write("weights.tsv", "# mine\nMISSING_RECIPIENT\t6\n");
-    assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam")))
-        .isEqualTo(1);
+    assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam"))).isEqualTo(1);
     assertThat(err.toString(UTF_8))
         .contains("weights.tsv line 2: there is no symbol 'MISSING_RECIPIENT', expected one of");
     assertThat(run("evaluate", "--weights", at("none"), "--spam", at("spam"))).isEqualTo(1);
