@@ -1,0 +1,127 @@
+package org.postern.engine.pattern;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// A regular expression of Perl's over octets: a character of the expression is an octet of the
+/// text, as in the rules of SpamAssassin, which match UTF-8 octet for octet. Case is that of ASCII.
+///
+/// Immutable, thread-safe.
+public final class PerlPattern {
+
+  private static final int LONGEST = 1 << 20;
+
+  private final String source;
+  private final Node tree;
+  private final boolean anyCase;
+  private final Pattern pattern;
+
+  private PerlPattern(String source, Node tree, boolean anyCase, Pattern pattern) {
+    this.source = source;
+    this.tree = tree;
+    this.anyCase = anyCase;
+    this.pattern = pattern;
+  }
+
+  /// Reads an expression without delimiters.
+  ///
+  /// @param source characters up to U+00FF, each an octet
+  /// @param modifiers like `is`
+  public static PerlPattern of(String source, String modifiers) throws PatternException {
+    if (source.length() > LONGEST) {
+      throw new PatternException("longer than " + LONGEST);
+    }
+    PerlReader.Flags flags = PerlReader.Flags.NONE;
+    for (int i = 0; i < modifiers.length(); i++) {
+      flags = flags.with(modifiers.charAt(i), true);
+    }
+    Node tree = new PerlReader(source, flags).read();
+    boolean anyCase = flags.i() || source.startsWith("(?i)");
+    String java = Written.forJava(tree, anyCase);
+    try {
+      int how = Pattern.UNIX_LINES | (anyCase ? Pattern.CASE_INSENSITIVE : 0);
+      return new PerlPattern(source, tree, anyCase, Pattern.compile(java, how));
+    } catch (PatternSyntaxException wrong) {
+      throw new PatternException(wrong.getDescription(), wrong);
+    } catch (StackOverflowError deep) {
+      throw new PatternException("nested too deep", deep);
+    }
+  }
+
+  /// As it was written.
+  public String source() {
+    return source;
+  }
+
+  /// A search over octets, in any number of windows.
+  public Search search(byte[] octets, Steps steps) {
+    return new Search(pattern, octets, steps);
+  }
+
+  /// For the prefilter, with the flags `isCaseless` tells of.
+  String prefilter() {
+    return Written.forPrefilter(tree, anyCase);
+  }
+
+  boolean caseless() {
+    return anyCase;
+  }
+
+  /// Texts in lower case of which one stands in every match; empty where none is known.
+  List<byte[]> required() {
+    return RequiredLiterals.of(tree);
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+
+  /// What came of a search in one window.
+  public enum Outcome {
+    FOUND,
+    ABSENT,
+    /// The expression looked at more octets than it may, or overflowed the stack.
+    TOO_DEAR,
+    /// The time was up, which need not be its own fault.
+    LATE
+  }
+
+  /// One expression over one text. One thread.
+  public static final class Search {
+    private final OctetText text;
+    private final Matcher matcher;
+
+    private Search(Pattern pattern, byte[] octets, Steps steps) {
+      this.text = new OctetText(octets, steps);
+      this.matcher = pattern.matcher(text);
+    }
+
+    /// Looks at `[from, to)` as a text of its own.
+    public Outcome in(int from, int to) {
+      text.window(from, to);
+      matcher.reset();
+      return next();
+    }
+
+    /// The next match in the same window.
+    public Outcome next() {
+      try {
+        return matcher.find() ? Outcome.FOUND : Outcome.ABSENT;
+      } catch (Steps.Exhausted exhausted) {
+        return exhausted.outcome();
+      } catch (StackOverflowError deep) {
+        return Outcome.TOO_DEAR;
+      }
+    }
+
+    /// What the last search found, as text.
+    public String found() {
+      byte[] octets = matcher.group().getBytes(StandardCharsets.ISO_8859_1);
+      return new String(octets, StandardCharsets.UTF_8);
+    }
+  }
+}

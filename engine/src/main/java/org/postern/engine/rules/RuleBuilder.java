@@ -1,0 +1,153 @@
+package org.postern.engine.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.engine.pattern.PatternException;
+import org.postern.engine.pattern.PerlPattern;
+
+/// Makes rules of drafts: expressions are compiled here, and what is wrong is told with the line of
+/// its test. One thread, used once.
+final class RuleBuilder {
+
+  private static final Pattern EVAL = Pattern.compile("(?:rbl)?eval:\\s*(\\w+)\\s*(?:\\((.*)\\))?");
+  private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s,'\"]+)");
+  private static final Pattern HEADER =
+      Pattern.compile("(\\S+)\\s*([=!]~)\\s*(.*?)(?:\\s*\\[if-unset:\\s*([^\\]]*)\\])?");
+
+  private final RuleReader reader;
+  private final Set<String> functions;
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Remark> errors = new ArrayList<>();
+  private final List<Remark> notes = new ArrayList<>();
+  private final Map<String, Set<String>> withoutFunction = new TreeMap<>();
+
+  /// @param functions that rules can call
+  RuleBuilder(RuleReader reader, Set<String> functions) {
+    this.reader = reader;
+    this.functions = functions;
+  }
+
+  void build() {
+    for (Draft draft : reader.drafts().values()) {
+      if (draft.kind.isEmpty()) {
+        continue; // A score or a description of a rule that is not there.
+      }
+      try {
+        RuleTest test = test(draft);
+        rules.add(
+            new Rule(
+                draft.name,
+                test,
+                draft.score(),
+                draft.description,
+                draft.flags,
+                draft.mostHits(),
+                draft.file,
+                draft.line));
+      } catch (RuleException wrong) {
+        errors.add(remark(draft, draft.name + ": " + wrong.getMessage()));
+      } catch (PatternException wrong) {
+        errors.add(remark(draft, draft.name + ": an expression expected: " + wrong.getMessage()));
+      }
+    }
+    withoutFunction.forEach((function, names) ->
+        notes.add(
+            new Remark(
+                "rules",
+                0,
+                "the function " + function + " is not ours, so these never hit: "
+                    + String.join(" ", names))));
+  }
+
+  private static Remark remark(Draft draft, String text) {
+    return new Remark(draft.file, draft.line, text);
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  List<Remark> errors() {
+    return errors;
+  }
+
+  List<Remark> notes() {
+    return notes;
+  }
+
+  private RuleTest test(Draft draft) throws RuleException, PatternException {
+    String definition = draft.definition;
+    if (draft.kind.equals("meta")) {
+      return new RuleTest.Meta(ExpressionReader.read(definition));
+    }
+    Matcher eval = EVAL.matcher(definition);
+    if (eval.matches()) {
+      return eval(draft, eval.group(1), Optional.ofNullable(eval.group(2)).orElse(""));
+    }
+    return switch (draft.kind) {
+      case "body" -> search(draft, new Target.Body(), definition);
+      case "rawbody" -> search(draft, new Target.RawBody(), definition);
+      case "full" -> search(draft, new Target.Full(), definition);
+      case "uri" -> search(draft, new Target.Uri(), definition);
+      case "header", "mimeheader" -> header(draft, definition);
+      default -> throw new IllegalStateException(draft.kind);
+    };
+  }
+
+  private RuleTest eval(Draft draft, String function, String arguments) {
+    List<String> all = new ArrayList<>();
+    Matcher matcher = ARGUMENT.matcher(arguments);
+    while (matcher.find()) {
+      for (int group = 1; group <= 3; group++) {
+        if (matcher.group(group) != null) {
+          all.add(matcher.group(group));
+        }
+      }
+    }
+    if (!functions.contains(function)) {
+      withoutFunction.computeIfAbsent(function, _ -> new TreeSet<>()).add(draft.name);
+    }
+    return new RuleTest.Eval(function, all);
+  }
+
+  private RuleTest search(Draft draft, Target target, String text)
+      throws RuleException, PatternException {
+    return new RuleTest.Search(target, pattern(draft, text), false, Optional.empty());
+  }
+
+  private PerlPattern pattern(Draft draft, String text) throws RuleException, PatternException {
+    Delimited delimited = Delimited.parse(text);
+    String expression = delimited.expression();
+    if (draft.replaceTags) {
+      expression = reader.tags().replaced(expression);
+    }
+    return PerlPattern.of(expression, delimited.modifiers());
+  }
+
+  private RuleTest header(Draft draft, String definition) throws RuleException, PatternException {
+    boolean negative = definition.startsWith("!");
+    String plain = negative ? definition.substring(1) : definition;
+    if (plain.startsWith("exists:")) {
+      return new RuleTest.Exists(HeaderSelector.parse(plain.substring(7).strip()), negative);
+    }
+    Matcher matcher = HEADER.matcher(definition);
+    if (!matcher.matches()) {
+      throw new RuleException("a field, =~ or !~ and an expression expected, or exists:, or eval:");
+    }
+    HeaderSelector selector = HeaderSelector.parse(matcher.group(1));
+    Target target =
+        draft.kind.equals("header") ? new Target.Header(selector) : new Target.PartHeader(selector);
+    return new RuleTest.Search(
+        target,
+        pattern(draft, matcher.group(3).strip()),
+        matcher.group(2).equals("!~"),
+        Optional.ofNullable(matcher.group(4)).map(String::strip));
+  }
+}

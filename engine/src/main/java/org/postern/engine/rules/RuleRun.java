@@ -1,0 +1,145 @@
+package org.postern.engine.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postern.engine.pattern.PerlPattern;
+import org.postern.engine.pattern.Steps;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All rules over one message. One thread, used once.
+final class RuleRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RuleRun.class);
+  private static final int SHOWN = 60;
+
+  private final RuleSet set;
+  private final Renderings mail;
+  private final Facts facts;
+  private final MailFunctions functions;
+  private final double[] hits;
+  private final String[] evidence;
+
+  RuleRun(RuleSet set, Renderings mail, Facts facts) {
+    this.set = set;
+    this.mail = mail;
+    this.facts = facts;
+    this.functions = new MailFunctions(mail, set.freemail());
+    this.hits = new double[set.rules().size()];
+    this.evidence = new String[hits.length];
+  }
+
+  List<RuleHit> run() {
+    set.groups().forEach(this::search);
+    List<Rule> rules = set.rules();
+    for (int i = 0; i < hits.length; i++) {
+      switch (rules.get(i).test()) {
+        case RuleTest.Exists exists ->
+            hits[i] = mail.header(exists.selector()).isPresent() == exists.negative() ? 0 : 1;
+        case RuleTest.Eval eval -> hits[i] = call(eval) ? 1 : 0;
+        case RuleTest.Search _, RuleTest.Meta _ -> {}
+      }
+    }
+    for (RuleSet.Bound meta : set.metas()) {
+      hits[meta.number()] = meta.expression().value(hits);
+    }
+    List<RuleHit> found = new ArrayList<>();
+    for (int i = 0; i < hits.length; i++) {
+      if (hits[i] != 0) {
+        String shown = evidence[i] == null ? "" : evidence[i];
+        found.add(new RuleHit(rules.get(i), hits[i], shown));
+      }
+    }
+    return found;
+  }
+
+  private boolean call(RuleTest.Eval eval) {
+    return functions
+        .test(eval.function(), eval.arguments())
+        .orElseGet(() -> facts.test(eval.function(), eval.arguments()));
+  }
+
+  private void search(RuleSet.Group group) {
+    Optional<Lines> text = mail.of(group.target());
+    if (text.isEmpty()) {
+      for (int i = 0; i < group.numbers().length; i++) {
+        missing(group.searches().get(i), group.numbers()[i]);
+      }
+      return;
+    }
+    Lines lines = text.get();
+    int[] first = group.patterns().candidates(lines.octets(), lines.length());
+    for (int i = 0; i < first.length; i++) {
+      int number = group.numbers()[i];
+      RuleTest.Search search = group.searches().get(i);
+      if (set.switches().off(number)) {
+        continue;
+      }
+      int count = first[i] < 0 ? 0 : count(number, search, lines, lines.lineBefore(first[i]));
+      if (count >= 0) {
+        hits[number] = search.negative() ? (count == 0 ? 1 : 0) : count;
+      }
+    }
+  }
+
+  /// A field that is not there has the text of `if-unset`; without one nothing is found in it.
+  private void missing(RuleTest.Search search, int number) {
+    if (search.ifUnset().isEmpty()) {
+      hits[number] = search.negative() ? 1 : 0;
+      return;
+    }
+    byte[] octets = search.ifUnset().get().getBytes(StandardCharsets.ISO_8859_1);
+    int count = count(number, search, Lines.of(octets), 0);
+    if (count >= 0) {
+      hits[number] = search.negative() ? (count == 0 ? 1 : 0) : count;
+    }
+  }
+
+  /// How often it is found; -1 where it had to be given up.
+  private int count(int number, RuleTest.Search search, Lines lines, int from) {
+    Rule rule = set.rules().get(number);
+    int start = rule.noSubject() ? Math.max(1, from) : from;
+    RuleLimits limits = set.limits();
+    Steps steps = new Steps(limits.steps(), limits.time().toNanos(), set.nanoTime());
+    PerlPattern.Search matcher = search.pattern().search(lines.octets(), steps);
+    int count = 0;
+    for (int line = start; line < lines.count(); line++) {
+      PerlPattern.Outcome outcome = matcher.in(lines.start(line), lines.end(line));
+      while (outcome == PerlPattern.Outcome.FOUND) {
+        if (count++ == 0 && !search.negative()) {
+          evidence[number] = shown(matcher.found());
+        }
+        if (!rule.multiple() || count >= rule.mostHits()) {
+          return count;
+        }
+        outcome = matcher.next();
+      }
+      if (outcome != PerlPattern.Outcome.ABSENT) {
+        giveUp(number, rule, outcome, steps);
+        return -1;
+      }
+    }
+    return count;
+  }
+
+  private void giveUp(int number, Rule rule, PerlPattern.Outcome outcome, Steps steps) {
+    boolean late = outcome == PerlPattern.Outcome.LATE;
+    String reason =
+        late
+            ? "more than " + set.limits().time().toMillis() + " ms for a message"
+            : "too many steps or too deep, after " + steps.taken() + " steps of a message";
+    boolean off =
+        late ? set.switches().late(number, reason) : set.switches().tooDear(number, reason);
+    if (off) {
+      LOG.warn(
+          "rule {} of {}:{} is switched off: {}", rule.name(), rule.file(), rule.line(), reason);
+    }
+  }
+
+  private static String shown(String found) {
+    String plain = found.strip();
+    return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN - 1) + "…";
+  }
+}

@@ -1,0 +1,228 @@
+package org.postern.engine.rules;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.postern.engine.pattern.Databases;
+import org.postern.engine.pattern.PatternSet;
+
+/// Rules, ready to run. A set does not change; a new one takes its place as a whole. Only that a
+/// rule is switched off is remembered with the set.
+///
+/// ```java
+/// switch (RuleSet.read(files, Databases.inMemory(), Set.of())) {
+///   case Reading.Loaded loaded -> hits = loaded.set().run(new Renderings(message, ""), Facts.NONE);
+///   case Reading.Refused refused -> refused.errors().forEach(System.err::println);
+/// }
+/// ```
+///
+/// Thread-safe.
+public final class RuleSet {
+
+  /// Rules of nothing.
+  public static final RuleSet EMPTY =
+      new RuleSet(
+          List.of(), List.of(), Databases.pureJava(), RuleLimits.STANDARD, System::nanoTime);
+
+  private final List<Rule> rules;
+  private final List<Group> groups;
+  private final List<Bound> metas;
+  private final Freemail freemail;
+  private final RuleLimits limits;
+  private final LongSupplier nanoTime;
+  private final Switches switches;
+
+  /// Searches of one text, in one pass.
+  ///
+  /// @param numbers of the rules, in the order of the patterns
+  record Group(Target target, List<RuleTest.Search> searches, int[] numbers, PatternSet patterns) {}
+
+  /// A meta rule, its names bound.
+  record Bound(int number, Expression expression) {}
+
+  private RuleSet(
+      List<Rule> rules,
+      List<String> freemail,
+      Databases databases,
+      RuleLimits limits,
+      LongSupplier nanoTime) {
+    this.rules = List.copyOf(rules);
+    this.freemail = new Freemail(freemail);
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.groups = groups(rules, databases);
+    this.metas = metas(rules);
+    this.switches = new Switches(rules.size(), limits.late());
+  }
+
+  /// Reads files, in their order. See [Reading].
+  ///
+  /// @param functions that rules may call besides those that need the message only
+  public static Reading read(List<Path> files, Databases databases, Set<String> functions) {
+    RuleReader reader = new RuleReader();
+    files.forEach(reader::read);
+    return built(reader, databases, functions, RuleLimits.STANDARD, System::nanoTime);
+  }
+
+  /// Reads texts by their names, as read from files.
+  public static Reading readTexts(
+      Map<String, byte[]> texts,
+      List<Path> files,
+      Databases databases,
+      Set<String> functions,
+      RuleLimits limits,
+      LongSupplier nanoTime) {
+    RuleReader reader = new RuleReader();
+    texts.forEach(reader::read);
+    files.forEach(reader::read);
+    return built(reader, databases, functions, limits, nanoTime);
+  }
+
+  private static Reading built(
+      RuleReader reader,
+      Databases databases,
+      Set<String> functions,
+      RuleLimits limits,
+      LongSupplier nanoTime) {
+    Set<String> known = new TreeSet<>(functions);
+    known.addAll(MailFunctions.names());
+    RuleBuilder builder = new RuleBuilder(reader, known);
+    builder.build();
+    List<Remark> errors = new ArrayList<>(reader.errors());
+    errors.addAll(builder.errors());
+    if (!errors.isEmpty()) {
+      return new Reading.Refused(errors);
+    }
+    List<Remark> notes = new ArrayList<>(reader.notes());
+    notes.addAll(builder.notes());
+    return new Reading.Loaded(
+        new RuleSet(builder.rules(), reader.freemailDomains(), databases, limits, nanoTime),
+        notes);
+  }
+
+  private static List<Group> groups(List<Rule> rules, Databases databases) {
+    Map<Target, List<Integer>> byTarget = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).test() instanceof RuleTest.Search search) {
+        byTarget.computeIfAbsent(search.target(), _ -> new ArrayList<>()).add(i);
+      }
+    }
+    List<Group> groups = new ArrayList<>();
+    byTarget.forEach((target, numbers) -> {
+      List<RuleTest.Search> searches = new ArrayList<>();
+      for (int number : numbers) {
+        if (rules.get(number).test() instanceof RuleTest.Search search) {
+          searches.add(search);
+        }
+      }
+      groups.add(
+          new Group(
+              target,
+              List.copyOf(searches),
+              numbers.stream().mapToInt(Integer::intValue).toArray(),
+              PatternSet.of(
+                  searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
+    });
+    return List.copyOf(groups);
+  }
+
+  /// Meta rules such that each comes behind those it looks at; in a circle the first read comes
+  /// first and sees the others as not hit.
+  private static List<Bound> metas(List<Rule> rules) {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      numbers.put(rules.get(i).name(), i);
+    }
+    List<Bound> ordered = new ArrayList<>();
+    boolean[] seen = new boolean[rules.size()];
+    for (int i = 0; i < rules.size(); i++) {
+      visit(i, rules, numbers, seen, ordered, 0);
+    }
+    return List.copyOf(ordered);
+  }
+
+  private static final int DEEPEST = 500;
+
+  private static void visit(
+      int number,
+      List<Rule> rules,
+      Map<String, Integer> numbers,
+      boolean[] seen,
+      List<Bound> ordered,
+      int depth) {
+    if (seen[number]
+        || depth > DEEPEST
+        || !(rules.get(number).test() instanceof RuleTest.Meta meta)) {
+      return;
+    }
+    seen[number] = true;
+    Set<String> names = new TreeSet<>();
+    meta.expression().names(names);
+    for (String name : names) {
+      Integer needed = numbers.get(name);
+      if (needed != null) {
+        visit(needed, rules, numbers, seen, ordered, depth + 1);
+      }
+    }
+    ordered.add(new Bound(number, meta.expression().bound(numbers)));
+  }
+
+  /// All rules, in the order read.
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /// How many expressions are tried on every message, because neither filter can read them.
+  public int unfiltered() {
+    return groups.stream().mapToInt(group -> group.patterns().unfiltered()).sum();
+  }
+
+  /// Names of rules that are switched off, with the reason.
+  public Map<String, String> switchedOff() {
+    Map<String, String> off = new TreeMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Optional<String> why = switches.why(i);
+      if (why.isPresent()) {
+        off.put(rules.get(i).name(), why.get());
+      }
+    }
+    return off;
+  }
+
+  /// Runs all rules over a message: those that hit, in the order read, parts of others included.
+  public List<RuleHit> run(Renderings mail, Facts facts) {
+    return new RuleRun(this, mail, facts).run();
+  }
+
+  List<Group> groups() {
+    return groups;
+  }
+
+  List<Bound> metas() {
+    return metas;
+  }
+
+  Freemail freemail() {
+    return freemail;
+  }
+
+  RuleLimits limits() {
+    return limits;
+  }
+
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  Switches switches() {
+    return switches;
+  }
+}
