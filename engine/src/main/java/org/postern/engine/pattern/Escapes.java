@@ -96,7 +96,8 @@ final class Escapes {
     if (stop < 0) {
       throw new PatternException("\\" + c + "{ without }");
     }
-    String name = text.substring(text.charAt(from) == '{' ? from + 1 : from, stop == from ? from + 1 : stop);
+    String name =
+        text.substring(text.charAt(from) == '{' ? from + 1 : from, stop == from ? from + 1 : stop);
     end = stop + 1;
     try {
       var pattern = Pattern.compile("\\p{" + name + "}");

@@ -444,8 +444,7 @@ final class PerlReader {
       }
     }
     int first = single(c);
-    boolean range =
-        at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
+    boolean range = at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
     if (range && text.charAt(at + 1) == '\\' && at + 2 < text.length()) {
       range = escapes.set(text.charAt(at + 2), at + 3).isEmpty();
     }

@@ -39,11 +39,7 @@ final class RequiredLiterals {
       case Node.Repeat repeat -> repeat.least() > 0 ? required(repeat.node()) : List.of();
       case Node.Group group -> required(group.node());
       case Node.Literal _, Node.OneOf _ -> exact(node).orElse(List.of());
-      case Node.Any _,
-          Node.Look _,
-          Node.Assertion _,
-          Node.BackReference _,
-          Node.Nothing _ ->
+      case Node.Any _, Node.Look _, Node.Assertion _, Node.BackReference _, Node.Nothing _ ->
           List.of();
     };
   }
@@ -81,7 +77,9 @@ final class RequiredLiterals {
   }
 
   private static boolean isEmptyMatch(Node node) {
-    return node instanceof Node.Assertion || node instanceof Node.Look || node instanceof Node.Nothing;
+    return node instanceof Node.Assertion
+        || node instanceof Node.Look
+        || node instanceof Node.Nothing;
   }
 
   /// All combinations; empty where they are too many or too long.
@@ -133,8 +131,7 @@ final class RequiredLiterals {
         yield Optional.of(all);
       }
       case Node.Repeat repeat -> repeated(repeat);
-      case Node.Assertion _, Node.Look _, Node.Nothing _ ->
-          Optional.of(List.of(new byte[0]));
+      case Node.Assertion _, Node.Look _, Node.Nothing _ -> Optional.of(List.of(new byte[0]));
       case Node.Any _, Node.BackReference _ -> Optional.empty();
     };
   }

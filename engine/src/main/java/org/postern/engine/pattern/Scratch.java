@@ -27,8 +27,7 @@ final class Scratch {
   private final Vectorscan library;
   private final MemorySegment holder = Arena.ofAuto().allocate(ADDRESS);
   private final MemorySegment onMatch;
-  private final Set<Vectorscan.Database> prepared =
-      Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<Vectorscan.Database> prepared = Collections.newSetFromMap(new WeakHashMap<>());
   private MemorySegment octets = MemorySegment.NULL;
   private int[] first = NONE;
 

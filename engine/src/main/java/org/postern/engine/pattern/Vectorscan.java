@@ -78,8 +78,17 @@ final class Vectorscan {
   private Vectorscan(Path library) {
     SymbolLookup symbols = lookup(library);
     this.compileMulti =
-        call(symbols, "hs_compile_multi", ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS,
-            ADDRESS, ADDRESS);
+        call(
+            symbols,
+            "hs_compile_multi",
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
     this.freeCompileError = call(symbols, "hs_free_compile_error", ADDRESS);
     this.freeDatabase = call(symbols, "hs_free_database", ADDRESS);
     this.serialize = call(symbols, "hs_serialize_database", ADDRESS, ADDRESS, ADDRESS);
@@ -108,7 +117,8 @@ final class Vectorscan {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String machine = System.getProperty("os.arch", "").replace("amd64", "x86_64");
     try (InputStream library =
-        Vectorscan.class.getResourceAsStream("/com/gliwka/hyperscan/jni/" + system + "-" + machine + "/libhs.so")) {
+        Vectorscan.class.getResourceAsStream(
+            "/com/gliwka/hyperscan/jni/" + system + "-" + machine + "/libhs.so")) {
       if (library == null) {
         LOG.info("no vectorscan for {} {}: rules are filtered in Java", system, machine);
         return Optional.empty();
@@ -249,7 +259,11 @@ final class Vectorscan {
 
   /// Calls `onMatch` for each expression that may match.
   void scan(
-      Database database, MemorySegment octets, int length, MemorySegment scratch, MemorySegment onMatch) {
+      Database database,
+      MemorySegment octets,
+      int length,
+      MemorySegment scratch,
+      MemorySegment onMatch) {
     try {
       int result =
           (int)

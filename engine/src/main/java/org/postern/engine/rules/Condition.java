@@ -13,10 +13,34 @@ final class Condition {
   /// What we do not do; a rule behind a condition on it is left out, as the format means it.
   private static final Set<String> NOT_OURS =
       Set.of(
-          "AWL", "TxRep", "DCC", "Pyzor", "Razor2", "SpamCop", "Rule2XSBody", "Shortcircuit",
-          "PDFInfo", "OLEVBMacro", "Phishing", "PhishTag", "AntiVirus", "AccessDB", "RelayCountry",
-          "TextCat", "ASN", "DecodeShortURLs", "HashBL", "ResourceLimits", "URILocalBL", "OneLineBodyRuleType",
-          "BodyRuleBaseExtractor", "AuthRes", "ExtractText", "Hashcash", "ImageInfo", "Reuse");
+          "AWL",
+          "TxRep",
+          "DCC",
+          "Pyzor",
+          "Razor2",
+          "SpamCop",
+          "Rule2XSBody",
+          "Shortcircuit",
+          "PDFInfo",
+          "OLEVBMacro",
+          "Phishing",
+          "PhishTag",
+          "AntiVirus",
+          "AccessDB",
+          "RelayCountry",
+          "TextCat",
+          "ASN",
+          "DecodeShortURLs",
+          "HashBL",
+          "ResourceLimits",
+          "URILocalBL",
+          "OneLineBodyRuleType",
+          "BodyRuleBaseExtractor",
+          "AuthRes",
+          "ExtractText",
+          "Hashcash",
+          "ImageInfo",
+          "Reuse");
 
   /// Features of SpamAssassin's own that we have not.
   private static final Set<String> NO_FEATURES =
@@ -39,7 +63,10 @@ final class Condition {
       boolean yes = function.equals("plugin") ? plugin(argument) : able(argument);
       plain = plain.substring(0, start) + (yes ? " 1 " : " 0 ") + plain.substring(close + 1);
     }
-    plain = plain.replaceAll("\\b(?:version|VERSION)\\b", VERSION).replaceAll("\\bperl_version\\b", "5.036");
+    plain =
+        plain
+            .replaceAll("\\b(?:version|VERSION)\\b", VERSION)
+            .replaceAll("\\bperl_version\\b", "5.036");
     Expression expression = ExpressionReader.read(plain);
     return expression.bound(java.util.Map.of()).value(new double[0]) != 0;
   }

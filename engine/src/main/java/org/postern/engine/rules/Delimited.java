@@ -18,7 +18,8 @@ record Delimited(String expression, String modifiers) {
     } else if (text.startsWith("qr") && text.length() > 2) {
       start = 2;
     } else {
-      throw new RuleException("an expression like /…/i or m{…} expected, not '" + shown(text) + "'");
+      throw new RuleException(
+          "an expression like /…/i or m{…} expected, not '" + shown(text) + "'");
     }
     char open = text.charAt(start);
     if (Character.isLetterOrDigit(open) || open == '\\' || Character.isWhitespace(open)) {

@@ -20,8 +20,7 @@ final class ExpressionReader {
     Expression expression = reader.joined(0);
     reader.skipBlanks();
     if (reader.at < text.length()) {
-      throw new RuleException(
-          "an operator or the end expected at '" + reader.rest() + "'");
+      throw new RuleException("an operator or the end expected at '" + reader.rest() + "'");
     }
     return expression;
   }
@@ -118,8 +117,7 @@ final class ExpressionReader {
     }
     if (!word.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       at = start;
-      throw new RuleException(
-          "the name of a rule, a number or '(' expected at '" + rest() + "'");
+      throw new RuleException("the name of a rule, a number or '(' expected at '" + rest() + "'");
     }
     return new Expression.Name(word);
   }

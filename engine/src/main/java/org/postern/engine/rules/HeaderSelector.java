@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /// Which header field a rule looks at, and which part of it: `Subject`, `From:addr`, `ALL:raw`.
 ///
-/// @param name in lower case; `all`, `tocc`, `envelopefrom`, `messageid` and
-///   `x-spam-relays-…` are no fields but put together
+/// @param name in lower case; `all`, `tocc`, `envelopefrom`, `messageid` and `x-spam-relays-…` are
+///   no fields but put together
 /// @param raw as it stands in the message, neither decoded nor unfolded
 public record HeaderSelector(String name, boolean raw, Piece piece, Which which) {
 

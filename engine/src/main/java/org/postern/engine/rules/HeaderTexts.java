@@ -20,8 +20,14 @@ final class HeaderTexts {
   /// Encoded words mean nothing in these; the fields of lists neither.
   private static final Set<String> NOT_DECODED =
       Set.of(
-          "received", "message-id", "resent-message-id", "date", "resent-date", "mime-version",
-          "references", "in-reply-to");
+          "received",
+          "message-id",
+          "resent-message-id",
+          "date",
+          "resent-date",
+          "mime-version",
+          "references",
+          "in-reply-to");
 
   private static final List<String> MESSAGE_IDS =
       List.of("x-message-id", "resent-message-id", "x-original-message-id", "message-id");
@@ -59,8 +65,7 @@ final class HeaderTexts {
     if (pieces.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        String.join(pieces.getFirst().endsWith("\n") ? "" : "\n", pieces));
+    return Optional.of(String.join(pieces.getFirst().endsWith("\n") ? "" : "\n", pieces));
   }
 
   private List<String> values(HeaderSelector selector) {
@@ -157,7 +162,8 @@ final class HeaderTexts {
     for (String value : values) {
       int behind = value.lastIndexOf('@') + 1;
       String lower = value.substring(behind).toLowerCase(Locale.ROOT);
-      Matcher matcher = pattern.matcher(lower.length() <= 10_000 ? lower : lower.substring(0, 10_000));
+      Matcher matcher =
+          pattern.matcher(lower.length() <= 10_000 ? lower : lower.substring(0, 10_000));
       if (matcher.find()) {
         all.add(matcher.group());
       }

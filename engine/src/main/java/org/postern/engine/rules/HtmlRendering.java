@@ -26,7 +26,11 @@ record HtmlRendering(
     Reading reading = new Reading(html);
     reading.read();
     return new HtmlRendering(
-        reading.text.toString(), reading.links, reading.tags, reading.title.toString().strip(), html.length());
+        reading.text.toString(),
+        reading.links,
+        reading.tags,
+        reading.title.toString().strip(),
+        html.length());
   }
 
   private static final class Reading {
@@ -207,8 +211,11 @@ record HtmlRendering(
 
     private static boolean leads(String element, String attribute) {
       return switch (attribute) {
-        case "href" -> element.equals("a") || element.equals("area") || element.equals("link")
-            || element.equals("base");
+        case "href" ->
+            element.equals("a")
+                || element.equals("area")
+                || element.equals("link")
+                || element.equals("base");
         case "src" ->
             switch (element) {
               case "img", "frame", "iframe", "embed", "script", "bgsound" -> true;
@@ -235,7 +242,8 @@ record HtmlRendering(
     private void breaks(String name) {
       switch (name) {
         case "br", "div" -> space("\n");
-        case "li", "th", "td", "dt", "dd", "embed", "h1", "h2", "h3", "h4", "h5", "h6" -> space(" ");
+        case "li", "th", "td", "dt", "dd", "embed", "h1", "h2", "h3", "h4", "h5", "h6" ->
+            space(" ");
         case "p", "hr", "blockquote", "pre", "listing", "plaintext", "xmp", "title" ->
             space("\n\n");
         default -> {}

@@ -17,18 +17,34 @@ final class MailFunctions {
 
   private static final Set<String> NAMES =
       Set.of(
-          "check_no_relays", "html_tag_exists", "html_test", "html_image_only", "check_for_mime",
-          "check_for_mime_html", "check_for_mime_html_only", "check_for_missing_to_header",
-          "check_for_to_in_subject", "subject_is_all_caps", "check_for_uppercase",
-          "check_body_length", "check_header_count_range", "check_fromname_equals_to",
-          "check_freemail_from", "check_freemail_header", "check_freemail_replyto",
-          "check_for_shifted_date", "check_equal_from_domains",
-          "check_for_matching_env_and_hdr_from", "check_iframe_src", "html_title_subject_ratio");
+          "check_no_relays",
+          "html_tag_exists",
+          "html_test",
+          "html_image_only",
+          "check_for_mime",
+          "check_for_mime_html",
+          "check_for_mime_html_only",
+          "check_for_missing_to_header",
+          "check_for_to_in_subject",
+          "subject_is_all_caps",
+          "check_for_uppercase",
+          "check_body_length",
+          "check_header_count_range",
+          "check_fromname_equals_to",
+          "check_freemail_from",
+          "check_freemail_header",
+          "check_freemail_replyto",
+          "check_for_shifted_date",
+          "check_equal_from_domains",
+          "check_for_matching_env_and_hdr_from",
+          "check_iframe_src",
+          "html_title_subject_ratio");
 
   private static final Pattern ADDRESS =
       Pattern.compile("[a-zA-Z0-9._%+=-]{1,64}@[a-zA-Z0-9.-]{1,253}\\.[a-zA-Z]{2,24}");
   private static final Pattern REPLY_MARK =
-      Pattern.compile("^(?:(?:Re|Fwd|Fw|Aw|Antwort|WG|SV|VB|VS|VL):\\s*)+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^(?:(?:Re|Fwd|Fw|Aw|Antwort|WG|SV|VB|VS|VL):\\s*)+", Pattern.CASE_INSENSITIVE);
   private static final int SEARCHED = 20_000;
   private static final double SECONDS_OF_HOUR = 3_600;
 
@@ -85,7 +101,8 @@ final class MailFunctions {
       case "check_for_matching_env_and_hdr_from" ->
           Optional.of(
               !mail.envelopeFrom().isEmpty()
-                  && header("From").toLowerCase(Locale.ROOT)
+                  && header("From")
+                      .toLowerCase(Locale.ROOT)
                       .contains(mail.envelopeFrom().toLowerCase(Locale.ROOT)));
       default -> Optional.empty();
     };
@@ -137,9 +154,7 @@ final class MailFunctions {
   private boolean titleIsOther() {
     String title = mail.html().isEmpty() ? "" : mail.html().getFirst().title();
     String subject = header("Subject").strip();
-    return !title.isEmpty()
-        && !subject.isEmpty()
-        && title.length() > 3.5 * subject.length();
+    return !title.isEmpty() && !subject.isEmpty() && title.length() > 3.5 * subject.length();
   }
 
   private boolean mime(String what) {
@@ -150,7 +165,8 @@ final class MailFunctions {
               .anyMatch(part ->
                   part.headers()
                       .value("Content-Disposition")
-                      .filter(value -> value.strip().toLowerCase(Locale.ROOT).startsWith("attachment"))
+                      .filter(
+                          value -> value.strip().toLowerCase(Locale.ROOT).startsWith("attachment"))
                       .isPresent());
       case "mime_base64_count" -> encoded(parts, "base64");
       case "mime_qp_count" -> encoded(parts, "quoted-printable");
@@ -198,7 +214,8 @@ final class MailFunctions {
       }
       if (!how.equals("address")
           && at > 2
-          && subject.matches("(?s).*(?<![\\w.])" + Pattern.quote(address.substring(0, at)) + "(?![\\w.]).*")) {
+          && subject.matches(
+              "(?s).*(?<![\\w.])" + Pattern.quote(address.substring(0, at)) + "(?![\\w.]).*")) {
         return true;
       }
     }
@@ -252,13 +269,20 @@ final class MailFunctions {
     String from = header("From:addr").strip().toLowerCase(Locale.ROOT);
     String replyTo = header("Reply-To:addr").strip().toLowerCase(Locale.ROOT);
     if (!replyTo.isEmpty()) {
-      return freemail.is(replyTo) && !replyTo.equals(from) && (freemail.is(from) || how.equals("reply"));
+      return freemail.is(replyTo)
+          && !replyTo.equals(from)
+          && (freemail.is(from) || how.equals("reply"));
     }
     if (!how.equals("reply") || !freemail.is(from)) {
       return false;
     }
     Lines body = mail.body();
-    String text = new String(body.octets(), 0, Math.min(SEARCHED, body.length()), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text =
+        new String(
+            body.octets(),
+            0,
+            Math.min(SEARCHED, body.length()),
+            java.nio.charset.StandardCharsets.ISO_8859_1);
     Matcher matcher = ADDRESS.matcher(text);
     while (matcher.find()) {
       String found = matcher.group().toLowerCase(Locale.ROOT);

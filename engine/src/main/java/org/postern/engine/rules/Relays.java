@@ -20,12 +20,16 @@ final class Relays {
   private static final Pattern BY = Pattern.compile("\\bby\\s+([a-zA-Z0-9._-]+)");
   private static final Pattern ID = Pattern.compile("\\bid\\s+<?([a-zA-Z0-9._:/+-]{1,100})");
   private static final Pattern ADDRESS =
-      Pattern.compile("[\\[(](?:IPv6:)?((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-fA-F:]{4,39}:[0-9a-fA-F:.]+)[\\])]");
-  private static final Pattern REVERSE = Pattern.compile("\\(([a-zA-Z0-9][a-zA-Z0-9._-]+\\.[a-zA-Z0-9-]+)\\.?\\s*\\[");
+      Pattern.compile(
+          "[\\[(](?:IPv6:)?((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-fA-F:]{4,39}:[0-9a-fA-F:.]+)[\\])]");
+  private static final Pattern REVERSE =
+      Pattern.compile("\\(([a-zA-Z0-9][a-zA-Z0-9._-]+\\.[a-zA-Z0-9-]+)\\.?\\s*\\[");
   private static final Pattern HELO = Pattern.compile("(?i)\\bhelo[= ]\\[?([^\\s)\\]]+)");
-  private static final Pattern ENVELOPE = Pattern.compile("(?i)envelope-(?:from|sender)\\s+<?([^\\s>)]+)");
+  private static final Pattern ENVELOPE =
+      Pattern.compile("(?i)envelope-(?:from|sender)\\s+<?([^\\s>)]+)");
   private static final Pattern PRIVATE =
-      Pattern.compile("127\\..*|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2[0-9]|3[01])\\..*|::1|f[cd][0-9a-f]{2}:.*");
+      Pattern.compile(
+          "127\\..*|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2[0-9]|3[01])\\..*|::1|f[cd][0-9a-f]{2}:.*");
 
   private record Relay(String ip, String text) {}
 
@@ -56,10 +60,21 @@ final class Relays {
     relays.add(
         new Relay(
             ip,
-            "[ ip=" + ip + " rdns=" + reverse.toLowerCase(Locale.ROOT).replace("unknown", "")
-                + " helo=" + said + " by=" + first(BY, value) + " ident= envfrom="
-                + first(ENVELOPE, value) + " intl=0 id=" + first(ID, value) + " auth="
-                + authenticated(value) + " msa=0 ]"));
+            "[ ip="
+                + ip
+                + " rdns="
+                + reverse.toLowerCase(Locale.ROOT).replace("unknown", "")
+                + " helo="
+                + said
+                + " by="
+                + first(BY, value)
+                + " ident= envfrom="
+                + first(ENVELOPE, value)
+                + " intl=0 id="
+                + first(ID, value)
+                + " auth="
+                + authenticated(value)
+                + " msa=0 ]"));
   }
 
   private static String authenticated(String value) {

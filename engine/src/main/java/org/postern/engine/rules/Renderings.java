@@ -58,8 +58,7 @@ public final class Renderings {
       case Target.Full _ -> Optional.of(full());
       case Target.Uri _ -> Optional.of(links());
       case Target.Header field ->
-          header(field.selector())
-              .map(text -> Lines.of(text.getBytes(StandardCharsets.UTF_8)));
+          header(field.selector()).map(text -> Lines.of(text.getBytes(StandardCharsets.UTF_8)));
       case Target.PartHeader field -> partHeader(field.selector());
     };
   }
@@ -72,8 +71,7 @@ public final class Renderings {
   private Optional<String> field(HeaderSelector selector) {
     return switch (selector.name()) {
       case "envelopefrom" -> envelopeFrom.isEmpty() ? Optional.empty() : Optional.of(envelopeFrom);
-      case "x-spam-relays-external", "x-spam-relays-untrusted" ->
-          Optional.of(relays().external());
+      case "x-spam-relays-external", "x-spam-relays-untrusted" -> Optional.of(relays().external());
       case "x-spam-relays-internal", "x-spam-relays-trusted" -> Optional.of(relays().internal());
       default -> header.text(selector);
     };
@@ -149,8 +147,7 @@ public final class Renderings {
   Lines body() {
     Lines known = body;
     if (known == null) {
-      String subject =
-          header(SUBJECT).orElse("\n");
+      String subject = header(SUBJECT).orElse("\n");
       known = BodyText.of(subject.getBytes(StandardCharsets.UTF_8), leaves(), html());
       body = known;
     }
@@ -158,8 +155,7 @@ public final class Renderings {
   }
 
   private static final HeaderSelector SUBJECT =
-      new HeaderSelector(
-          "subject", false, HeaderSelector.Piece.WHOLE, HeaderSelector.Which.LAST);
+      new HeaderSelector("subject", false, HeaderSelector.Piece.WHOLE, HeaderSelector.Which.LAST);
 
   /// The links.
   Lines links() {

@@ -62,7 +62,9 @@ final class RuleBuilder {
             new Remark(
                 "rules",
                 0,
-                "the function " + function + " is not ours, so these never hit: "
+                "the function "
+                    + function
+                    + " is not ours, so these never hit: "
                     + String.join(" ", names))));
   }
 

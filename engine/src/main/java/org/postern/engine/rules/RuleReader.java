@@ -29,7 +29,13 @@ final class RuleReader {
   /// What is about other things than rules: said nothing about.
   private static final Set<String> SILENT =
       Set.of(
-          "test", "priority", "reuse", "lang", "loadplugin", "tryplugin", "shortcircuit",
+          "test",
+          "priority",
+          "reuse",
+          "lang",
+          "loadplugin",
+          "tryplugin",
+          "shortcircuit",
           "require_version");
 
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
@@ -285,8 +291,7 @@ final class RuleReader {
     String first = numbers[0];
     boolean relative = first.startsWith("(") && first.endsWith(")");
     try {
-      double points =
-          Double.parseDouble(relative ? first.substring(1, first.length() - 1) : first);
+      double points = Double.parseDouble(relative ? first.substring(1, first.length() - 1) : first);
       if (!(Math.abs(points) <= 1_000)) {
         throw new RuleException("a number between -1000 and 1000 expected, not " + first);
       }

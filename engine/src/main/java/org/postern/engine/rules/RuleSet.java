@@ -104,8 +104,7 @@ public final class RuleSet {
     List<Remark> notes = new ArrayList<>(reader.notes());
     notes.addAll(builder.notes());
     return new Reading.Loaded(
-        new RuleSet(builder.rules(), reader.freemailDomains(), databases, limits, nanoTime),
-        notes);
+        new RuleSet(builder.rules(), reader.freemailDomains(), databases, limits, nanoTime), notes);
   }
 
   private static List<Group> groups(List<Rule> rules, Databases databases) {
@@ -128,8 +127,7 @@ public final class RuleSet {
               target,
               List.copyOf(searches),
               numbers.stream().mapToInt(Integer::intValue).toArray(),
-              PatternSet.of(
-                  searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
+              PatternSet.of(searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
     });
     return List.copyOf(groups);
   }

@@ -16,9 +16,23 @@ class PatternSetTest {
 
   private static final List<String> EXPRESSIONS =
       List.of(
-          "winner", "lott?ery", "(?:dear|hello) friend", "^subject", "end\\z", "\\d+ euro", "a.c",
-          "(\\w)\\1\\1", "x(?=y)y", "(?<!no )money", "v[i1]agr[a@]", "[^a-z]{4}", "fr(?:e|3){2}",
-          "\\bbank\\b", "caf\\xc3\\xa9", "a{2,40}b", "");
+          "winner",
+          "lott?ery",
+          "(?:dear|hello) friend",
+          "^subject",
+          "end\\z",
+          "\\d+ euro",
+          "a.c",
+          "(\\w)\\1\\1",
+          "x(?=y)y",
+          "(?<!no )money",
+          "v[i1]agr[a@]",
+          "[^a-z]{4}",
+          "fr(?:e|3){2}",
+          "\\bbank\\b",
+          "caf\\xc3\\xa9",
+          "a{2,40}b",
+          "");
 
   private static List<PerlPattern> patterns() throws PatternException {
     List<PerlPattern> patterns = new ArrayList<>();
@@ -31,8 +45,25 @@ class PatternSetTest {
   private static byte[] text(Random random) {
     List<String> words =
         List.of(
-            "WINNER", "lotery", "Dear Friend", "subject", "end", "12 Euro", "abc", "aaa", "xy",
-            "no money", "money", "v1agra", "----", "FR33", "bank", "café", "aaaab", "\n", " ");
+            "WINNER",
+            "lotery",
+            "Dear Friend",
+            "subject",
+            "end",
+            "12 Euro",
+            "abc",
+            "aaa",
+            "xy",
+            "no money",
+            "money",
+            "v1agra",
+            "----",
+            "FR33",
+            "bank",
+            "café",
+            "aaaab",
+            "\n",
+            " ");
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < random.nextInt(12); i++) {
       text.append(words.get(random.nextInt(words.size()))).append(random.nextBoolean() ? " " : "");
@@ -119,7 +150,6 @@ class PatternSetTest {
       Files.write(files.findFirst().orElseThrow(), new byte[200]);
     }
     byte[] text = "a winner".getBytes(StandardCharsets.UTF_8);
-    assertThat(PatternSet.of(patterns(), databases).candidates(text, text.length)[0])
-        .isEqualTo(8);
+    assertThat(PatternSet.of(patterns(), databases).candidates(text, text.length)[0]).isEqualTo(8);
   }
 }

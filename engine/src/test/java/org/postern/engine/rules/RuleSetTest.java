@@ -104,10 +104,33 @@ class RuleSetTest {
                     MAIL)
                 .keySet())
         .containsExactlyInAnyOrder(
-            "BODY_FOLDED", "BODY_SUBJECT", "BODY_PARAGRAPH", "BODY_HTML", "RAW_TAG", "RAW_LATIN",
-            "FULL_RAW", "DECODED", "RAW", "ADDRESS", "NAME", "ALL_FIELDS", "TO_CC", "ENVELOPE",
-            "RELAYS", "THERE", "NOT_THERE", "UNSET", "NEGATIVE", "NEGATIVE_NONE", "PART", "LINK",
-            "LINK_DECODED", "TEXT_LINK", "MAILTO", "OURS", "TAG");
+            "BODY_FOLDED",
+            "BODY_SUBJECT",
+            "BODY_PARAGRAPH",
+            "BODY_HTML",
+            "RAW_TAG",
+            "RAW_LATIN",
+            "FULL_RAW",
+            "DECODED",
+            "RAW",
+            "ADDRESS",
+            "NAME",
+            "ALL_FIELDS",
+            "TO_CC",
+            "ENVELOPE",
+            "RELAYS",
+            "THERE",
+            "NOT_THERE",
+            "UNSET",
+            "NEGATIVE",
+            "NEGATIVE_NONE",
+            "PART",
+            "LINK",
+            "LINK_DECODED",
+            "TEXT_LINK",
+            "MAILTO",
+            "OURS",
+            "TAG");
   }
 
   @Test
@@ -224,8 +247,7 @@ class RuleSetTest {
     Files.writeString(folder.resolve("a.cf"), "include sub/b.cf\nbody A /x/\n");
     Files.createDirectory(folder.resolve("sub"));
     Files.writeString(folder.resolve("sub/b.cf"), "body B /x/\nbody C /(/\n");
-    Reading reading =
-        RuleSet.read(List.of(folder.resolve("a.cf")), Databases.pureJava(), Set.of());
+    Reading reading = RuleSet.read(List.of(folder.resolve("a.cf")), Databases.pureJava(), Set.of());
     assertThat(((Reading.Refused) reading).errors())
         .singleElement()
         .satisfies(error -> assertThat(error.line()).isEqualTo(2));
@@ -247,7 +269,8 @@ class RuleSetTest {
             RuleLimits.STANDARD,
             () -> 0);
     RuleSet set = ((Reading.Loaded) reading).set();
-    byte[] octets = ("Subject: x\r\n\r\n" + "a".repeat(60_000) + "!\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] octets =
+        ("Subject: x\r\n\r\n" + "a".repeat(60_000) + "!\r\n").getBytes(StandardCharsets.US_ASCII);
     Renderings mail = new Renderings(new MimeParser(MimeLimits.DEFAULT).parse(octets), "");
     assertThat(set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()))
         .containsExactly("GOOD");
