@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// in a file. One thread: the session's.
 final class MessageBuffer {
 
-  private static final int SMALLEST = 4 << 10;
+  private static final int SMALLEST = 1 << 10;
   private static final int LARGEST_GUESS = 64 << 10;
 
   /// Where messages lie while they come in: files in `directory`, memory out of `budget`.
@@ -144,8 +144,11 @@ final class MessageBuffer {
 
   /// The file has no name: it is gone when it is closed, or when the process dies.
   private static final class OnFile implements MessageData {
+    // Not in the budget, which is used up where many messages lie in files.
+    private static final int PENDING = 8 << 10;
+
     private final FileChannel channel;
-    private final ByteBuffer pending = ByteBuffer.allocate(64 << 10);
+    private final ByteBuffer pending = ByteBuffer.allocate(PENDING);
     private long size;
 
     private OnFile(FileChannel channel) {
@@ -164,26 +167,26 @@ final class MessageBuffer {
     }
 
     void append(byte[] octets, int from, int length) throws IOException {
-      int at = from;
-      int left = length;
-      while (left > 0) {
-        int step = Math.min(left, pending.remaining());
-        pending.put(octets, at, step);
-        at += step;
-        left -= step;
-        if (!pending.hasRemaining()) {
-          flush();
-        }
+      if (length > pending.remaining()) {
+        flush();
+      }
+      if (length > pending.remaining()) {
+        write(ByteBuffer.wrap(octets, from, length));
+      } else {
+        pending.put(octets, from, length);
       }
       size += length;
     }
 
     void flush() throws IOException {
-      pending.flip();
-      while (pending.hasRemaining()) {
-        channel.write(pending);
-      }
+      write(pending.flip());
       pending.clear();
+    }
+
+    private void write(ByteBuffer octets) throws IOException {
+      while (octets.hasRemaining()) {
+        channel.write(octets);
+      }
     }
 
     @Override

@@ -8,13 +8,13 @@ import java.util.Arrays;
 /// What a client has sent and nobody has read yet, and the time it may take. Before it waits for
 /// the client it writes all pending replies.
 ///
-/// The buffer is small while the client is silent and large while a message comes in.
+/// The buffer is small while the client is silent, within a message too, and as large as what has
+/// come while a message comes in: thousands may stop in the middle of theirs.
 ///
 /// One thread: the session's.
 final class SessionInput {
 
   private static final int SMALL = 1 << 10;
-  private static final int MIDDLE = 16 << 10;
   private static final int LARGE = 64 << 10;
 
   /// What came of waiting.
@@ -48,6 +48,7 @@ final class SessionInput {
   private final int lineLimit;
   private final boolean takesBareLf;
   private byte[] buffer = new byte[SMALL];
+  private boolean data;
   private int from;
   private int to;
   private long sessionNanos;
@@ -100,12 +101,13 @@ final class SessionInput {
     return filled;
   }
 
-  /// Makes room for a message.
+  /// A message comes now, until the next line is read.
   void expectData() {
-    resize(MIDDLE);
+    data = true;
   }
 
   Line line() throws IOException {
+    data = false;
     shrink();
     int scan = from;
     boolean tooLong = false;
@@ -180,11 +182,11 @@ final class SessionInput {
     return Math.clamp(nanos / 1_000_000 + 1, 1, Integer.MAX_VALUE);
   }
 
-  private void makeRoom() {
+  private void makeRoom() throws IOException {
     if (from == to) {
-      if (to == buffer.length && buffer.length > SMALL) {
-        // The client fills what we offer: offer more.
-        resize(LARGE);
+      int wanted = data ? Math.clamp(wire.available(), SMALL, LARGE) : buffer.length;
+      if (wanted > buffer.length || (wanted == SMALL && buffer.length > SMALL)) {
+        buffer = new byte[wanted];
       }
       from = 0;
       to = 0;

@@ -58,6 +58,18 @@ final class SocketWire implements Wire {
   }
 
   @Override
+  public int available() throws IOException {
+    try {
+      return in.available();
+    } catch (IOException e) {
+      if (state.get() == State.HUNG_UP) {
+        return 0; // The next read tells.
+      }
+      throw e;
+    }
+  }
+
+  @Override
   public void write(byte[] octets, int length) throws IOException {
     if (state.get() == State.HUNG_UP) {
       return;

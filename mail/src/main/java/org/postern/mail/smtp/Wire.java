@@ -10,6 +10,9 @@ interface Wire {
   /// Reads at least one octet; -1 at the end. `SocketTimeoutException` after `millis`.
   int read(byte[] into, int from, int length, int millis) throws IOException;
 
+  /// How many octets can be read without waiting; may say fewer than there are.
+  int available() throws IOException;
+
   /// Writes all octets at once.
   void write(byte[] octets, int length) throws IOException;
 

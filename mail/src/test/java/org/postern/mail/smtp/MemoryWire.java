@@ -39,6 +39,11 @@ final class MemoryWire implements Wire {
   }
 
   @Override
+  public int available() {
+    return Math.min(piece, said.length - at);
+  }
+
+  @Override
   public void write(byte[] octets, int length) {
     heard.write(octets, 0, length);
   }
