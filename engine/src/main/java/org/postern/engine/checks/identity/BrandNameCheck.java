@@ -2,11 +2,9 @@ package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.verdict.Category;
@@ -38,7 +36,6 @@ public final class BrandNameCheck implements Check {
           2.5,
           "the sender's name is a brand in look-alike letters, at an address that is not its");
 
-  private static final int MAILBOXES = 5;
   private static final int TELLING = 4;
 
   private final Brands brands = Brands.builtin();
@@ -64,37 +61,18 @@ public final class BrandNameCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) {
-    HeaderFacts header = mail.header();
-    String host = Senders.domain(header);
-    if (header.from().isEmpty()) {
-      return List.of();
-    }
-    for (Mailbox mailbox : header.from().stream().limit(MAILBOXES).toList()) {
-      List<Finding> findings = inspect(mailbox, host);
-      if (!findings.isEmpty()) {
-        return findings;
-      }
-    }
-    return List.of();
-  }
-
-  private List<Finding> inspect(Mailbox mailbox, String host) {
-    if (mailbox.name().isBlank() || passedOn(mailbox.name()) || freeAddress(mailbox.name())) {
-      return List.of();
-    }
-    NameWords name = NameWords.of(mailbox.name());
-    Optional<BrandClaim> claimed = BrandClaim.of(name, brands);
-    String registrable = RegistrableDomain.of(host);
-    if (claimed.isEmpty()
-        || claimed.get().owned(host, registrable)
-        || isName(claimed.get(), mailbox)) {
+    String name = Senders.name(mail);
+    String host = Senders.domain(mail.header());
+    String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
+    Optional<BrandClaim> claimed = NameClaims.foreign(name, address, host, brands);
+    if (claimed.isEmpty()) {
       return List.of();
     }
     BrandClaim claim = claimed.get();
-    String evidence =
-        claim.written() + " is claimed by \"" + mailbox.name() + "\" <" + mailbox.address() + ">";
+    String evidence = claim.written() + " is claimed by \"" + name + "\" <" + address + ">";
     List<Finding> findings = new ArrayList<>();
-    findings.add(place(claim, name, host, registrable).found(evidence));
+    findings.add(
+        place(claim, NameWords.of(name), host, RegistrableDomain.of(host)).found(evidence));
     if (claim.disguised()) {
       findings.add(BRAND_NAME_DISGUISED.found(evidence));
     }
@@ -125,25 +103,5 @@ public final class BrandNameCheck implements Check {
       }
     }
     return false;
-  }
-
-  /// Lists write `Ann via Gardeners`.
-  private static boolean passedOn(String name) {
-    return name.toLowerCase(Locale.ROOT).contains(" via ");
-  }
-
-  /// An address of a free mailbox is no claim to be its provider.
-  private static boolean freeAddress(String name) {
-    int at = name.indexOf('@');
-    return at > 0 && HostKind.FREE_MAIL.contains(name.substring(at + 1).toLowerCase(Locale.ROOT));
-  }
-
-  /// An ordinary word that is the name of somebody, as the address tells too.
-  private static boolean isName(BrandClaim claim, Mailbox mailbox) {
-    if (!claim.alone()) {
-      return false;
-    }
-    String word = claim.written().toLowerCase(Locale.ROOT);
-    return mailbox.address().toLowerCase(Locale.ROOT).contains(word);
   }
 }

@@ -10,6 +10,7 @@ final class ClaimWords {
   private static final Set<String> BUSINESS = new HashSet<>();
   private static final Set<String> FILLING = new HashSet<>();
   private static final Set<String> DRESSING = new HashSet<>();
+  private static final Set<String> STAKES = new HashSet<>();
   private static final int SHORTEST = 2;
   private static final int LONGEST = 20;
 
@@ -19,9 +20,10 @@ final class ClaimWords {
           switch (line.charAt(0)) {
             case '+' -> FILLING;
             case '!' -> DRESSING;
+            case '?' -> STAKES;
             default -> BUSINESS;
           };
-      for (String word : line.split("[+! ]+")) {
+      for (String word : line.split("[+!? ]+")) {
         if (!word.isEmpty()) {
           set.add(Confusables.skeleton(word));
         }
@@ -34,6 +36,11 @@ final class ClaimWords {
   /// What a brand does, sends or gives: `support`, `invoice`, `Gutschein`.
   static boolean business(String looks) {
     return BUSINESS.contains(looks);
+  }
+
+  /// What is at stake in the subject of a lure: `suspended`, `verify`, `airdrop`.
+  static boolean stakes(String looks) {
+    return STAKES.contains(looks);
   }
 
   /// Articles, months, numbers, codes and other words without weight.

@@ -1,5 +1,6 @@
 package org.postern.engine.checks.identity;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
@@ -7,6 +8,7 @@ import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.address.ReversePath;
 import org.postern.mail.mime.AddressList;
+import org.postern.mail.mime.EncodedWords;
 import org.postern.mail.mime.Mailbox;
 
 /// What checks of who sent it ask about addresses.
@@ -15,6 +17,8 @@ final class Senders {
   /// Where anybody gets a name of his own to send from.
   private static final Set<String> TENANTS =
       Set.of("onmicrosoft.com", "awsapps.com", "firebaseapp.com", "zohomail.com", "wixsite.com");
+
+  private static final int LONGEST = 500;
 
   private Senders() {}
 
@@ -30,6 +34,19 @@ final class Senders {
   /// The mailbox whose address is the sender's.
   static Optional<Mailbox> author(HeaderFacts header) {
     return header.from().stream().filter(mailbox -> !mailbox.domain().isEmpty()).findFirst();
+  }
+
+  /// The name of the sender as a reader sees it: all words of From where some stand outside of
+  /// mailboxes.
+  static String name(Case mail) {
+    List<Mailbox> from = mail.header().from();
+    if (from.stream().allMatch(mailbox -> !mailbox.domain().isEmpty())) {
+      return from.stream().map(Mailbox::name).filter(name -> !name.isBlank()).findFirst().orElse("");
+    }
+    String written = mail.message().headers().value("From").orElse("");
+    String cut = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
+    int bracket = cut.indexOf('<');
+    return EncodedWords.decode(bracket < 0 ? cut : cut.substring(0, bracket));
   }
 
   /// Whether it is a name below a domain that a provider gives to each of its customers.

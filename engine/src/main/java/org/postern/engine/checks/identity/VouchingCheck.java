@@ -110,7 +110,7 @@ public final class VouchingCheck implements Check {
     if (auth.dmarc().status() != DmarcStatus.FAIL) {
       findings.add(AUTHOR_UNVOUCHED.found(from));
     }
-    forged(from, "").ifPresent(findings::add);
+    forged(from, 1).ifPresent(findings::add);
     return findings;
   }
 
@@ -136,18 +136,17 @@ public final class VouchingCheck implements Check {
     }
     if (recent && HostKind.FREE_MAIL.contains(from)) {
       findings.add(FREEMAIL_UNSIGNED.found(from));
-    } else if (recent && (foreign || signers.isEmpty())) {
-      forged(from, envelope).ifPresent(findings::add);
+    } else if (recent) {
+      // brands sign all they send, and a Return-Path is written as easily as a From
+      forged(from, foreign ? 1 : 0.8).ifPresent(findings::add);
     }
     return findings;
   }
 
-  private Optional<Finding> forged(String from, String envelope) {
+  private Optional<Finding> forged(String from, double strength) {
     return brands
         .at(from)
-        .filter(
-            brand -> envelope.isEmpty() || !brand.owns(envelope, RegistrableDomain.of(envelope)))
-        .map(brand -> BRAND_FORGED.found(from + " is " + brand.name()));
+        .map(brand -> BRAND_FORGED.found(strength, List.of(from + " is " + brand.name())));
   }
 
   private static Set<String> signers(Case mail) {

@@ -1,0 +1,148 @@
+package org.postern.engine.checks.identity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.facts.Link;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
+
+/// A message that speaks as a brand, from an address that is not the brand's, and leads to places
+/// that are not the brand's either. A brand that writes through somebody leads to its own pages.
+public final class BrandContentCheck implements Check {
+
+  static final Symbol BRAND_NAME_NO_LINK =
+      symbol(
+          "BRAND_NAME_NO_LINK",
+          2,
+          "the sender's name is a brand, and neither the address nor any link is its");
+  static final Symbol BRAND_SUBJECT =
+      symbol(
+          "BRAND_SUBJECT",
+          1.5,
+          "the subject speaks of a brand and of what is at stake, no address or link is the brand's");
+  static final Symbol BRAND_SIGNATURE =
+      symbol(
+          "BRAND_SIGNATURE",
+          1.5,
+          "the text is signed by a brand, no address or link is the brand's");
+
+  private static final int HOSTS = 100;
+  private static final int TEXT = 20_000;
+  private static final int SHORTEST = 5;
+
+  /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`.
+  private static final Pattern SIGNED =
+      Pattern.compile(
+          "(?:©|\\(c\\)|copyright)[ \\t]*(?:©|\\(c\\))?[ \\t]*(?:20\\d\\d)?[ \\t,–-]*(?:20\\d\\d)?[ \\t,.]*([^\\n.,|]{3,40})"
+              + "|(?:^|\\n)[ \\t]*(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]+([^\\n.,|]{3,40})(?=[ \\t]*(?:\\n|$))",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  private final Brands brands = Brands.builtin();
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.kind(name, Group.CONTENT, points, Category.PHISHING, Stage.ACTIVE, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "brand-content";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(BRAND_NAME_NO_LINK, BRAND_SUBJECT, BRAND_SIGNATURE);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    String host = Senders.domain(mail.header());
+    String name = Senders.name(mail);
+    String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
+    Set<String> hosts = hosts(mail);
+    List<Finding> findings = new ArrayList<>();
+    NameClaims.foreign(name, address, host, brands)
+        .filter(claim -> !hosts.isEmpty() && leadsElsewhere(claim.brands(), hosts))
+        .map(claim -> BRAND_NAME_NO_LINK.found(claim.written() + " is claimed by \"" + name + "\""))
+        .ifPresent(findings::add);
+    hosts.add(host);
+    if (hosts.size() > 1) {
+      subject(mail, hosts).ifPresent(findings::add);
+      signature(mail, hosts).ifPresent(findings::add);
+    }
+    return findings;
+  }
+
+  private static Set<String> hosts(Case mail) {
+    Set<String> hosts = new LinkedHashSet<>();
+    for (Link link : mail.content().links()) {
+      String host = link.host();
+      if (hosts.size() < HOSTS && host.indexOf('.') > 0) {
+        hosts.add(host);
+      }
+    }
+    return hosts;
+  }
+
+  private static boolean leadsElsewhere(List<Brand> brands, Set<String> hosts) {
+    return hosts.stream()
+        .noneMatch(host -> brands.stream()
+            .anyMatch(brand -> brand.owns(host, RegistrableDomain.of(host))));
+  }
+
+  private Optional<Finding> subject(Case mail, Set<String> hosts) {
+    NameWords words = NameWords.of(mail.header().subject());
+    if (words.looks().stream().noneMatch(ClaimWords::stakes)) {
+      return Optional.empty();
+    }
+    for (int at = 0; at < words.looks().size(); at++) {
+      for (int count = Math.min(brands.longest(), words.looks().size() - at); count > 0; count--) {
+        String plain = String.join("", words.plain().subList(at, at + count));
+        String looks = String.join(" ", words.looks().subList(at, at + count));
+        List<Brands.Alias> named =
+            brands.named(looks).stream()
+                .filter(alias -> !alias.ordinary() && plain.length() >= SHORTEST)
+                .toList();
+        List<Brand> known = named.stream().map(Brands.Alias::brand).toList();
+        if (!named.isEmpty()) {
+          return leadsElsewhere(known, hosts)
+              ? Optional.of(BRAND_SUBJECT.found(mail.header().subject()))
+              : Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> signature(Case mail, Set<String> hosts) {
+    String visible = mail.content().visible();
+    String tail = visible.substring(Math.max(0, visible.length() - TEXT));
+    Matcher matcher = SIGNED.matcher(tail);
+    while (matcher.find()) {
+      String signed = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+      Optional<BrandClaim> claim =
+          BrandClaim.of(NameWords.of(signed), brands)
+              .filter(one -> !one.alone() && leadsElsewhere(one.brands(), hosts));
+      if (claim.isPresent()) {
+        return Optional.of(BRAND_SIGNATURE.found(matcher.group().strip()));
+      }
+    }
+    return Optional.empty();
+  }
+}
