@@ -5,6 +5,9 @@ import org.postern.engine.Check;
 import org.postern.engine.checks.auth.AuthenticationCheck;
 import org.postern.engine.checks.content.TextModelCheck;
 import org.postern.engine.checks.identity.AuthorShapeCheck;
+import org.postern.engine.checks.identity.BrandContentCheck;
+import org.postern.engine.checks.identity.DisguiseCheck;
+import org.postern.engine.checks.identity.FreeSenderCheck;
 import org.postern.engine.checks.identity.BrandAddressCheck;
 import org.postern.engine.checks.identity.BrandLinkCheck;
 import org.postern.engine.checks.identity.BrandNameCheck;
@@ -52,12 +55,15 @@ public final class BuiltinChecks {
         new DrawnNameCheck(),
         new AuthorShapeCheck(),
         new RecipientEchoCheck(),
+        new FreeSenderCheck(),
+        new DisguiseCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),
         new ArchiveCheck(),
         new InfomailCheck(),
         new BrandLinkCheck(),
+        new BrandContentCheck(),
         new TextModelCheck(TextModel.builtin()));
   }
 }
