@@ -102,8 +102,8 @@ public final class BrandContentCheck implements Check {
 
   private static boolean leadsElsewhere(List<Brand> brands, Set<String> hosts) {
     return hosts.stream()
-        .noneMatch(host -> brands.stream()
-            .anyMatch(brand -> brand.owns(host, RegistrableDomain.of(host))));
+        .noneMatch(host ->
+            brands.stream().anyMatch(brand -> brand.owns(host, RegistrableDomain.of(host))));
   }
 
   private Optional<Finding> subject(Case mail, Set<String> hosts) {

@@ -20,9 +20,7 @@ public final class FreeSenderCheck implements Check {
           "the sender's name is made of words of business only, the address is a free mailbox");
   static final Symbol TENANT_ADDRESS =
       symbol(
-          "TENANT_ADDRESS",
-          1,
-          "From is below a domain that a provider gives to each new customer");
+          "TENANT_ADDRESS", 1, "From is below a domain that a provider gives to each new customer");
 
   private static final int WORDS = 10;
 

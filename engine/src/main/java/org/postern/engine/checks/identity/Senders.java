@@ -41,7 +41,11 @@ final class Senders {
   static String name(Case mail) {
     List<Mailbox> from = mail.header().from();
     if (from.stream().allMatch(mailbox -> !mailbox.domain().isEmpty())) {
-      return from.stream().map(Mailbox::name).filter(name -> !name.isBlank()).findFirst().orElse("");
+      return from.stream()
+          .map(Mailbox::name)
+          .filter(name -> !name.isBlank())
+          .findFirst()
+          .orElse("");
     }
     String written = mail.message().headers().value("From").orElse("");
     String cut = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
