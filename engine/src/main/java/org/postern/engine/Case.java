@@ -1,10 +1,14 @@
 package org.postern.engine;
 
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.facts.LanguageFacts;
+import org.postern.engine.facts.NormalText;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.learn.BayesTokens;
+import org.postern.engine.facts.SenderRelations;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
 import org.postern.mail.mime.Message;
@@ -22,6 +26,10 @@ public final class Case {
   private final SenderFacts sender;
   private volatile @Nullable HeaderFacts header;
   private volatile @Nullable ContentFacts content;
+  private volatile @Nullable NormalText normal;
+  private volatile @Nullable Contacts contacts;
+  private volatile @Nullable LanguageFacts language;
+  private volatile @Nullable SenderRelations relations;
   private volatile @Nullable Unpacked unpacked;
   private volatile @Nullable BayesTokens tokens;
 
@@ -67,6 +75,46 @@ public final class Case {
     if (known == null) {
       known = ContentFacts.of(message);
       content = known;
+    }
+    return known;
+  }
+
+  /// The text a reader sees as it was meant to be read.
+  public NormalText normal() {
+    NormalText known = normal;
+    if (known == null) {
+      known = NormalText.of(content().visible());
+      normal = known;
+    }
+    return known;
+  }
+
+  /// By what the sender wants to be reached or paid.
+  public Contacts contacts() {
+    Contacts known = contacts;
+    if (known == null) {
+      known = Contacts.of(content().visible(), content().links());
+      contacts = known;
+    }
+    return known;
+  }
+
+  /// In which language and letters the text is written.
+  public LanguageFacts language() {
+    LanguageFacts known = language;
+    if (known == null) {
+      known = LanguageFacts.of(content().visible());
+      language = known;
+    }
+    return known;
+  }
+
+  /// Which domains take part.
+  public SenderRelations relations() {
+    SenderRelations known = relations;
+    if (known == null) {
+      known = SenderRelations.of(envelope, message.headers(), header(), sender);
+      relations = known;
     }
     return known;
   }

@@ -10,17 +10,32 @@ import org.postern.mail.mime.Part;
 ///
 /// @param visible the text a reader sees; white space is folded in HTML
 /// @param hidden the text that HTML hides from the reader
-/// @param links of HTML and plain text, at most 1,000
+/// @param links that a reader follows, of HTML and plain text, at most 1,000
+/// @param loaded what HTML loads when it is shown: pictures, styles, scripts, frames; at most 1,000
+/// @param html the HTML parts of the body, in order
+/// @param attachedPages attached files that a browser shows: HTML, SVG; their text and links are
+///   theirs alone
 /// @param attachments the parts that are offered as a file
-/// @param truncated whether there was more text than the 2 MB that are read
+/// @param truncated whether there was more than is read: 2 MB of text, or too many links
 public record ContentFacts(
-    String visible, String hidden, List<Link> links, List<Part> attachments, boolean truncated) {
+    String visible,
+    String hidden,
+    List<Link> links,
+    List<Link> loaded,
+    List<HtmlFacts> html,
+    List<HtmlFacts> attachedPages,
+    List<Part> attachments,
+    boolean truncated) {
 
   private static final int MOST_TEXT = 2 << 20;
   private static final int MOST_LINKS = 1_000;
+  private static final int MOST_PAGES = 20;
 
   public ContentFacts {
     links = List.copyOf(links);
+    loaded = List.copyOf(loaded);
+    html = List.copyOf(html);
+    attachedPages = List.copyOf(attachedPages);
     attachments = List.copyOf(attachments);
   }
 
@@ -36,7 +51,9 @@ public record ContentFacts(
   private static final class Gatherer {
     private final StringBuilder visible = new StringBuilder();
     private final StringBuilder hidden = new StringBuilder();
-    private final List<Link> links = new ArrayList<>();
+    private final PageLinks links = new PageLinks(MOST_LINKS);
+    private final List<HtmlFacts> html = new ArrayList<>();
+    private final List<HtmlFacts> attachedPages = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
     private int left = MOST_TEXT;
     private boolean truncated;
@@ -50,6 +67,9 @@ public record ContentFacts(
       }
       if (part.contentType().type().equals("text") && !offeredOnly(part)) {
         text(part);
+      } else if (part.attachment() && attachedPages.size() < MOST_PAGES) {
+        AttachedPages.text(part)
+            .ifPresent(text -> attachedPages.add(HtmlFacts.of(AttachedPages.name(part), cut(text))));
       }
     }
 
@@ -61,21 +81,31 @@ public record ContentFacts(
           .isPresent();
     }
 
-    private void text(Part part) {
-      String text = part.text();
+    private String cut(String text) {
+      String cut = text;
       if (text.length() > left) {
         truncated = true;
-        text = text.substring(0, left);
+        cut = text.substring(0, left);
       }
-      left -= text.length();
-      if (part.contentType().subtype().equals("html")) {
-        HtmlText html = HtmlText.read(text);
-        add(visible, html.visible());
-        add(hidden, html.hidden());
-        html.links().stream().limit(MOST_LINKS - links.size()).forEach(links::add);
-      } else {
+      left -= cut.length();
+      return cut;
+    }
+
+    private void text(Part part) {
+      String text = cut(part.text());
+      if (!part.contentType().subtype().equals("html")) {
         add(visible, text);
-        PlainLinks.find(text, MOST_LINKS - links.size(), links);
+        links.plain(text);
+        return;
+      }
+      HtmlFacts page = HtmlFacts.of(text);
+      add(visible, page.text());
+      add(hidden, page.hiddenText());
+      links.addAll(page.links());
+      truncated |= page.cut();
+      html.add(page);
+      if (part.attachment() && attachedPages.size() < MOST_PAGES) {
+        attachedPages.add(page.named(AttachedPages.name(part)));
       }
     }
 
@@ -87,7 +117,15 @@ public record ContentFacts(
     }
 
     ContentFacts facts() {
-      return new ContentFacts(visible.toString(), hidden.toString(), links, attachments, truncated);
+      return new ContentFacts(
+          visible.toString(),
+          hidden.toString(),
+          links.all().stream().filter(link -> link.kind().followed()).toList(),
+          links.all().stream().filter(link -> !link.kind().followed()).toList(),
+          html,
+          attachedPages,
+          attachments,
+          truncated || links.cut());
     }
   }
 }

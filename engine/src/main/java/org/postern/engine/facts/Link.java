@@ -1,25 +1,71 @@
 package org.postern.engine.facts;
 
-import java.util.Locale;
+import java.util.Optional;
+import org.postern.engine.url.WebAddress;
 
-/// A link in the body: where it leads and the text a reader sees on it (empty for one that stands
-/// in plain text).
-public record Link(String target, String shown) {
+/// A link of the body: where it leads and the text a reader sees on it.
+///
+/// @param target as written
+/// @param shown what a reader sees on it, at most 200 characters; empty for a picture and for what
+///   stands in plain text
+/// @param kind what makes it a link
+/// @param address the target as a browser reads it; empty where a browser would not follow it
+public record Link(String target, String shown, Kind kind, Optional<WebAddress> address) {
+
+  /// What makes it a link.
+  public enum Kind {
+    /// `<a href>`.
+    ANCHOR(true),
+    /// `<area href>` of a picture.
+    AREA(true),
+    /// The action of a form.
+    FORM(true),
+    /// A page that turns into another by itself.
+    META_REFRESH(true),
+    /// An address in plain text, or in HTML text outside of any link.
+    PLAIN(true),
+    /// A picture, loaded when the message is shown.
+    IMAGE(false),
+    /// A picture behind text.
+    BACKGROUND(false),
+    /// A script.
+    SCRIPT(false),
+    /// A style sheet.
+    STYLE(false),
+    /// Another page within this one.
+    FRAME(false),
+    /// An object, a sound, a film.
+    OBJECT(false);
+
+    private final boolean followed;
+
+    Kind(boolean followed) {
+      this.followed = followed;
+    }
+
+    /// Whether a reader follows it, rather than the program that shows the message.
+    public boolean followed() {
+      return followed;
+    }
+  }
+
+  /// Reads the target; a host without a scheme is taken for a web address, as mail clients do it.
+  public static Link of(String target, String shown, Kind kind) {
+    return new Link(target, shown, kind, WebAddress.parseLoosely(target));
+  }
+
+  /// Reads the target, which may be relative to the page's base.
+  public static Link of(String target, String shown, Kind kind, Optional<WebAddress> base) {
+    Optional<WebAddress> address = WebAddress.parseLoosely(target);
+    return new Link(
+        target,
+        shown,
+        kind,
+        address.isPresent() ? address : base.flatMap(known -> WebAddress.parse(target, known)));
+  }
 
   /// The host it leads to, lower case, without user and port; empty where it has none.
   public String host() {
-    int start = target.indexOf("://");
-    start = start < 0 ? 0 : start + 3;
-    int end = start;
-    while (end < target.length() && "/?#\\".indexOf(target.charAt(end)) < 0) {
-      end++;
-    }
-    String authority = target.substring(start, end);
-    String host = authority.substring(authority.lastIndexOf('@') + 1);
-    int colon = host.lastIndexOf(':');
-    if (colon >= 0 && !host.endsWith("]")) {
-      host = host.substring(0, colon);
-    }
-    return host.toLowerCase(Locale.ROOT);
+    return address.map(WebAddress::host).orElse("");
   }
 }

@@ -24,7 +24,7 @@ final class PlainLinks {
         target = target.substring(0, target.length() - 1);
       }
       if (target.length() > 8) {
-        links.add(new Link(target, ""));
+        links.add(Link.of(target, "", Link.Kind.PLAIN));
         left--;
       }
       at = end + 1;

@@ -55,7 +55,8 @@ public final class RegistrableDomain {
   }
 
   private static String look(String host, boolean shared) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    String ascii = HostReader.toAscii(host).orElse("");
+    String name = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
     if (name.indexOf(':') >= 0 || IpAddresses.endsInNumber(name)) {
       return "";
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import org.postern.engine.verdict.Category;
 
 /// All built-in checks over collections of others: those who hide things, and real mail.
 class CorporaTest {
+
+  private static final Set<Category> FINE =
+      Set.of(Category.CLEAN, Category.INFOMAIL, Category.BULK);
 
   private static final Pattern LINE = Pattern.compile("\"file\": \"(hide-content[^\"]+)\"");
 
@@ -68,7 +72,7 @@ class CorporaTest {
     assertThat(flagged("newsletters", "infomail", 1)).isZero();
   }
 
-  /// The share of every n-th message of a class that is not called clean.
+  /// The share of every n-th message of a class that is called spam or worse.
   private static double flagged(String corpus, String label, int every) throws IOException {
     Path root = folder("POSTERN_CORPORA", corpus);
     List<String> lines =
@@ -83,10 +87,11 @@ class CorporaTest {
         Scanned scanned = scanner.scan(octets, Transaction.UNKNOWN);
         assertThat(scanned.report().blind()).as(lines.get(i)).isEmpty();
         messages++;
-        flagged += scanned.verdict().category() == Category.CLEAN ? 0 : 1;
+        boolean fine = FINE.contains(scanned.verdict().category());
+        flagged += fine ? 0 : 1;
       }
     }
-    System.out.printf("%s %s: %d of %d not clean%n", corpus, label, flagged, messages);
+    System.out.printf("%s %s: %d of %d called spam or worse%n", corpus, label, flagged, messages);
     return (double) flagged / messages;
   }
 }

@@ -1,0 +1,371 @@
+package org.postern.engine.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Comment;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.NodeVisitor;
+import org.postern.engine.facts.HtmlFacts.Counts;
+import org.postern.engine.facts.HtmlFacts.Form;
+import org.postern.engine.facts.HtmlFacts.Origin;
+import org.postern.engine.facts.HtmlFacts.Picture;
+import org.postern.engine.facts.HtmlFacts.Script;
+import org.postern.engine.url.WebAddress;
+
+/// One reading of a page, from its first node to its last. One use.
+final class HtmlReader implements NodeVisitor {
+
+  private static final int MOST_LINKS = 1_000;
+  private static final int MOST_FORMS = 50;
+  private static final int MOST_SCRIPTS = 50;
+  private static final int MOST_PICTURES = 500;
+  private static final int MOST_STYLE = 500_000;
+  private static final int SHOWN = 200;
+  private static final int ALT = 100;
+  private static final int NO_ANCHOR = -1;
+
+  private final PageText text = new PageText();
+  private final StyleStack styles;
+  private final PageLinks links = new PageLinks(MOST_LINKS);
+  private final List<Form> forms = new ArrayList<>();
+  private final List<Script> scripts = new ArrayList<>();
+  private final List<Picture> pictures = new ArrayList<>();
+  private final StringBuilder handlers = new StringBuilder();
+  private final StringBuilder title = new StringBuilder();
+  private final boolean mayHandle;
+  private Optional<WebAddress> base = Optional.empty();
+  private Optional<Link> refresh = Optional.empty();
+  private FormFields fields = new FormFields("", Optional.empty());
+  private final FormFields loose = fields;
+  private int anchorDepth = NO_ANCHOR;
+  private Optional<Link> anchorLink = Optional.empty();
+  private int anchorStart;
+  private int skipped;
+  private boolean inTitle;
+  private int elements;
+  private int tables;
+  private int frames;
+  private int comments;
+  private int handlerCount;
+  private boolean cut;
+
+  private HtmlReader(StyleSheet sheet, boolean mayHandle) {
+    this.styles = new StyleStack(sheet);
+    this.mayHandle = mayHandle;
+  }
+
+  static HtmlFacts read(String name, String html) {
+    // not Document.text(): that walks recursively and cannot tell hidden text
+    Document page = Parser.htmlParser().parseInput(html, "");
+    StyleSheet sheet = new StyleSheet();
+    int left = MOST_STYLE;
+    if (contains(html, "<style")) {
+      for (Element style : page.getElementsByTag("style")) {
+        String css = style.data();
+        left -= css.length();
+        if (left > 0) {
+          sheet.take(css);
+        }
+      }
+    }
+    HtmlReader reader = new HtmlReader(sheet, html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
+    NodeTraversor.traverse(reader, page);
+    return reader.facts(name, html.length());
+  }
+
+  private static boolean contains(String html, String tag) {
+    for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+      if (html.regionMatches(true, at, tag, 0, tag.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private HtmlFacts facts(String name, int markup) {
+    if (loose.any()) {
+      addForm(loose);
+    }
+    if (!handlers.isEmpty()) {
+      addScript("", handlers.toString());
+    }
+    return new HtmlFacts(
+        name,
+        title.toString().strip(),
+        text.text(),
+        text.hiddenText(),
+        links.all(),
+        forms,
+        scripts,
+        pictures,
+        new Counts(
+            markup,
+            elements,
+            tables,
+            frames,
+            comments,
+            text.commentsInWords(),
+            text.invisible(),
+            handlerCount),
+        base,
+        refresh,
+        cut || links.cut());
+  }
+
+  @Override
+  public void head(Node node, int depth) {
+    if (node instanceof TextNode here) {
+      text(here.getWholeText());
+    } else if (node instanceof Comment comment) {
+      String data = comment.getData();
+      // what Outlook reads as markup is not there to deceive
+      if (!data.startsWith("[if") && !data.startsWith("<![")) {
+        comments += data.length();
+        text.comment();
+      }
+    } else if (node instanceof Element element) {
+      open(element, depth);
+    }
+  }
+
+  private void text(String more) {
+    if (inTitle) {
+      title.append(more);
+    } else if (skipped == 0) {
+      Hiding hiding = styles.hides();
+      text.append(more, hiding);
+      if (hiding == null && anchorDepth == NO_ANCHOR && more.length() > 8) {
+        links.plain(more);
+      }
+    }
+  }
+
+  private void open(Element element, int depth) {
+    elements++;
+    styles.enter(element, depth);
+    String name = element.normalName();
+    if (skips(name)) {
+      skipped++;
+    }
+    if (name.equals("br") || element.isBlock()) {
+      text.separate(styles.hides());
+    }
+    if (element.attributesSize() > 0) {
+      attributes(element);
+    }
+    take(name, element, depth);
+  }
+
+  private void attributes(Element element) {
+    String style = element.attr("style");
+    if (!style.isEmpty()) {
+      int url = style.indexOf("url(");
+      if (url >= 0) {
+        int end = style.indexOf(')', url);
+        String target = style.substring(url + 4, end < 0 ? style.length() : end);
+        links.add(target.replace("'", "").replace("\"", ""), "", Link.Kind.BACKGROUND, base);
+      }
+    }
+    if (element.hasAttr("background")) {
+      links.add(element.attr("background"), "", Link.Kind.BACKGROUND, base);
+    }
+    if (mayHandle) {
+      for (Attribute attribute : element.attributes()) {
+        if (attribute.getKey().startsWith("on") && attribute.getKey().length() > 4) {
+          handlerCount++;
+          handlers.append(attribute.getValue()).append('\n');
+        }
+      }
+    }
+  }
+
+  private void take(String name, Element element, int depth) {
+    switch (name) {
+      case "a", "area" -> anchor(name, element, depth);
+      case "img", "image" -> picture(element);
+      case "form" -> {
+        fields = new FormFields(element.attr("action"), address(element.attr("action")));
+        links.add(element.attr("action"), "", Link.Kind.FORM, base);
+      }
+      case "input" -> fields.input(element.attr("type"));
+      case "textarea", "select" -> fields.input("text");
+      case "button" -> fields.input("submit");
+      case "table" -> tables++;
+      case "title" -> inTitle = elements < 50;
+      case "script" -> script(element);
+      case "iframe", "frame" -> {
+        frames++;
+        links.add(element.attr("src"), "", Link.Kind.FRAME, base);
+      }
+      case "embed", "audio", "video", "source" ->
+          links.add(element.attr("src"), "", Link.Kind.OBJECT, base);
+      case "object" -> links.add(element.attr("data"), "", Link.Kind.OBJECT, base);
+      case "link" -> links.add(element.attr("href"), "", Link.Kind.STYLE, base);
+      case "base" -> base = base.isPresent() ? base : WebAddress.parse(element.attr("href"));
+      case "meta" -> meta(element);
+      default -> {}
+    }
+  }
+
+  private Optional<WebAddress> address(String target) {
+    return target.isBlank() ? Optional.empty() : Link.of(target, "", Link.Kind.FORM, base).address();
+  }
+
+  private void anchor(String name, Element element, int depth) {
+    String target = element.attr("href");
+    if (target.isEmpty()) {
+      target = element.attr("xlink:href");
+    }
+    if (target.isBlank() || target.startsWith("#")) {
+      return;
+    }
+    if (name.equals("area")) {
+      links.add(target, element.attr("alt"), Link.Kind.AREA, base);
+      return;
+    }
+    if (anchorDepth != NO_ANCHOR) {
+      closeAnchor();
+    }
+    anchorDepth = depth;
+    anchorStart = text.length();
+    anchorLink = Optional.of(Link.of(target.strip(), "", Link.Kind.ANCHOR, base));
+  }
+
+  private void closeAnchor() {
+    int end = Math.min(text.length(), anchorStart + SHOWN);
+    String shown = text.between(anchorStart, end);
+    anchorLink.ifPresent(
+        link -> links.add(new Link(link.target(), shown, link.kind(), link.address())));
+    anchorDepth = NO_ANCHOR;
+    anchorLink = Optional.empty();
+  }
+
+  private void picture(Element element) {
+    String source = element.attr("src");
+    if (source.isEmpty()) {
+      source = element.attr("xlink:href");
+    }
+    String start = source.substring(0, Math.min(5, source.length())).toLowerCase(Locale.ROOT);
+    Origin origin =
+        start.startsWith("cid:")
+            ? Origin.ATTACHED
+            : start.equals("data:")
+                ? Origin.INLINE
+                : start.startsWith("http") || start.startsWith("//") ? Origin.REMOTE : Origin.OTHER;
+    if (origin != Origin.INLINE) {
+      links.add(source, "", Link.Kind.IMAGE, base);
+    }
+    if (pictures.size() == MOST_PICTURES) {
+      cut = true;
+      return;
+    }
+    String alt = element.attr("alt");
+    pictures.add(
+        new Picture(
+            origin,
+            origin == Origin.INLINE ? "data:" : source,
+            size(element, "width"),
+            size(element, "height"),
+            anchorLink.flatMap(Link::address),
+            alt.substring(0, Math.min(ALT, alt.length()))));
+  }
+
+  private static int size(Element element, String name) {
+    String value = element.attr(name);
+    if (value.isEmpty()) {
+      String style = element.attr("style").toLowerCase(Locale.ROOT);
+      int at = style.indexOf(name + ":");
+      boolean own = at == 0 || (at > 0 && style.charAt(at - 1) != '-');
+      value = own ? style.substring(at + name.length() + 1).strip() : "";
+    }
+    int end = 0;
+    while (end < value.length() && end < 5 && Character.isDigit(value.charAt(end))) {
+      end++;
+    }
+    boolean percent = end < value.length() && value.charAt(end) == '%';
+    return end == 0 || percent ? -1 : Integer.parseInt(value, 0, end, 10);
+  }
+
+  private void script(Element element) {
+    String source = element.attr("src");
+    if (source.isEmpty()) {
+      source = element.attr("xlink:href");
+    }
+    links.add(source, "", Link.Kind.SCRIPT, base);
+    String data = element.data();
+    addScript(source, data.isEmpty() ? element.wholeText() : data);
+  }
+
+  private void addScript(String source, String data) {
+    if (scripts.size() == MOST_SCRIPTS) {
+      cut = true;
+      return;
+    }
+    scripts.add(Scripts.read(source, data));
+  }
+
+  private void meta(Element element) {
+    if (!element.attr("http-equiv").strip().equalsIgnoreCase("refresh")) {
+      return;
+    }
+    String content = element.attr("content");
+    int at = content.toLowerCase(Locale.ROOT).indexOf("url");
+    int sign = at < 0 ? -1 : content.indexOf('=', at);
+    if (sign < 0) {
+      return;
+    }
+    String target = content.substring(sign + 1).replace("'", "").replace("\"", "").strip();
+    if (!target.isEmpty()) {
+      Link link = Link.of(target, "", Link.Kind.META_REFRESH, base);
+      refresh = Optional.of(link);
+      links.add(link);
+    }
+  }
+
+  private void addForm(FormFields closed) {
+    if (forms.size() == MOST_FORMS) {
+      cut = true;
+      return;
+    }
+    forms.add(closed.form());
+  }
+
+  @Override
+  public void tail(Node node, int depth) {
+    if (!(node instanceof Element element)) {
+      return;
+    }
+    if (depth == anchorDepth) {
+      closeAnchor();
+    }
+    if (element.isBlock()) {
+      text.separate(styles.hides());
+    }
+    String name = element.normalName();
+    if (name.equals("form")) {
+      addForm(fields);
+      fields = loose;
+    } else if (name.equals("title")) {
+      inTitle = false;
+    }
+    if (skips(name)) {
+      skipped--;
+    }
+    styles.leave(depth);
+  }
+
+  private static boolean skips(String name) {
+    return switch (name) {
+      case "title", "script", "style", "template", "noembed", "noframes" -> true;
+      default -> false;
+    };
+  }
+}

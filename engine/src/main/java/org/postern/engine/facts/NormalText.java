@@ -1,0 +1,210 @@
+package org.postern.engine.facts;
+
+import java.text.Normalizer;
+import org.postern.engine.url.Confusables;
+
+/// Text as it was meant to be read: characters that only look like Latin letters replaced, those of
+/// no width removed, letters that were kept apart joined.
+///
+/// @param text the text so
+/// @param unleeted the same with digits and signs within words replaced by the letters they stand
+///   for (`v1agra`, `fr33`); the same object where there are none
+/// @param invisible how many characters of no width stood between two letters
+/// @param folded how many characters were replaced by the letter they look like
+/// @param joined how many words were kept apart (`V i a g r a`, `P.a.y.P.a.l`)
+public record NormalText(String text, String unleeted, int invisible, int folded, int joined) {
+
+  private static final int SPACED = 4;
+  private static final int LONGEST_WORD = 24;
+  private static final String LEET = "013457@$!|";
+  private static final String MEANT = "oieastasil";
+
+  /// Reads a text.
+  public static NormalText of(String visible) {
+    Reading reading = new Reading(visible);
+    String folded = ascii(visible) ? visible : reading.fold();
+    String joined = reading.join(folded);
+    return new NormalText(
+        joined, unleet(joined), reading.invisible, reading.replaced, reading.joinedWords);
+  }
+
+  private static boolean ascii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String unleet(String text) {
+    StringBuilder out = null;
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      boolean letters = false;
+      boolean leet = false;
+      while (end < text.length() && text.charAt(end) > ' ') {
+        char c = text.charAt(end);
+        leet |= letters && LEET.indexOf(c) >= 0;
+        letters |= c >= 'A' && Character.isLetter(c);
+        end++;
+      }
+      if (leet && end - at <= LONGEST_WORD && meant(text, at, end)) {
+        out = out == null ? new StringBuilder(text) : out;
+        for (int i = at; i < end; i++) {
+          int index = LEET.indexOf(text.charAt(i));
+          // a sign at the end of a word is one
+          if (index >= 0 && (i < end - 1 || index < 6)) {
+            out.setCharAt(i, MEANT.charAt(index));
+          }
+        }
+      }
+      at = end + 1;
+    }
+    return out == null ? text : out.toString();
+  }
+
+  /// Whether a word is not an address, a number with a unit, or an identifier.
+  private static boolean meant(String text, int start, int end) {
+    int letters = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '/' || (c == '.' && i < end - 1) || c == '_' || c == '=') {
+        return false;
+      }
+      letters += Character.isLetter(c) ? 1 : 0;
+    }
+    return letters >= 2 && letters * 2 >= end - start - 1;
+  }
+
+  private static final class Reading {
+    private final String source;
+    private int invisible;
+    private int replaced;
+    private int joinedWords;
+
+    Reading(String source) {
+      this.source = source;
+    }
+
+    /// Removes what has no width and replaces what looks like a Latin letter, within words that
+    /// have Latin letters, or everywhere where nearly all of the text is Latin.
+    String fold() {
+      boolean everywhere = mostlyLatin();
+      StringBuilder out = new StringBuilder(source.length());
+      int at = 0;
+      while (at < source.length()) {
+        int end = at;
+        boolean latin = false;
+        boolean foreign = false;
+        while (end < source.length() && source.charAt(end) > ' ') {
+          char c = source.charAt(end);
+          latin |= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+          foreign |= c >= 0x80;
+          end++;
+        }
+        if (foreign) {
+          word(at, end, latin || everywhere, out);
+        } else {
+          out.append(source, at, end);
+        }
+        if (end < source.length()) {
+          out.append(source.charAt(end));
+        }
+        at = end + 1;
+      }
+      return out.toString();
+    }
+
+    private void word(int start, int end, boolean replace, StringBuilder out) {
+      int begin = out.length();
+      boolean compatible = false;
+      for (int i = start; i < end; i++) {
+        char c = source.charAt(i);
+        if (NoWidth.is(c)) {
+          invisible += NoWidth.parts(source, i) ? 1 : 0;
+          continue;
+        }
+        char plain = replace ? Confusables.latin(c) : c;
+        replaced += plain == c ? 0 : 1;
+        compatible |= fancy(c);
+        out.append(plain);
+      }
+      if (compatible) {
+        String composed = Normalizer.normalize(out.substring(begin), Normalizer.Form.NFKC);
+        replaced += out.length() - begin;
+        out.setLength(begin);
+        out.append(composed);
+      }
+    }
+
+    /// Letters that exist in other forms: full width, in circles, mathematical.
+    private static boolean fancy(char c) {
+      return (c >= '\uff01' && c <= '\uff5e')
+          || (c >= '\u2460' && c <= '\u24ff')
+          || (c >= '\u2100' && c <= '\u214f')
+          || c == '\ud835'
+          || c == '\ud83c';
+    }
+
+    private boolean mostlyLatin() {
+      int latin = 0;
+      int other = 0;
+      for (int i = 0; i < source.length(); i++) {
+        char c = source.charAt(i);
+        if (c < 0x250) {
+          latin += Character.isLetter(c) ? 1 : 0;
+        } else if (c < 0x590) {
+          other += Character.isLetter(c) ? 1 : 0;
+        }
+      }
+      return latin > 4 * other;
+    }
+
+    /// Joins four letters or more that stand alone with the same sign between them.
+    String join(String text) {
+      StringBuilder out = null;
+      int copied = 0;
+      for (int i = 0; i + 2 * SPACED - 2 < text.length(); i++) {
+        if (!separator(text.charAt(i + 1)) || !Character.isLetter(text.charAt(i))) {
+          continue;
+        }
+        if (i > 0 && Character.isLetterOrDigit(text.charAt(i - 1))) {
+          continue;
+        }
+        int end = spacedEnd(text, i);
+        if ((end - i) / 2 + 1 >= SPACED) {
+          out = out == null ? new StringBuilder(text.length()) : out;
+          out.append(text, copied, i);
+          for (int k = i; k < end; k += 2) {
+            out.append(text.charAt(k));
+          }
+          copied = end;
+          joinedWords++;
+          i = end;
+        }
+      }
+      return out == null ? text : out.append(text, copied, text.length()).toString();
+    }
+
+    private static int spacedEnd(String text, int start) {
+      char sign = text.charAt(start + 1);
+      int end = start + 1;
+      while (end + 1 < text.length()
+          && text.charAt(end) == sign
+          && Character.isLetter(text.charAt(end + 1))) {
+        end += 2;
+      }
+      // a letter that begins a word does not stand alone
+      if (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+        end -= 2;
+      }
+      return end;
+    }
+
+    private static boolean separator(char c) {
+      return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '\u00b7';
+    }
+  }
+}
