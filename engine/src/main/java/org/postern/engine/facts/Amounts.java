@@ -14,7 +14,8 @@ final class Amounts {
 
   private static final String CURRENCY =
       "US ?\\$|U\\.S\\. ?\\$|\\$|€|£|¥|₹|₽|₿|USD|EUR|GBP|CHF|JPY|CNY|AUD|CAD|INR|BRL|PLN|BTC|Euros?|dollars?|pounds?";
-  private static final String NUMBER = "[0-9]{1,3}(?:[.,' \u00a0][0-9]{3}){0,4}(?:[.,][0-9]{1,2})?|[0-9]{1,12}(?:[.,][0-9]{1,8})?";
+  private static final String NUMBER =
+      "[0-9]{1,3}(?:[.,' \u00a0][0-9]{3}){0,4}(?:[.,][0-9]{1,2})?|[0-9]{1,12}(?:[.,][0-9]{1,8})?";
   private static final String SCALE = "million|billion|thousand|mio|mln|m|k|bn";
   private static final Pattern BEFORE =
       Pattern.compile(
@@ -22,7 +23,13 @@ final class Amounts {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern BEHIND =
       Pattern.compile(
-          "(?<![0-9.,])(" + NUMBER + ")[ \u00a0]?(?:(" + SCALE + ")[ \u00a0])?(?:US |united states )?(" + CURRENCY + ")(?![A-Za-z])",
+          "(?<![0-9.,])("
+              + NUMBER
+              + ")[ \u00a0]?(?:("
+              + SCALE
+              + ")[ \u00a0])?(?:US |united states )?("
+              + CURRENCY
+              + ")(?![A-Za-z])",
           Pattern.CASE_INSENSITIVE);
   private static final Map<String, String> CODES =
       Map.ofEntries(

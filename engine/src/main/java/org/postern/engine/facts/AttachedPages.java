@@ -10,7 +10,8 @@ import org.postern.mail.mime.Part;
 final class AttachedPages {
 
   private static final List<String> ENDINGS =
-      List.of(".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".svg", ".svgz", ".hta", ".mht");
+      List.of(
+          ".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".svg", ".svgz", ".hta", ".mht");
   private static final List<String> STARTS =
       List.of("<!doctype html", "<html", "<script", "<svg", "<head", "<body");
   private static final int SNIFFED = 200;

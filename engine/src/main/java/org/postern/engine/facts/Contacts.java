@@ -72,7 +72,11 @@ public record Contacts(
       link.address().ifPresent(address -> take(address, addresses, phones));
     }
     return new Contacts(
-        addresses, phones, Wallets.find(read, MOST), Ibans.find(read, MOST), Amounts.find(read, MOST));
+        addresses,
+        phones,
+        Wallets.find(read, MOST),
+        Ibans.find(read, MOST),
+        Amounts.find(read, MOST));
   }
 
   private static void take(WebAddress address, Set<String> addresses, List<Phone> phones) {

@@ -69,7 +69,8 @@ public record ContentFacts(
         text(part);
       } else if (part.attachment() && attachedPages.size() < MOST_PAGES) {
         AttachedPages.text(part)
-            .ifPresent(text -> attachedPages.add(HtmlFacts.of(AttachedPages.name(part), cut(text))));
+            .ifPresent(
+                text -> attachedPages.add(HtmlFacts.of(AttachedPages.name(part), cut(text))));
       }
     }
 

@@ -103,8 +103,7 @@ public record HtmlFacts(
       int handlers) {}
 
   public HtmlFacts {
-    hidden =
-        hidden.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(hidden));
+    hidden = hidden.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(hidden));
     links = List.copyOf(links);
     forms = List.copyOf(forms);
     scripts = List.copyOf(scripts);

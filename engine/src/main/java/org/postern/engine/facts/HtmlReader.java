@@ -76,7 +76,10 @@ final class HtmlReader implements NodeVisitor {
         }
       }
     }
-    HtmlReader reader = new HtmlReader(sheet, html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
+    HtmlReader reader =
+        new HtmlReader(
+            sheet,
+            html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
     NodeTraversor.traverse(reader, page);
     return reader.facts(name, html.length());
   }
@@ -216,7 +219,9 @@ final class HtmlReader implements NodeVisitor {
   }
 
   private Optional<WebAddress> address(String target) {
-    return target.isBlank() ? Optional.empty() : Link.of(target, "", Link.Kind.FORM, base).address();
+    return target.isBlank()
+        ? Optional.empty()
+        : Link.of(target, "", Link.Kind.FORM, base).address();
   }
 
   private void anchor(String name, Element element, int depth) {

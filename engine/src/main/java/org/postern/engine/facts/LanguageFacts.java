@@ -17,8 +17,7 @@ public record LanguageFacts(
   private static final int READ = 20_000;
 
   public LanguageFacts {
-    scripts =
-        scripts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(scripts));
+    scripts = scripts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(scripts));
   }
 
   /// Reads a text.

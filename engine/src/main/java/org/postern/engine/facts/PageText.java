@@ -40,9 +40,7 @@ final class PageText {
   }
 
   private StringBuilder at(@Nullable Hiding hiding) {
-    return hiding == null
-        ? visible
-        : hidden.computeIfAbsent(hiding, _ -> new StringBuilder());
+    return hiding == null ? visible : hidden.computeIfAbsent(hiding, _ -> new StringBuilder());
   }
 
   void separate(@Nullable Hiding hiding) {
@@ -74,13 +72,12 @@ final class PageText {
 
   Map<Hiding, String> hiddenText() {
     Map<Hiding, String> all = new EnumMap<>(Hiding.class);
-    hidden.forEach(
-        (hiding, text) -> {
-          String stripped = text.toString().strip();
-          if (!stripped.isEmpty()) {
-            all.put(hiding, stripped);
-          }
-        });
+    hidden.forEach((hiding, text) -> {
+      String stripped = text.toString().strip();
+      if (!stripped.isEmpty()) {
+        all.put(hiding, stripped);
+      }
+    });
     return all;
   }
 

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.facts.Contacts.Phone;
 
-/// Finds telephone numbers: with a country (`+44 20 …`, `0049 …`), of North America
-/// (`(888) 555-0100`), and with the zero of long distance (`030 / 123 45 67`). Letters that stand
-/// for digits between digits (`8O8`, `l-888`) are read as those.
+/// Finds telephone numbers: with a country (`+44 20 …`, `0049 …`), of North America (`(888)
+/// 555-0100`), and with the zero of long distance (`030 / 123 45 67`). Letters that stand for
+/// digits between digits (`8O8`, `l-888`) are read as those.
 final class Phones {
 
   private static final Pattern CANDIDATE =
@@ -19,7 +19,8 @@ final class Phones {
           "(?<![\\p{Alnum}.,$€£/=_-])[+\uff0b(]?[(]?[0-9lIoO][0-9OoIl\\s().\u00a0\u2010-\u2014\u2212/~*_-]{6,28}"
               + "[0-9OoIl](?![\\p{Alnum}%])");
   private static final Pattern AMERICAN =
-      Pattern.compile("(?:1[^0-9]{0,4})?[(]?[2-9][0-9]{2}[)]?[^0-9]{1,4}[0-9]{3}[^0-9]{1,4}[0-9]{4}");
+      Pattern.compile(
+          "(?:1[^0-9]{0,4})?[(]?[2-9][0-9]{2}[)]?[^0-9]{1,4}[0-9]{3}[^0-9]{1,4}[0-9]{4}");
 
   private Phones() {}
 
@@ -71,7 +72,8 @@ final class Phones {
     return Optional.empty();
   }
 
-  private static Optional<Phone> among(String shown, String digits, int length, int least, int most) {
+  private static Optional<Phone> among(
+      String shown, String digits, int length, int least, int most) {
     return length >= least && length <= most
         ? Optional.of(new Phone(shown, digits))
         : Optional.empty();

@@ -124,18 +124,17 @@ public record SenderRelations(
     Set<String> domains = new LinkedHashSet<>();
     headers
         .value("List-Unsubscribe")
-        .ifPresent(
-            value -> {
-              for (String one : value.split("[<>,\\s]+", MOST)) {
-                int at = one.indexOf('@');
-                if (one.startsWith("mailto:") && at > 0) {
-                  int end = one.indexOf('?');
-                  add(one.substring(at + 1, end < at ? one.length() : end), domains);
-                } else if (one.startsWith("http")) {
-                  WebAddress.parse(one).ifPresent(address -> add(address.host(), domains));
-                }
-              }
-            });
+        .ifPresent(value -> {
+          for (String one : value.split("[<>,\\s]+", MOST)) {
+            int at = one.indexOf('@');
+            if (one.startsWith("mailto:") && at > 0) {
+              int end = one.indexOf('?');
+              add(one.substring(at + 1, end < at ? one.length() : end), domains);
+            } else if (one.startsWith("http")) {
+              WebAddress.parse(one).ifPresent(address -> add(address.host(), domains));
+            }
+          }
+        });
     return domains;
   }
 

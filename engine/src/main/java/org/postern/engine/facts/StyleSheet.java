@@ -54,7 +54,8 @@ final class StyleSheet {
   }
 
   private void add(String selectors, Style style) {
-    String plain = selectors.substring(selectors.lastIndexOf("*/") < 0 ? 0 : selectors.lastIndexOf("*/") + 2);
+    String plain =
+        selectors.substring(selectors.lastIndexOf("*/") < 0 ? 0 : selectors.lastIndexOf("*/") + 2);
     for (String one : plain.split(",", 50)) {
       String selector = one.strip().toLowerCase(Locale.ROOT);
       if (!selector.isEmpty() && selector.length() <= LONGEST_SELECTOR && simple(selector)) {

@@ -19,7 +19,8 @@ import org.postern.engine.facts.Contacts.Wallet;
 /// base58check (Bitcoin's and its kin), bech32 and bech32m (BIP 173, BIP 350).
 final class Wallets {
 
-  private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{26,110}(?![A-Za-z0-9])");
+  private static final Pattern TOKEN =
+      Pattern.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{26,110}(?![A-Za-z0-9])");
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
   private static final int[] GENERATOR = {

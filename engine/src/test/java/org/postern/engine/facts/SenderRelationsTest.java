@@ -27,7 +27,8 @@ class SenderRelationsTest {
             List-Unsubscribe: <mailto:out@bounce.platform.example?subject=x>, <https://www.shop.co.uk/o>
             DKIM-Signature: v=1; a=rsa-sha256; d=shop.co.uk; s=a; b=x
             DKIM-Signature: v=1; a=rsa-sha256;
-             d=platform.example; s=a; b=x""");
+             d=platform.example; s=a; b=x\
+            """);
     assertThat(all.from()).isEqualTo("shop.co.uk");
     assertThat(all.sender()).isEqualTo("platform.example");
     assertThat(all.replyTo()).containsExactlyInAnyOrder("shop.co.uk", "gmail.com");
@@ -47,8 +48,7 @@ class SenderRelationsTest {
   void a_file_says_the_envelope_in_a_field() {
     assertThat(of("", "Return-Path: <a@b.example>\nFrom: a@gmail.com").returnPath())
         .isEqualTo("b.example");
-    assertThat(of("c@d.example", "Return-Path: <a@b.example>").returnPath())
-        .isEqualTo("d.example");
+    assertThat(of("c@d.example", "Return-Path: <a@b.example>").returnPath()).isEqualTo("d.example");
   }
 
   @Test
