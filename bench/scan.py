@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Cost of examining: the same real messages to Postern's engine and to rspamd, by HTTP, from the same clients. One JSON object a line.
+
+    bench/scan.py CORPORA [--peers postern,rspamd,rspamd-bayes] [--messages 2000] [--clients 4] [--runs 3] [--warm 6000]
+
+CORPORA holds folders with an index.tsv (class TAB path); the messages are drawn from all of them with a fixed seed.
+postern       all built-in checks, the stages before and after the reply, no name server
+rspamd        rules of the distribution, nothing that needs the network, two workers
+rspamd-bayes  the same with its Bayesian filter in Redis, which has learnt 1,000 other messages
+cpu: user and system time of all processes of the peer in ms a message, the HTTP included. p50, p99: ms as a client sees them.
+Peers are measured in turn, run after run, so that they share the weather of the machine. rss: the peak in MB, of all processes.
+Needs Debian's rspamd and redis-server for the peers. POSTERN_JAVA_OPTIONS: more options for the JVM.
+"""
+import argparse, glob, http.client, json, os, random, shlex, signal, subprocess, sys, tempfile, threading, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from relay import cpu, tree  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def peak(pids):
+    total = 0
+    for root in pids:
+        for pid in tree(root):
+            try:
+                for line in open(f'/proc/{pid}/status'):
+                    if line.startswith('VmHWM:'):
+                        total += int(line.split()[1])
+            except OSError:
+                pass
+    return total // 1024
+
+
+def corpus(folder):
+    rows = []
+    for index in sorted(glob.glob(f'{folder}/*/index.tsv')):
+        for line in open(index):
+            label, path = line.rstrip('\n').split('\t')[:2]
+            rows.append(('spam' if label == 'spam' else 'ham', os.path.join(os.path.dirname(index), path)))
+    return rows
+
+
+def post(port, path, body, timeout=60):
+    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=timeout)
+    try:
+        connection.request('POST', path, body=body)
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+    finally:
+        connection.close()
+
+
+class Postern:
+    def __init__(self, work):
+        java = subprocess.run(['sh', '-c', f'ROOT={ROOT}; . {ROOT}/build/jdk.sh; find_jdk; echo "$JDK/bin/java"'], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout.strip().splitlines()[-1]
+        classes = [f'{ROOT}/{module}/target/classes' for module in ('bench', 'gateway', 'engine', 'mail')]
+        classpath = ':'.join(classes + [open(f'{ROOT}/bench/target/classpath').read().strip()])
+        options = shlex.split(os.environ.get('POSTERN_JAVA_OPTIONS', '-Xmx384m -XX:+UseSerialGC'))
+        self.process = subprocess.Popen(
+            [java, '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', *options, '-cp', classpath,
+             'org.postern.bench.ScanServer'], stdout=subprocess.PIPE, stderr=open(f'{work}/postern.err', 'w'), text=True)
+        while True:
+            line = self.process.stdout.readline()
+            if not line:
+                sys.exit('ScanServer did not start; build first: bench/jmh.sh -l. ' + open(f'{work}/postern.err').read()[-2000:])
+            if line.strip().isdigit():
+                self.port = int(line)
+                break
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self.pids = [self.process.pid]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Rspamd:
+    def __init__(self, work, bayes, rows):
+        self.extra = []
+        folder = f'{work}/rspamd'
+        environment = dict(os.environ)
+        if bayes:
+            redis = f'{work}/redis'
+            os.makedirs(redis)
+            self.extra.append(subprocess.Popen(
+                ['redis-server', '--port', '6391', '--dir', redis, '--save', '', '--bind', '127.0.0.1'], stdout=subprocess.DEVNULL))
+            environment['RSPAMD_BAYES_REDIS'] = '127.0.0.1:6391'
+        out = subprocess.run([f'{ROOT}/bench/peers/rspamd.sh', 'start', folder], check=True, stdout=subprocess.PIPE, text=True,
+                             env=environment).stdout
+        self.pid = int(out)
+        self.pids = [self.pid] + [one.pid for one in self.extra]
+        self.port = 11333
+        time.sleep(3)
+        if bayes:
+            learnt = 0
+            for label, path in rows:
+                status, _ = post(11334, '/learn' + label, open(path, 'rb').read())
+                learnt += status == 200
+            if learnt < len(rows) / 2:
+                sys.exit(f'rspamd learnt only {learnt} of {len(rows)} messages')
+
+    def stop(self):
+        os.kill(self.pid, signal.SIGTERM)
+        for one in self.extra:
+            one.terminate()
+            one.wait()
+        while os.path.exists(f'/proc/{self.pid}'):
+            time.sleep(.1)
+
+
+def scan(peer, bodies, clients):
+    times, failed, todo, lock = [], [], iter(bodies), threading.Lock()
+
+    def client():
+        while True:
+            with lock:
+                body = next(todo, None)
+            if body is None:
+                return
+            start = time.monotonic()
+            status, _ = post(peer.port, '/checkv2', body)
+            took = time.monotonic() - start
+            (times if status == 200 else failed).append(took)
+
+    before, start = cpu(peer.pids), time.monotonic()
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    [one.start() for one in threads]
+    [one.join() for one in threads]
+    seconds, used = time.monotonic() - start, cpu(peer.pids) - before
+    times.sort()
+    return {
+        'messages': len(bodies), 'failed': len(failed), 'rate': round(len(bodies) / seconds, 1), 'cpu_ms': round(1000 * used / len(bodies), 3),
+        'p50_ms': round(1000 * times[len(times) // 2], 2), 'p99_ms': round(1000 * times[len(times) * 99 // 100], 2),
+        'max_ms': round(1000 * times[-1], 1), 'rss_mb': peak(peer.pids)}
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument('corpora')
+    options.add_argument('--peers', default='postern,rspamd-bayes')
+    options.add_argument('--messages', type=int, default=2000)
+    options.add_argument('--clients', type=int, default=4)
+    options.add_argument('--runs', type=int, default=3)
+    options.add_argument('--warm', type=int, default=6000)
+    arguments = options.parse_args()
+    rows = corpus(arguments.corpora)
+    random.Random(2).shuffle(rows)
+    chosen, others = rows[:arguments.messages], rows[arguments.messages:]
+    bodies = [open(path, 'rb').read() for _, path in chosen]
+    warm = [open(path, 'rb').read() for _, path in others[:arguments.warm]]
+    learn = others[arguments.warm:][:1000] or others[:1000]
+    print(json.dumps({'messages': len(bodies), 'mean_kb': round(sum(map(len, bodies)) / len(bodies) / 1024, 1)}), flush=True)
+    names = arguments.peers.split(',')
+    with tempfile.TemporaryDirectory() as work:
+        os.chmod(work, 0o755)
+        for run in range(arguments.runs):
+            for name in names:
+                os.makedirs(f'{work}/{run}-{name}')
+                place = f'{work}/{run}-{name}'
+                peer = Postern(place) if name == 'postern' else Rspamd(place, name.endswith('bayes'), learn)
+                try:
+                    scan(peer, warm if name == 'postern' else warm[:500], arguments.clients)
+                    print(json.dumps({'peer': name, 'run': run, 'clients': arguments.clients} | scan(peer, bodies, arguments.clients)), flush=True)
+                finally:
+                    peer.stop()
+
+
+if __name__ == '__main__':
+    main()
