@@ -31,10 +31,7 @@ public final class ScanServer {
     try (exchange) {
       byte[] octets = exchange.getRequestBody().readAllBytes();
       byte[] json =
-          scanner
-              .scan(octets, Transaction.UNKNOWN)
-              .json("-")
-              .getBytes(StandardCharsets.UTF_8);
+          scanner.scan(octets, Transaction.UNKNOWN).json("-").getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, json.length);
       exchange.getResponseBody().write(json);
