@@ -82,4 +82,14 @@ class MemoryStoresTest {
       return recipients;
     }
   }
+
+  @Nested
+  class OfLessons implements LessonsContract {
+    private final Lessons lessons = new MemoryLessons();
+
+    @Override
+    public Lessons lessons() {
+      return lessons;
+    }
+  }
 }

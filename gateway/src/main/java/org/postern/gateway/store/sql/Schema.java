@@ -19,8 +19,8 @@ import org.postern.gateway.store.StoreFailed;
 /// another one.
 final class Schema {
 
-  /// The newest migration, `V6__user_choice.sql`.
-  static final int VERSION = 6;
+  /// The newest migration, `V7__lessons.sql`.
+  static final int VERSION = 7;
 
   private static final String MIGRATIONS = "classpath:org/postern/gateway/store/sql/migrations";
 

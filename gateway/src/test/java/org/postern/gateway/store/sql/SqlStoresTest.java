@@ -20,6 +20,8 @@ import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.lists.SenderPattern;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.store.ExplanationsContract;
+import org.postern.gateway.store.Lessons;
+import org.postern.gateway.store.LessonsContract;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.MailLogContract;
 import org.postern.gateway.store.Quarantine;
@@ -183,6 +185,21 @@ class SqlStoresTest {
     @Override
     public Recipients recipients() {
       return new SqlRecipients(database);
+    }
+  }
+
+  @Nested
+  class OfLessons implements LessonsContract {
+    private Lessons lessons;
+
+    @BeforeEach
+    void make() {
+      lessons = new SqlLessons(database);
+    }
+
+    @Override
+    public Lessons lessons() {
+      return lessons;
     }
   }
 

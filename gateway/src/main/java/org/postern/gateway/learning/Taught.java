@@ -1,0 +1,23 @@
+package org.postern.gateway.learning;
+
+/// What became of a word about a message, for one filter.
+///
+/// @param owner whose filter
+public record Taught(String owner, Outcome outcome) {
+
+  /// What became of it.
+  public enum Outcome {
+    /// It was learnt.
+    LEARNT,
+    /// It was learnt as the other class before: that was taken back.
+    MOVED,
+    /// It had been learnt as this class already.
+    KNOWN,
+    /// The same reporter has said the same of a message of this wave already.
+    SAME_WAVE,
+    /// What had been learnt of it was taken back.
+    FORGOTTEN,
+    /// Nothing had been learnt of it.
+    UNKNOWN
+  }
+}

@@ -1,0 +1,190 @@
+package org.postern.gateway.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.engine.Case;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.learn.BayesLimits;
+import org.postern.engine.learn.BayesStatus;
+import org.postern.engine.learn.BayesStore;
+import org.postern.engine.learn.BayesTokens;
+import org.postern.engine.learn.Lesson;
+import org.postern.gateway.learning.Taught.Outcome;
+import org.postern.gateway.store.MemoryLessons;
+import org.postern.gateway.store.MovedClock;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.mail.address.EmailAddress;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
+
+class LearningTest {
+
+  private static final TenantId A = new TenantId("alpha");
+  private static final TenantId B = new TenantId("beta");
+  private static final EmailAddress BOB = new EmailAddress("bob", "example.org");
+  private static final EmailAddress ANN = new EmailAddress("ann", "example.org");
+
+  @TempDir Path folder;
+
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-02T12:00:00Z"));
+  private final MemoryLessons lessons = new MemoryLessons();
+  private BayesStore filters;
+  private Learning learning;
+
+  @BeforeEach
+  void open() {
+    filters = new BayesStore(folder, BayesLimits.STANDARD, clock);
+    learning = new Learning(filters, lessons, LearningLimits.STANDARD, clock);
+  }
+
+  private static Lesson lesson(String text) {
+    Message message =
+        new MimeParser(MimeLimits.DEFAULT)
+            .parse(
+                ("From: x@y.example\r\nSubject: hello\r\n\r\n" + text + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+    return BayesTokens.of(
+            message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
+        .lesson();
+  }
+
+  /// Of words that no other of these messages has.
+  private static Lesson other(int n) {
+    Random random = new Random(n);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      text.append("w").append(random.nextInt(1_000_000)).append(' ');
+    }
+    return lesson(text.toString());
+  }
+
+  private static final String WAVE =
+      "dear customer your parcel waits at our depot please pay the fee of %d euro within two days"
+          + " or it goes back to where it came from, the parcel service thanks you for your trust"
+          + " in the oldest service of the whole country and hopes to see you soon again, yours"
+          + " faithfully, the management of the parcel service";
+
+  private BayesStatus status(String owner) throws IOException {
+    return learning.status(100).stream()
+        .filter(one -> one.owner().toString().equals(owner))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Outcome> outcomes(List<Taught> taught) {
+    return taught.stream().map(Taught::outcome).toList();
+  }
+
+  @Test
+  void a_message_that_is_taught_twice_counts_once() throws IOException {
+    assertThat(learning.teach(A, "example.org", Word.SPAM, other(1)).outcome())
+        .isEqualTo(Outcome.LEARNT);
+    assertThat(learning.teach(A, "Example.ORG", Word.SPAM, other(1)).outcome())
+        .isEqualTo(Outcome.KNOWN);
+    assertThat(learning.report(A, BOB, Word.SPAM, other(1)))
+        .containsExactly(
+            new Taught("user alpha/example.org/bob", Outcome.LEARNT),
+            new Taught("domain alpha/example.org", Outcome.KNOWN));
+    assertThat(status("domain alpha/example.org").spam()).isEqualTo(1);
+  }
+
+  @Test
+  void a_message_that_is_taught_otherwise_moves() throws IOException {
+    learning.teach(Word.SPAM, other(1));
+    int tokens = status("global").tokens();
+    assertThat(learning.teach(Word.HAM, other(1)).outcome()).isEqualTo(Outcome.MOVED);
+    assertThat(status("global").spam()).isZero();
+    assertThat(status("global").ham()).isEqualTo(1);
+    assertThat(status("global").tokens()).isEqualTo(tokens);
+  }
+
+  @Test
+  void what_is_forgotten_leaves_nothing_behind() throws IOException {
+    assertThat(learning.teach(Word.FORGET, other(1)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    learning.teach(Word.SPAM, other(2));
+    int tokens = status("global").tokens();
+    learning.teach(Word.SPAM, other(1));
+    assertThat(learning.teach(Word.FORGET, other(1)).outcome()).isEqualTo(Outcome.FORGOTTEN);
+    assertThat(learning.teach(Word.FORGET, other(1)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(status("global").spam()).isEqualTo(1);
+    assertThat(status("global").tokens()).isEqualTo(tokens);
+  }
+
+  @Test
+  void a_reporter_has_one_vote_for_a_wave() throws IOException {
+    assertThat(outcomes(learning.report(A, BOB, Word.SPAM, lesson(WAVE.formatted(17)))))
+        .containsOnly(Outcome.LEARNT);
+    for (int i = 20; i < 40; i++) {
+      assertThat(outcomes(learning.report(A, BOB, Word.SPAM, lesson(WAVE.formatted(i)))))
+          .containsOnly(Outcome.SAME_WAVE);
+    }
+    assertThat(status("domain alpha/example.org").spam()).isEqualTo(1);
+
+    assertThat(outcomes(learning.report(A, ANN, Word.SPAM, lesson(WAVE.formatted(50)))))
+        .containsOnly(Outcome.LEARNT);
+    assertThat(outcomes(learning.report(A, BOB, Word.SPAM, other(1))))
+        .containsOnly(Outcome.LEARNT);
+    assertThat(status("domain alpha/example.org").spam()).isEqualTo(3);
+
+    clock.move(Duration.ofDays(2));
+    assertThat(outcomes(learning.report(A, BOB, Word.SPAM, lesson(WAVE.formatted(60)))))
+        .containsOnly(Outcome.LEARNT);
+  }
+
+  @Test
+  void the_operator_teaches_every_message_of_a_wave() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      learning.teach(Word.SPAM, lesson(WAVE.formatted(i)));
+    }
+    assertThat(status("global").spam()).isEqualTo(5);
+  }
+
+  @Test
+  void who_says_otherwise_of_a_wave_takes_the_old_word_back() throws IOException {
+    learning.report(A, BOB, Word.SPAM, lesson(WAVE.formatted(17)));
+    learning.report(A, BOB, Word.HAM, lesson(WAVE.formatted(18)));
+    assertThat(outcomes(learning.report(A, BOB, Word.HAM, lesson(WAVE.formatted(17)))))
+        .containsOnly(Outcome.SAME_WAVE);
+    assertThat(status("user alpha/example.org/bob").spam()).isZero();
+    assertThat(status("user alpha/example.org/bob").ham()).isEqualTo(1);
+  }
+
+  @Test
+  void what_one_tenant_taught_changes_nothing_for_another() throws IOException {
+    for (int i = 0; i < 60; i++) {
+      learning.teach(A, "example.org", Word.SPAM, lesson("buy cheap pills now " + i));
+      learning.teach(A, "example.org", Word.HAM, lesson("the minutes of the meeting " + i));
+    }
+    Case mail = Mails.mail("buy cheap pills now my friend");
+    assertThat(learning.findings(mail, A, BOB))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.symbol().name()).isEqualTo("BAYES_SPAM");
+          assertThat(one.evidence().getFirst()).contains("domain alpha/example.org");
+        });
+    assertThat(learning.findings(mail, B, BOB)).isEmpty();
+    assertThat(learning.findings(mail, A, new EmailAddress("bob", "example.net"))).isEmpty();
+  }
+
+  @Test
+  void old_entries_go_and_what_was_learnt_stays() throws IOException {
+    learning.teach(Word.SPAM, other(1));
+    clock.move(Duration.ofDays(400));
+    learning.teach(Word.SPAM, other(2));
+    assertThat(learning.expire()).isEqualTo(1);
+    assertThat(learning.expire()).isZero();
+    assertThat(status("global").spam()).isEqualTo(2);
+  }
+}

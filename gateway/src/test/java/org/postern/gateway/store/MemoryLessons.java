@@ -1,0 +1,67 @@
+package org.postern.gateway.store;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.gateway.tenant.TenantId;
+
+/// What filters have learnt, in memory. Thread-safe: synchronized.
+public final class MemoryLessons implements Lessons {
+  private final Map<Key, Learnt> kept = new LinkedHashMap<>();
+
+  private record Key(TenantId tenant, String owner, String digest) {}
+
+  @Override
+  public synchronized Optional<Learnt> find(TenantId tenant, String owner, String digest) {
+    return Optional.ofNullable(kept.get(new Key(tenant, owner, digest)));
+  }
+
+  @Override
+  public synchronized void put(TenantId tenant, Learnt learnt) {
+    Key key = new Key(tenant, learnt.owner(), learnt.digest());
+    kept.remove(key);
+    kept.put(
+        key,
+        new Learnt(
+            tenant,
+            learnt.owner(),
+            learnt.digest(),
+            learnt.spam(),
+            learnt.reporter(),
+            learnt.likeness(),
+            learnt.time()));
+  }
+
+  @Override
+  public synchronized boolean remove(TenantId tenant, String owner, String digest) {
+    return kept.keySet().remove(new Key(tenant, owner, digest));
+  }
+
+  @Override
+  public synchronized List<Learnt> by(
+      TenantId tenant, String owner, String reporter, Instant since, int limit) {
+    return kept.values().stream()
+        .filter(one -> one.tenant().equals(tenant))
+        .filter(one -> one.owner().equals(owner) && one.reporter().equals(reporter))
+        .filter(one -> !one.time().isBefore(since))
+        .sorted(Comparator.comparing(Learnt::time).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long expire(Instant before, int most) {
+    long size = kept.size();
+    kept.values().removeIf(one -> one.time().isBefore(before));
+    List<Learnt> newest =
+        kept.values().stream()
+            .sorted(Comparator.comparing(Learnt::time).reversed())
+            .limit(most)
+            .toList();
+    kept.values().retainAll(newest);
+    return size - kept.size();
+  }
+}
