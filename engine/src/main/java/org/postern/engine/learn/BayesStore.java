@@ -153,6 +153,11 @@ public final class BayesStore {
     return new BayesOpinion(strength, evidence);
   }
 
+  /// Whether there is such a filter.
+  public boolean exists(BayesOwner owner) {
+    return open.containsKey(owner) || file(owner).exists();
+  }
+
   /// How a filter stands; empty where there is none.
   public Optional<BayesStatus> status(BayesOwner owner) {
     return known(owner).map(table -> table.status(limits.minimum()));
@@ -232,8 +237,7 @@ public final class BayesStore {
   }
 
   private Optional<BayesTable> known(BayesOwner owner) {
-    Open one = open.get(owner);
-    if (one == null && !file(owner).exists()) {
+    if (!exists(owner)) {
       return Optional.empty();
     }
     try {

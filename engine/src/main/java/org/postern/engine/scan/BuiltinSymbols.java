@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.postern.engine.Check;
 import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.checks.content.BayesCheck;
 import org.postern.engine.verdict.Symbol;
 
-/// Everything that the built-in checks can find.
+/// Everything that the built-in checks can find, and the filters of recipients.
 public final class BuiltinSymbols {
 
   private BuiltinSymbols() {}
@@ -18,6 +19,7 @@ public final class BuiltinSymbols {
     for (Check check : BuiltinChecks.all()) {
       check.symbols().forEach(symbol -> symbols.put(symbol.name(), symbol));
     }
+    BayesCheck.found().forEach(symbol -> symbols.put(symbol.name(), symbol));
     return Collections.unmodifiableMap(symbols);
   }
 }

@@ -1,12 +1,12 @@
 package org.postern.engine.scan;
 
-/// Line ends of files.
-final class LineEnds {
+/// Line ends of files as they lie on a disk.
+public final class LineEnds {
 
   private LineEnds() {}
 
   /// The same octets, or with CRLF for each LF where no CR stands at all.
-  static byte[] crlf(byte[] octets) {
+  public static byte[] crlf(byte[] octets) {
     int lines = 0;
     for (byte octet : octets) {
       if (octet == '\r') {

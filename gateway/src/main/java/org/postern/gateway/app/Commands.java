@@ -86,6 +86,17 @@ final class Commands {
                     .addSubcommand(new UserCommand.Change(program, terminal))
                     .addSubcommand(new UserCommand.Listing(program, terminal)))
             .addSubcommand(
+                group("learn", "What the Bayesian filters learn from the operator.")
+                    .addSubcommand(new LearnCommand.Spam(program, terminal))
+                    .addSubcommand(new LearnCommand.Ham(program, terminal))
+                    .addSubcommand(new LearnCommand.Forget(program, terminal))
+                    .addSubcommand(new LearnCommand.Status(program, terminal)))
+            .addSubcommand(
+                group("report", "What users say about messages of theirs.")
+                    .addSubcommand(new ReportCommand.Spam(program, terminal))
+                    .addSubcommand(new ReportCommand.Ham(program, terminal))
+                    .addSubcommand(new ReportCommand.Forget(program, terminal)))
+            .addSubcommand(
                 group("recipients", "Who exists in the domains.")
                     .addSubcommand(new RecipientsCommand.Add(program, terminal))
                     .addSubcommand(new RecipientsCommand.Remove(program, terminal))

@@ -15,6 +15,7 @@ import org.postern.engine.verdict.Considered;
 import org.postern.engine.verdict.Explanation;
 import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Policy;
+import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Symbol;
 import org.postern.engine.verdict.Verdict;
 import org.postern.engine.verdict.Verdict.Scored;
@@ -107,8 +108,7 @@ final class ExplainCommand implements Callable<Integer> {
     Explanation explanation =
         evidence.recipients().stream()
             .findFirst()
-            .flatMap(Evidence.Decided::listed)
-            .map(listed -> Explanation.of(evidence.report(), policy, listed))
+            .map(one -> explanation(one, evidence.report(one), policy))
             .orElseGet(() -> Explanation.of(evidence.report(), policy));
     List<LogRow> own =
         rows.stream()
@@ -136,6 +136,14 @@ final class ExplainCommand implements Callable<Integer> {
     order(explanation);
     changes(explanation);
     log(own);
+  }
+
+  private static Explanation explanation(
+      Evidence.Decided recipient, Report report, Policy policy) {
+    return recipient
+        .listed()
+        .map(listed -> Explanation.of(report, policy, listed))
+        .orElseGet(() -> Explanation.of(report, policy));
   }
 
   private void withoutEvidence(String wanted, List<LogRow> rows) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -16,10 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.learn.BayesStore;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Gate;
 import org.postern.gateway.gate.Release;
+import org.postern.gateway.learning.Learning;
+import org.postern.gateway.learning.Teacher;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.spool.Progress;
 import org.postern.gateway.spool.Spooled;
@@ -64,6 +68,7 @@ final class Node implements RunningGateway {
   private final Delivery delivery;
   private final Admitting admitting;
   private final SeenRecipients seen;
+  private final Learning learning;
   private final Gate gate;
   private final SmtpServer server;
   private List<Spooled> left;
@@ -98,6 +103,7 @@ final class Node implements RunningGateway {
             stores.users()::version,
             () -> new UserSnapshot(stores.users().all()));
     users.refreshIfChanged();
+    this.learning = learning(config, stores, clock);
     this.names = NameService.open(config);
     DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
     dns.watch(timer, workers);
@@ -116,6 +122,7 @@ final class Node implements RunningGateway {
                 names.resolver().map(one -> new Authenticator(one, hostname, workers, clock)),
                 new MimeParser(MimeLimits.DEFAULT),
                 engine,
+                learning,
                 delivery.spool(),
                 stores.quarantine(),
                 delivery.queue()::deliver,
@@ -181,7 +188,13 @@ final class Node implements RunningGateway {
         seen,
         name -> domains.snapshot().find(name),
         new Release(
-            stores.quarantine(), delivery.spool(), delivery.queue()::submit, tracker, clock));
+            stores.quarantine(),
+            delivery.spool(),
+            delivery.queue()::submit,
+            tracker,
+            new Teacher(learning)::released,
+            clock),
+        learning);
   }
 
   @Override
@@ -217,6 +230,15 @@ final class Node implements RunningGateway {
     engine.close();
     tracker.close();
     stores.close();
+  }
+
+  /// The filters of these data: one process at a time may have them.
+  static Learning learning(Config config, SqliteStores stores, InstantSource clock) {
+    return new Learning(
+        new BayesStore(config.node().data().resolve("filters"), Settings.filters(config), clock),
+        stores.lessons(),
+        Settings.learning(config),
+        clock);
   }
 
   private static Certificates certificates(Config config, String hostname, Clock clock)
@@ -256,6 +278,7 @@ final class Node implements RunningGateway {
         () -> stores.reviews().expire(clock.instant().minus(config.mailLog().retention())));
     attempt(
         "list-entries", () -> stores.senderLists().expire(clock.instant().minus(ENTRIES_SHOWN)));
+    attempt("learning", learning::expire);
     attempt("quarantine", () -> stores.quarantine().expire(clock.instant()));
     attempt("quarantine-files", () -> stores.quarantine().sweep());
   }

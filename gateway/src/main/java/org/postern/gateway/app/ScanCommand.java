@@ -2,10 +2,7 @@ package org.postern.gateway.app;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.postern.engine.scan.Scanned;
 import org.postern.engine.scan.Scanner;
 import org.postern.engine.scan.Transaction;
@@ -31,8 +27,6 @@ import picocli.CommandLine.Parameters;
     name = "scan",
     description = "Examines messages in files, as the gateway would. Nothing is sent or stored.")
 final class ScanCommand implements Callable<Integer> {
-
-  private static final long LARGEST = 256L << 20;
 
   private final Terminal terminal;
 
@@ -70,7 +64,7 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Transaction transaction = transaction();
-    List<String> files = files();
+    List<String> files = MessageFiles.below(paths);
     int workers = Math.max(1, Math.min(files.size(), Runtime.getRuntime().availableProcessors()));
     try (Scanner scanner = Scanner.standard();
         ExecutorService executor = Executors.newFixedThreadPool(workers)) {
@@ -112,43 +106,10 @@ final class ScanCommand implements Callable<Integer> {
 
   private Result scan(Scanner scanner, String file, Transaction transaction) {
     try {
-      return new Result.Done(file, scanner.scan(octets(file), transaction));
+      return new Result.Done(file, scanner.scan(MessageFiles.read(terminal, file), transaction));
     } catch (IOException e) {
       return new Result.Unreadable(file, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
     }
-  }
-
-  private byte[] octets(String file) throws IOException {
-    if (file.equals("-")) {
-      byte[] octets = terminal.in().readNBytes((int) LARGEST + 1);
-      if (octets.length > LARGEST) {
-        throw new IOException("more than " + Shown.size(LARGEST));
-      }
-      return octets;
-    }
-    Path path = Path.of(file);
-    if (Files.size(path) > LARGEST) {
-      throw new IOException("more than " + Shown.size(LARGEST));
-    }
-    return Files.readAllBytes(path);
-  }
-
-  private List<String> files() throws IOException {
-    List<String> files = new ArrayList<>();
-    for (String path : paths) {
-      if (path.equals("-")) {
-        files.add(path);
-      } else if (Files.isDirectory(Path.of(path))) {
-        try (Stream<Path> below = Files.walk(Path.of(path))) {
-          below.filter(Files::isRegularFile).map(Path::toString).sorted().forEach(files::add);
-        }
-      } else if (Files.exists(Path.of(path))) {
-        files.add(path);
-      } else {
-        throw new CommandFailed("there is no file " + Shown.text(path));
-      }
-    }
-    return files;
   }
 
   private Transaction transaction() {

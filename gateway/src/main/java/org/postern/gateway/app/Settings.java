@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postern.engine.EngineLimits;
+import org.postern.engine.learn.BayesLimits;
 import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
 import org.postern.gateway.admit.Rates;
@@ -14,7 +15,9 @@ import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.DnsListKeys;
 import org.postern.gateway.config.HostPort;
+import org.postern.gateway.config.LearningKeys;
 import org.postern.gateway.gate.GateSettings;
+import org.postern.gateway.learning.LearningLimits;
 import org.postern.gateway.recipients.RecipientLimits;
 import org.postern.gateway.relay.QueueSettings;
 import org.postern.gateway.relay.RelayLimits;
@@ -149,6 +152,22 @@ final class Settings {
         standard.longest(),
         standard.longestNegative(),
         dns.validating());
+  }
+
+  static BayesLimits filters(Config config) {
+    LearningKeys learning = config.learning();
+    return new BayesLimits(
+        learning.minimum(),
+        learning.globalTokens(),
+        learning.domainTokens(),
+        learning.userTokens(),
+        learning.memory().octets(),
+        learning.filters());
+  }
+
+  static LearningLimits learning(Config config) {
+    LearningKeys learning = config.learning();
+    return new LearningLimits(learning.wave(), learning.remembered(), learning.entries());
   }
 
   static Rates.Settings rates(AdmissionKeys keys) {

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.postern.engine.learn.BayesStatus;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Release;
+import org.postern.gateway.learning.Learning;
+import org.postern.gateway.learning.Taught;
+import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.Queue;
 import org.postern.gateway.relay.QueueEntry;
@@ -20,7 +24,8 @@ record SpoolOperations(
     Queue waiting,
     SeenRecipients seen,
     Function<String, Optional<Domain>> domains,
-    Release releases)
+    Release releases,
+    Learning learning)
     implements Operations {
 
   @Override
@@ -57,12 +62,36 @@ record SpoolOperations(
   @Override
   public Checked checkRecipient(String text) throws IOException {
     EmailAddress address = address(text);
-    Domain domain =
-        domains
-            .apply(address.domain())
-            .orElseThrow(
-                () -> new IOException("mail for " + address.domain() + " is not accepted here"));
-    return seen.check().check(domain, address);
+    return seen.check().check(domain(address.domain()), address);
+  }
+
+  @Override
+  public List<Taught> teach(Teaching teaching) throws IOException {
+    String whom = teaching.whom();
+    if (whom.isEmpty()) {
+      return List.of(learning.teach(teaching.word(), teaching.lesson()));
+    }
+    if (whom.startsWith("@")) {
+      Domain domain = domain(whom.substring(1));
+      return List.of(
+          learning.teach(domain.tenant(), domain.name(), teaching.word(), teaching.lesson()));
+    }
+    EmailAddress user = address(whom);
+    TenantId tenant = domain(user.domain()).tenant();
+    return teaching.report()
+        ? learning.report(tenant, user, teaching.word(), teaching.lesson())
+        : List.of(learning.teach(tenant, user, teaching.word(), teaching.lesson()));
+  }
+
+  @Override
+  public List<BayesStatus> filters(int most) throws IOException {
+    return learning.status(most);
+  }
+
+  private Domain domain(String name) throws IOException {
+    return domains
+        .apply(name)
+        .orElseThrow(() -> new IOException("mail for " + name + " is not accepted here"));
   }
 
   private static EmailAddress address(String text) throws IOException {

@@ -3,6 +3,7 @@ package org.postern.gateway.app;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.postern.gateway.store.Explanations;
+import org.postern.gateway.store.Lessons;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.Recipients;
 import org.postern.gateway.store.Reviews;
@@ -11,6 +12,7 @@ import org.postern.gateway.store.Tenants;
 import org.postern.gateway.store.Users;
 import org.postern.gateway.store.sql.Database;
 import org.postern.gateway.store.sql.SqlExplanations;
+import org.postern.gateway.store.sql.SqlLessons;
 import org.postern.gateway.store.sql.SqlMailLog;
 import org.postern.gateway.store.sql.SqlQuarantine;
 import org.postern.gateway.store.sql.SqlRecipients;
@@ -29,7 +31,8 @@ record SqliteStores(
     SenderLists senderLists,
     Reviews reviews,
     Recipients recipients,
-    Users users)
+    Users users,
+    Lessons lessons)
     implements Stores {
 
   /// Opens them; several processes may.
@@ -44,7 +47,8 @@ record SqliteStores(
         new SqlSenderLists(database),
         new SqlReviews(database),
         new SqlRecipients(database),
-        new SqlUsers(database));
+        new SqlUsers(database),
+        new SqlLessons(database));
   }
 
   @Override

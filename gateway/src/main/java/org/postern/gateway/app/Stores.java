@@ -2,6 +2,7 @@ package org.postern.gateway.app;
 
 import java.io.IOException;
 import org.postern.gateway.store.Explanations;
+import org.postern.gateway.store.Lessons;
 import org.postern.gateway.store.MailLog;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.store.Recipients;
@@ -28,6 +29,8 @@ public interface Stores extends AutoCloseable {
   Recipients recipients();
 
   Users users();
+
+  Lessons lessons();
 
   @Override
   void close() throws IOException;

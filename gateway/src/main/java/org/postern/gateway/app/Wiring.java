@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.InstantSource;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.gate.Release;
+import org.postern.gateway.learning.Learning;
+import org.postern.gateway.learning.Teacher;
 import org.postern.gateway.tenant.Domains;
 import org.postern.gateway.track.TrackLimits;
 import org.postern.gateway.track.Tracker;
@@ -47,8 +49,15 @@ public final class Wiring implements Program {
               new SecureRandom())) {
         delivery.queue().close();
         delivery.queue().restore();
+        Learning learning = Node.learning(config, stores, clock);
         Release release =
-            new Release(stores.quarantine(), delivery.spool(), _ -> {}, tracker, clock);
+            new Release(
+                stores.quarantine(),
+                delivery.spool(),
+                _ -> {},
+                tracker,
+                new Teacher(learning)::released,
+                clock);
         SeenRecipients seen = new SeenRecipients(delivery.recipients(), data);
         seen.restore();
         return action.ask(
@@ -57,7 +66,8 @@ public final class Wiring implements Program {
                 delivery.queue(),
                 seen,
                 name -> domains.snapshot().find(name),
-                release));
+                release,
+                learning));
       }
     }
   }

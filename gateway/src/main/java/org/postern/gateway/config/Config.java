@@ -36,6 +36,11 @@ public record Config(
                     + " looked after at the start and every hour.")
         DnsListKeys dnsLists,
     @Key(doc = "Examination of messages.") Analysis analysis,
+    @Key(
+            doc =
+                "The Bayesian filters, which learn from what people say about messages; see"
+                    + " learning.md.")
+        LearningKeys learning,
     @Key(doc = "Accepted messages on disk.") Spool spool,
     @Key(doc = "Delivery to the next hop.") Relay relay,
     @Key(
@@ -532,6 +537,7 @@ public record Config(
         dns,
         dnsLists,
         analysis,
+        learning,
         spool,
         relay,
         recipients,
@@ -552,6 +558,7 @@ public record Config(
         dns,
         dnsLists,
         analysis,
+        learning,
         spool,
         relay,
         recipients,
@@ -572,6 +579,7 @@ public record Config(
         dns,
         dnsLists,
         analysis,
+        learning,
         spool,
         relay,
         recipients,

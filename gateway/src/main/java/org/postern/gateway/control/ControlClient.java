@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.engine.learn.BayesStatus;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.learning.Taught;
+import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.QueueEntry;
 
@@ -93,6 +96,20 @@ public final class ControlClient implements Operations, AutoCloseable {
   @Override
   public Checked checkRecipient(String address) throws IOException {
     return Protocol.checked(ask(request("check-recipient").with("rcpt", address), _ -> {}));
+  }
+
+  @Override
+  public List<Taught> teach(Teaching teaching) throws IOException {
+    List<Taught> taught = new ArrayList<>();
+    ask(Protocol.json(request("teach"), teaching), item -> taught.add(Protocol.taught(item)));
+    return taught;
+  }
+
+  @Override
+  public List<BayesStatus> filters(int most) throws IOException {
+    List<BayesStatus> filters = new ArrayList<>();
+    ask(request("filters").with("most", most), item -> filters.add(Protocol.filter(item)));
+    return filters;
   }
 
   private static JsonObject request(String op) {

@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.postern.engine.learn.BayesStatus;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.learning.Taught;
 import org.postern.gateway.relay.QueueEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +142,16 @@ public final class ControlServer implements AutoCloseable {
         return new JsonObject().with("count", operations.flushRecipients(rcpt));
       case "check-recipient":
         return Protocol.json(operations.checkRecipient(Protocol.text(request, "rcpt")));
+      case "teach":
+        for (Taught taught : operations.teach(Protocol.teaching(request))) {
+          Protocol.write(out, new JsonObject().with("item", Protocol.json(taught)));
+        }
+        return new JsonObject();
+      case "filters":
+        for (BayesStatus filter : operations.filters((int) Protocol.number(request, "most"))) {
+          Protocol.write(out, new JsonObject().with("item", Protocol.json(filter)));
+        }
+        return new JsonObject();
       default:
         throw new IOException("this gateway does not know the operation " + op);
     }

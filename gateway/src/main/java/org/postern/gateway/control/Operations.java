@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.postern.engine.learn.BayesStatus;
+import org.postern.gateway.learning.Taught;
+import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.QueueEntry;
 
@@ -38,6 +41,15 @@ public interface Operations {
   ///
   /// @throws IOException when there is no such domain
   Checked checkRecipient(String address) throws IOException;
+
+  /// Teaches the Bayesian filters what somebody says about a message; tells what became of it, for
+  /// each filter.
+  ///
+  /// @throws IOException when there is no such domain, or it could not be written down
+  List<Taught> teach(Teaching teaching) throws IOException;
+
+  /// How the Bayesian filters stand: that of everybody, those of domains, those of users.
+  List<BayesStatus> filters(int most) throws IOException;
 
   /// A gateway and where it listens.
   ///

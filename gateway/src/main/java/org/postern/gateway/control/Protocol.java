@@ -9,10 +9,18 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.Optional;
+import org.postern.engine.learn.BayesOwner;
+import org.postern.engine.learn.BayesStatus;
+import org.postern.engine.learn.Lesson;
 import org.postern.gateway.control.Operations.Status;
 import org.postern.gateway.json.JsonObject;
+import org.postern.gateway.learning.Taught;
+import org.postern.gateway.learning.Teaching;
+import org.postern.gateway.learning.Word;
 import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.recipients.Meaning;
 import org.postern.gateway.relay.QueueEntry;
@@ -124,6 +132,68 @@ final class Protocol {
           new Reply((int) number(json, "code"), text(json, "status"), json.texts("lines")),
           text(json, "host"));
     } catch (IllegalArgumentException e) {
+      throw new IOException("not what a gateway answers", e);
+    }
+  }
+
+  static JsonObject json(JsonObject request, Teaching teaching) {
+    return request
+        .with("whom", teaching.whom())
+        .with("report", teaching.report())
+        .with("word", teaching.word().name())
+        .with("lesson", Base64.getEncoder().encodeToString(teaching.lesson().encoded()));
+  }
+
+  static Teaching teaching(JsonObject json) throws IOException {
+    try {
+      return new Teaching(
+          text(json, "whom"),
+          json.truth("report").orElseThrow(() -> missing("report")),
+          Word.valueOf(text(json, "word")),
+          Lesson.decode(Base64.getDecoder().decode(text(json, "lesson"))));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not what a filter learns", e);
+    }
+  }
+
+  static JsonObject json(Taught taught) {
+    return new JsonObject().with("owner", taught.owner()).with("outcome", taught.outcome().name());
+  }
+
+  static Taught taught(JsonObject json) throws IOException {
+    try {
+      return new Taught(text(json, "owner"), Taught.Outcome.valueOf(text(json, "outcome")));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not what a gateway answers", e);
+    }
+  }
+
+  static JsonObject json(BayesStatus filter) {
+    JsonObject json =
+        new JsonObject()
+            .with("kind", filter.owner().kind().name())
+            .with("name", filter.owner().name())
+            .with("spam", filter.spam())
+            .with("ham", filter.ham())
+            .with("tokens", filter.tokens())
+            .with("octets", filter.octets())
+            .with("expired", filter.expired())
+            .with("speaks", filter.speaks());
+    return filter.lastExpiry().map(day -> json.with("last_expiry", day.toString())).orElse(json);
+  }
+
+  static BayesStatus filter(JsonObject json) throws IOException {
+    try {
+      return new BayesStatus(
+          new BayesOwner(BayesOwner.Kind.valueOf(text(json, "kind")), text(json, "name")),
+          (int) number(json, "spam"),
+          (int) number(json, "ham"),
+          (int) number(json, "tokens"),
+          number(json, "octets"),
+          (int) number(json, "expired"),
+          json.text("last_expiry").map(LocalDate::parse),
+          json.truth("speaks").orElseThrow(() -> missing("speaks")));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IOException("not what a gateway answers", e);
     }
   }

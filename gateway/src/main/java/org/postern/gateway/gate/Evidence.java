@@ -21,8 +21,9 @@ import org.postern.engine.verdict.Symbol;
 /// for each recipient of one tenant.
 ///
 /// `{"subject":"…","from":"…","recipients":[{"rcpt":"…","category":"CLEAN","score":1.5,"disposition":"deliver",
-/// "step":"SCORE"}],"report":{…}}`, and `"list":"ALLOW","entry":"…"` where an entry of a list
-/// decided.
+/// "step":"SCORE"}],"report":{…}}`; `"list":"ALLOW","entry":"…"` where an entry of a list decided;
+/// `"own":{…}`, a report, where something was found for one recipient alone, or `"same":true` where
+/// that is what was found for the one before.
 public record Evidence(String subject, String from, List<Decided> recipients, Report report) {
 
   // Buffers are shared: virtual threads, each of them new, would never find their own again.
@@ -32,13 +33,20 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
   /// What was decided for one recipient.
   ///
   /// @param listed the entry of a list that decided
+  /// @param own what was found for this recipient alone
   public record Decided(
       String rcpt,
       String category,
       double score,
       String disposition,
       String step,
-      Optional<Listed> listed) {}
+      Optional<Listed> listed,
+      Report own) {}
+
+  /// Everything that a recipient was judged by.
+  public Report report(Decided recipient) {
+    return report.and(recipient.own());
+  }
 
   public Evidence {
     recipients = List.copyOf(recipients);
@@ -51,6 +59,7 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
       json.writeStringField("subject", mail.subject());
       json.writeStringField("from", mail.envelope().from().path().toString());
       json.writeArrayFieldStart("recipients");
+      Report before = Report.EMPTY;
       for (Judged one : recipients) {
         json.writeStartObject();
         json.writeStringField("rcpt", one.addressee().address());
@@ -63,6 +72,8 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
           json.writeStringField("list", listed.get().kind().name());
           json.writeStringField("entry", listed.get().entry());
         }
+        own(json, one, before);
+        before = one.own();
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -80,6 +91,18 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
     return recipients.isEmpty()
         ? StoredReport.encode(mail.report())
         : StoredReport.encode(mail.report(), recipients.getFirst().addressee().policy().weights());
+  }
+
+  private static void own(JsonGenerator json, Judged one, Report before) throws IOException {
+    if (one.own().outcomes().isEmpty()) {
+      return;
+    }
+    if (one.own().equals(before)) {
+      json.writeBooleanField("same", true);
+    } else {
+      json.writeFieldName("own");
+      json.writeRawValue(StoredReport.encode(one.own(), one.addressee().policy().weights()));
+    }
   }
 
   /// Reads what `write` wrote.
@@ -100,15 +123,11 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
           case "from" -> from = json.getText();
           case "recipients" -> {
             while (json.nextToken() == JsonToken.START_OBJECT) {
-              recipients.add(decided(json));
+              Report before = recipients.isEmpty() ? Report.EMPTY : recipients.getLast().own();
+              recipients.add(decided(json, text, symbols, before));
             }
           }
-          case "report" -> {
-            int start = Math.toIntExact(json.currentTokenLocation().getCharOffset());
-            json.skipChildren();
-            int end = Math.toIntExact(json.currentLocation().getCharOffset());
-            report = StoredReport.decode(text.substring(start, end), symbols);
-          }
+          case "report" -> report = report(json, text, symbols);
           default -> json.skipChildren();
         }
       }
@@ -116,7 +135,17 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
     return new Evidence(subject, from, recipients, report);
   }
 
-  private static Decided decided(JsonParser json) throws IOException {
+  private static Report report(JsonParser json, String text, Map<String, Symbol> symbols)
+      throws IOException {
+    int start = Math.toIntExact(json.currentTokenLocation().getCharOffset());
+    json.skipChildren();
+    int end = Math.toIntExact(json.currentLocation().getCharOffset());
+    return StoredReport.decode(text.substring(start, end), symbols);
+  }
+
+  private static Decided decided(
+      JsonParser json, String text, Map<String, Symbol> symbols, Report before)
+      throws IOException {
     String rcpt = "";
     String category = "";
     double score = 0;
@@ -124,6 +153,7 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
     String step = "";
     String list = "";
     String entry = "";
+    Report own = Report.EMPTY;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -135,10 +165,12 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
         case "step" -> step = json.getText();
         case "list" -> list = json.getText();
         case "entry" -> entry = json.getText();
+        case "own" -> own = report(json, text, symbols);
+        case "same" -> own = before;
         default -> json.skipChildren();
       }
     }
-    return new Decided(rcpt, category, score, disposition, step, listed(list, entry));
+    return new Decided(rcpt, category, score, disposition, step, listed(list, entry), own);
   }
 
   private static Optional<Listed> listed(String kind, String entry) throws IOException {

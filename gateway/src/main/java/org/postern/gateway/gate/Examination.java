@@ -15,6 +15,7 @@ import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.learning.Filters;
 import org.postern.gateway.store.Explanations;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.MailTrack;
@@ -36,6 +37,7 @@ final class Examination {
   private final Engine engine;
   private final Admission admission;
   private final Optional<Authenticator> authenticator;
+  private final Filters filters;
   private final MailTrack track;
   private final Clock clock;
 
@@ -44,12 +46,14 @@ final class Examination {
       Engine engine,
       Admission admission,
       Optional<Authenticator> authenticator,
+      Filters filters,
       MailTrack track,
       Clock clock) {
     this.reading = reading;
     this.engine = engine;
     this.admission = admission;
     this.authenticator = authenticator;
+    this.filters = filters;
     this.track = track;
     this.clock = clock;
   }
@@ -115,7 +119,11 @@ final class Examination {
 
   /// The message with what this stage found added to what was known.
   Examined examine(Examined mail, Stage stage) {
-    return mail.with(mail.report().and(engine.examine(mail.mail(), stage)));
+    Examined examined = mail.with(mail.report().and(engine.examine(mail.mail(), stage)));
+    return switch (stage) {
+      case PRELIMINARY -> examined;
+      case ACTIVE -> examined.asking(new Opinions(filters, mail.mail()));
+    };
   }
 
   /// Logs those who were refused, and gives their verdicts.
@@ -154,7 +162,8 @@ final class Examination {
             new Disposition.Hold(),
             verdict.decidedBy(),
             verdict.because()),
-        one.listed());
+        one.listed(),
+        one.own());
   }
 
   /// Lets admission know what the message turned out to be. To be called once for a message, when

@@ -1,6 +1,7 @@
 package org.postern.gateway.gate;
 
 import java.util.List;
+import java.util.Optional;
 import org.postern.engine.Case;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.smtp.Envelope;
@@ -9,6 +10,7 @@ import org.postern.mail.smtp.Envelope;
 ///
 /// @param octets the message as it will be delivered and held: without forged fields of ours
 /// @param listing the lists of senders as they apply to it
+/// @param opinions of the recipients' filters; empty before the whole message was examined
 /// @param subject decoded, empty when there is none
 /// @param messageId the field as it stands, empty when there is none
 record Examined(
@@ -17,16 +19,27 @@ record Examined(
     Case mail,
     Listing listing,
     Report report,
+    Optional<Opinions> opinions,
     String subject,
     String messageId) {
 
   /// The same for some of its recipients.
   Examined to(List<Addressee> some) {
     Envelope fewer = envelope.withRecipients(some.stream().map(Addressee::recipient).toList());
-    return new Examined(fewer, octets, mail, listing, report, subject, messageId);
+    return new Examined(fewer, octets, mail, listing, report, opinions, subject, messageId);
   }
 
   Examined with(Report all) {
-    return new Examined(envelope, octets, mail, listing, all, subject, messageId);
+    return new Examined(envelope, octets, mail, listing, all, opinions, subject, messageId);
+  }
+
+  Examined asking(Opinions asked) {
+    return new Examined(
+        envelope, octets, mail, listing, report, Optional.of(asked), subject, messageId);
+  }
+
+  /// What was found for this recipient alone.
+  Report own(Addressee addressee) {
+    return opinions.map(asked -> asked.of(addressee)).orElse(Report.EMPTY);
   }
 }

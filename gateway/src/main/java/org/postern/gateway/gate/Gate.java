@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.postern.engine.Engine;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.learning.Filters;
 import org.postern.gateway.lists.ListEntry.Stored;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
@@ -60,6 +61,7 @@ public final class Gate implements Transactions {
   /// @param users what users chose, as it is at the moment
   /// @param admission whom to let in
   /// @param authenticator empty where there is no DNS
+  /// @param filters what the recipients taught
   /// @param workers runs what comes after the reply
   /// @param random of a kind that threads may share and nobody can guess
   public record Parts(
@@ -71,6 +73,7 @@ public final class Gate implements Transactions {
       Optional<Authenticator> authenticator,
       MimeParser parser,
       Engine engine,
+      Filters filters,
       Spool spool,
       Quarantine quarantine,
       Outbound outbound,
@@ -102,6 +105,7 @@ public final class Gate implements Transactions {
             parts.engine(),
             parts.admission(),
             parts.authenticator(),
+            parts.filters(),
             track,
             clock);
     this.disposal =

@@ -13,16 +13,18 @@ import org.postern.gateway.lists.ListEntry.Stored;
 /// A recipient and the verdict of its policy.
 ///
 /// @param listed the entry of a list that decided
-record Judged(Addressee addressee, Verdict verdict, Optional<Listed> listed) {
+/// @param own what was found for this recipient alone
+record Judged(Addressee addressee, Verdict verdict, Optional<Listed> listed, Report own) {
 
-  /// No list decided.
+  /// No list decided, and nothing was found for this recipient alone.
   Judged(Addressee addressee, Verdict verdict) {
-    this(addressee, verdict, Optional.empty());
+    this(addressee, verdict, Optional.empty(), Report.EMPTY);
   }
 
   /// One verdict for each, with what the lists of senders make of it.
   static List<Judged> all(Examined mail, List<Addressee> addressees) {
     List<Judged> judged = all(mail.report(), addressees);
+    judged.replaceAll(one -> one.with(mail.report(), mail.own(one.addressee())));
     judged.replaceAll(one -> mail.listing().of(one.addressee()).map(one::with).orElse(one));
     return judged;
   }
@@ -39,17 +41,24 @@ record Judged(Addressee addressee, Verdict verdict, Optional<Listed> listed) {
     return judged;
   }
 
+  private Judged with(Report report, Report alone) {
+    return alone.outcomes().isEmpty()
+        ? this
+        : new Judged(addressee, addressee.policy().judge(report.and(alone)), listed, alone);
+  }
+
   private Judged with(Stored entry) {
     Verdict then = addressee.policy().listed(verdict, entry.listed());
     return then.decidedBy() == Verdict.Step.LIST
-        ? new Judged(addressee, then, Optional.of(entry.listed()))
+        ? new Judged(addressee, then, Optional.of(entry.listed()), own)
         : this;
   }
 
-  /// The verdict as it is without lists: what one recipient wants of a sender must not become the
-  /// sender's name with others.
+  /// The verdict as it is without lists and without what the recipient taught: what one recipient
+  /// wants of a sender must not become the sender's name with others.
   Verdict unlisted(Report report) {
-    return listed.isEmpty() ? verdict : addressee.policy().judge(report);
+    boolean same = listed.isEmpty() && own.outcomes().isEmpty();
+    return same ? verdict : addressee.policy().judge(report);
   }
 
   /// Whether a list shut the sender out.

@@ -59,6 +59,7 @@ final class Reading {
         mail,
         new Listing(lists.get(), mail, clock.instant()),
         Report.EMPTY,
+        Optional.empty(),
         shown(message.headers().text("Subject").orElse("")),
         shown(message.headers().value("Message-ID").orElse("").strip()));
   }

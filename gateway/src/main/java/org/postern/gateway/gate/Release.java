@@ -33,14 +33,27 @@ public final class Release {
   private final Spool spool;
   private final Outbound outbound;
   private final MailTrack track;
+  private final Heard heard;
   private final Clock clock;
 
+  /// Hears of every message that is on its way to a recipient after all. Does not throw.
+  public interface Heard {
+    void released(Held held, byte[] message);
+  }
+
+  /// @param heard learns from it
   public Release(
-      Quarantine quarantine, Spool spool, Outbound outbound, MailTrack track, Clock clock) {
+      Quarantine quarantine,
+      Spool spool,
+      Outbound outbound,
+      MailTrack track,
+      Heard heard,
+      Clock clock) {
     this.quarantine = quarantine;
     this.spool = spool;
     this.outbound = outbound;
     this.track = track;
+    this.heard = heard;
     this.clock = clock;
   }
 
@@ -77,6 +90,7 @@ public final class Release {
       done = true;
       track.log(row(held));
       outbound.submit(spooled);
+      heard.released(held, message);
     } finally {
       if (!done) {
         quarantine.unclaim(held.tenant(), held.ref(), held.rcpt());

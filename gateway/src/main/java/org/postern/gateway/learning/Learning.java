@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// one that it had seen in part only.
 ///
 /// Thread-safe: teaching is done by one thread at a time, asking by many.
-public final class Learning {
+public final class Learning implements Filters {
 
   private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
@@ -44,8 +44,7 @@ public final class Learning {
   private final InstantSource clock;
   private final ReentrantLock teaching = new ReentrantLock();
 
-  public Learning(
-      BayesStore filters, Lessons lessons, LearningLimits limits, InstantSource clock) {
+  public Learning(BayesStore filters, Lessons lessons, LearningLimits limits, InstantSource clock) {
     this.filters = filters;
     this.check = new BayesCheck(filters);
     this.lessons = lessons;
@@ -59,8 +58,7 @@ public final class Learning {
   }
 
   /// The operator's word, for the filter of a domain.
-  public Taught teach(TenantId tenant, String domain, Word word, Lesson lesson)
-      throws IOException {
+  public Taught teach(TenantId tenant, String domain, Word word, Lesson lesson) throws IOException {
     return teach(tenant, Owners.domain(tenant, domain), "", word, lesson);
   }
 
@@ -82,8 +80,7 @@ public final class Learning {
     return taught;
   }
 
-  private Taught teach(
-      TenantId tenant, BayesOwner owner, String reporter, Word word, Lesson lesson)
+  private Taught teach(TenantId tenant, BayesOwner owner, String reporter, Word word, Lesson lesson)
       throws IOException {
     teaching.lock();
     try {
@@ -156,11 +153,15 @@ public final class Learning {
     return Taught.Outcome.FORGOTTEN;
   }
 
-  /// What the filters of a recipient say about a message. Where they cannot be asked they say
-  /// nothing: mail does not wait for what people taught.
-  public List<Finding> findings(Case mail, TenantId tenant, EmailAddress recipient) {
+  @Override
+  public List<BayesOwner> of(TenantId tenant, EmailAddress recipient) {
+    return Owners.asked(tenant, recipient).stream().filter(filters::exists).toList();
+  }
+
+  @Override
+  public List<Finding> findings(Case mail, List<BayesOwner> owners) {
     try {
-      return check.findings(mail, Owners.asked(tenant, recipient));
+      return check.findings(mail, owners);
     } catch (RuntimeException e) { // an edge: without filters a message is judged all the same
       LOG.error("id={} event=filters-failed", mail.envelope().ref(), e);
       return List.of();

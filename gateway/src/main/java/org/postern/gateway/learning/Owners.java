@@ -14,8 +14,7 @@ final class Owners {
   private Owners() {}
 
   static BayesOwner domain(TenantId tenant, String domain) {
-    return new BayesOwner(
-        BayesOwner.Kind.DOMAIN, tenant + "/" + domain.toLowerCase(Locale.ROOT));
+    return new BayesOwner(BayesOwner.Kind.DOMAIN, tenant + "/" + domain.toLowerCase(Locale.ROOT));
   }
 
   static BayesOwner user(TenantId tenant, EmailAddress address) {

@@ -10,6 +10,7 @@ import org.postern.gateway.config.Config;
 import org.postern.gateway.control.FakeOperations;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.store.MemoryExplanations;
+import org.postern.gateway.store.MemoryLessons;
 import org.postern.gateway.store.MemoryMailLog;
 import org.postern.gateway.store.MemoryQuarantine;
 import org.postern.gateway.store.MemoryRecipients;
@@ -31,6 +32,7 @@ final class FakeProgram implements Program {
   final MemoryReviews reviews = new MemoryReviews();
   final MemoryRecipients recipients = new MemoryRecipients();
   final MemoryUsers users = new MemoryUsers();
+  final MemoryLessons lessons = new MemoryLessons();
   final FakeOperations operations = new FakeOperations();
   final List<String> events = new ArrayList<>();
 
@@ -42,7 +44,8 @@ final class FakeProgram implements Program {
       MemorySenderLists senderLists,
       MemoryReviews reviews,
       MemoryRecipients recipients,
-      MemoryUsers users)
+      MemoryUsers users,
+      MemoryLessons lessons)
       implements Stores {
     @Override
     public void close() {}
@@ -51,7 +54,15 @@ final class FakeProgram implements Program {
   @Override
   public Stores stores(Path data) {
     return new InMemory(
-        tenants, mailLog, quarantine, explanations, senderLists, reviews, recipients, users);
+        tenants,
+        mailLog,
+        quarantine,
+        explanations,
+        senderLists,
+        reviews,
+        recipients,
+        users,
+        lessons);
   }
 
   @Override

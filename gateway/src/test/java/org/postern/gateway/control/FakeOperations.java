@@ -2,9 +2,14 @@ package org.postern.gateway.control;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.engine.learn.BayesOwner;
+import org.postern.engine.learn.BayesStatus;
+import org.postern.gateway.learning.Taught;
+import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.recipients.Meaning;
 import org.postern.gateway.relay.QueueEntry;
@@ -90,5 +95,40 @@ public final class FakeOperations implements Operations {
       Optional<String> tenant, String ref, Optional<String> rcpt) {
     asked.add("release " + tenant + " " + ref + " " + rcpt);
     return List.of("a@example.net", "b@example.net");
+  }
+
+  @Override
+  public synchronized List<Taught> teach(Teaching teaching) throws IOException {
+    asked.add(
+        "teach "
+            + teaching.whom()
+            + " "
+            + teaching.report()
+            + " "
+            + teaching.word()
+            + " "
+            + teaching.lesson().digest());
+    if (teaching.whom().endsWith("@elsewhere.example")) {
+      throw new IOException("mail for elsewhere.example is not accepted here");
+    }
+    return List.of(
+        new Taught("user " + teaching.whom(), Taught.Outcome.LEARNT),
+        new Taught("domain x", Taught.Outcome.SAME_WAVE));
+  }
+
+  @Override
+  public List<BayesStatus> filters(int most) {
+    return List.of(
+        new BayesStatus(
+            BayesOwner.GLOBAL, 60, 70, 12_345, 1 << 20, 2, Optional.of(LocalDate.EPOCH), true),
+        new BayesStatus(
+            new BayesOwner(BayesOwner.Kind.DOMAIN, "alpha/example.org"),
+            1,
+            2,
+            3,
+            12_288,
+            0,
+            Optional.empty(),
+            false));
   }
 }

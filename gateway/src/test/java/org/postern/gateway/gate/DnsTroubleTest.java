@@ -31,6 +31,7 @@ import org.postern.gateway.admit.dns.DnsLists;
 import org.postern.gateway.admit.dns.HelloNames;
 import org.postern.gateway.admit.dns.HostNames;
 import org.postern.gateway.admit.dns.SenderDomains;
+import org.postern.gateway.learning.Filters;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.recipients.RecipientLimits;
@@ -313,6 +314,7 @@ class DnsTroubleTest {
             Optional.of(new Authenticator(resolver, "mx.example.org", workers, Clock.systemUTC())),
             new MimeParser(MimeLimits.DEFAULT),
             engine,
+            Filters.NONE,
             spool,
             new MemoryQuarantine(),
             submitted::add,

@@ -57,9 +57,21 @@ class EvidenceTest {
     assertThat(read.recipients())
         .containsExactly(
             new Evidence.Decided(
-                "b@example.org", "SUSPECTED_SPAM", 6, "hold", "SCORE", Optional.empty()),
+                "b@example.org",
+                "SUSPECTED_SPAM",
+                6,
+                "hold",
+                "SCORE",
+                Optional.empty(),
+                Report.EMPTY),
             new Evidence.Decided(
-                "c@example.org", "SUSPECTED_SPAM", 6, "deliver", "SCORE", Optional.empty()));
+                "c@example.org",
+                "SUSPECTED_SPAM",
+                6,
+                "deliver",
+                "SCORE",
+                Optional.empty(),
+                Report.EMPTY));
     assertThat(read.report().findings()).isEqualTo(report.findings());
   }
 

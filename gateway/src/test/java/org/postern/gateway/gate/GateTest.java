@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,7 @@ import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.FakeUpstream;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.learning.Filters;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.recipients.RecipientLimits;
@@ -343,18 +345,27 @@ class GateTest {
         .containsExactly(org.assertj.core.groups.Tuple.tuple("b@gone.example", Category.CLEAN));
   }
 
+  private final List<String> heard = new ArrayList<>();
+
   @Test
   void a_release_that_cannot_leave_the_quarantine_is_not_delivered() throws Exception {
     MemoryQuarantine entries = new MemoryQuarantine();
     entries.hold(List.of(held()), MAIL);
     Release release =
-        new Release(new Stuck(entries), spool, submitted::add, track, Clock.systemUTC());
+        new Release(
+            new Stuck(entries),
+            spool,
+            submitted::add,
+            track,
+            (held, _) -> heard.add(held.rcpt()),
+            Clock.systemUTC());
 
     assertThatIOException()
         .isThrownBy(() -> release.release(Optional.empty(), GateFixtures.REF, Optional.empty()));
 
     assertThat(spool.list()).isEmpty();
     assertThat(submitted).isEmpty();
+    assertThat(heard).isEmpty();
     assertThat(entries.entries(Optional.empty(), GateFixtures.REF)).hasSize(1);
   }
 
@@ -365,10 +376,21 @@ class GateTest {
     entries.hold(List.of(held()), MAIL);
     Instant later = Instant.parse("2036-01-01T00:00:00Z");
     Clock clock = Clock.fixed(later, ZoneOffset.UTC);
-    Release release = new Release(entries, spool, submitted::add, track, clock);
+    Release release =
+        new Release(
+            entries,
+            spool,
+            submitted::add,
+            track,
+            (held, octets) -> {
+              assertThat(octets).isEqualTo(MAIL);
+              heard.add(held.rcpt());
+            },
+            clock);
 
     assertThat(release.release(Optional.empty(), GateFixtures.REF, Optional.empty()))
         .containsExactly("b@example.org");
+    assertThat(heard).containsExactly("b@example.org");
 
     Envelope envelope = submitted.getFirst().envelope();
     assertThat(envelope.received()).isEqualTo(later);
@@ -438,6 +460,7 @@ class GateTest {
             Optional.empty(),
             parser,
             examiner,
+            Filters.NONE,
             spool,
             quarantine,
             outbound,

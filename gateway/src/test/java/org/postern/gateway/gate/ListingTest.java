@@ -21,6 +21,7 @@ import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Visit;
+import org.postern.gateway.learning.Filters;
 import org.postern.gateway.lists.ListEntry;
 import org.postern.gateway.lists.ListEntry.Identity;
 import org.postern.gateway.lists.ListEntry.Stored;
@@ -61,6 +62,7 @@ class ListingTest {
             }
           },
           Optional.empty(),
+          Filters.NONE,
           new MemoryTrack(),
           Clock.systemUTC());
 

@@ -27,6 +27,7 @@ import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.gateway.FakeUpstream;
 import org.postern.gateway.admit.Admission;
+import org.postern.gateway.learning.Filters;
 import org.postern.gateway.lists.ListSnapshot;
 import org.postern.gateway.recipients.RecipientCheck;
 import org.postern.gateway.recipients.RecipientLimits;
@@ -237,6 +238,7 @@ class RoomInFlightTest {
                 new Authenticator(this::lookup, "mx.example.org", threads, Clock.systemUTC())),
             new MimeParser(MimeLimits.DEFAULT),
             engine,
+            Filters.NONE,
             spool,
             new MemoryQuarantine(),
             submitted::add,

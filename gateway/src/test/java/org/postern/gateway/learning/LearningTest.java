@@ -3,31 +3,41 @@ package org.postern.gateway.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.engine.Case;
-import org.postern.engine.facts.ContentFacts;
-import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.learn.BayesLimits;
 import org.postern.engine.learn.BayesStatus;
 import org.postern.engine.learn.BayesStore;
-import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.learn.Lesson;
+import org.postern.engine.verdict.Category;
 import org.postern.gateway.learning.Taught.Outcome;
+import org.postern.gateway.store.Held;
 import org.postern.gateway.store.MemoryLessons;
 import org.postern.gateway.store.MovedClock;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
+import org.postern.mail.address.ReversePath;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
+import org.postern.mail.smtp.BodyType;
+import org.postern.mail.smtp.Client;
+import org.postern.mail.smtp.Dsn;
+import org.postern.mail.smtp.Envelope;
+import org.postern.mail.smtp.Hello;
+import org.postern.mail.smtp.MailFrom;
+import org.postern.mail.smtp.Reference;
 
 class LearningTest {
 
@@ -38,7 +48,7 @@ class LearningTest {
 
   @TempDir Path folder;
 
-  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-02T12:00:00Z"));
+  private final MovedClock clock = new MovedClock();
   private final MemoryLessons lessons = new MemoryLessons();
   private BayesStore filters;
   private Learning learning;
@@ -49,15 +59,32 @@ class LearningTest {
     learning = new Learning(filters, lessons, LearningLimits.STANDARD, clock);
   }
 
+  private static final Envelope ENVELOPE =
+      new Envelope(
+          new Reference("0123-4567-89AB-CDEF"),
+          new Client(new InetSocketAddress(25), new InetSocketAddress(25)),
+          new Hello("client.example", true),
+          Optional.empty(),
+          new MailFrom(
+              ReversePath.NULL,
+              OptionalLong.empty(),
+              BodyType.SEVEN_BIT,
+              false,
+              Dsn.OfMessage.NONE),
+          List.of(),
+          Instant.EPOCH);
+
+  private static byte[] octets(String text) {
+    return ("From: x@y.example\r\nSubject: hello\r\n\r\n" + text + "\r\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Message message(String text) {
+    return new MimeParser(MimeLimits.DEFAULT).parse(octets(text));
+  }
+
   private static Lesson lesson(String text) {
-    Message message =
-        new MimeParser(MimeLimits.DEFAULT)
-            .parse(
-                ("From: x@y.example\r\nSubject: hello\r\n\r\n" + text + "\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-    return BayesTokens.of(
-            message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
-        .lesson();
+    return Teacher.lesson(octets(text));
   }
 
   /// Of words that no other of these messages has.
@@ -134,11 +161,10 @@ class LearningTest {
 
     assertThat(outcomes(learning.report(A, ANN, Word.SPAM, lesson(WAVE.formatted(50)))))
         .containsOnly(Outcome.LEARNT);
-    assertThat(outcomes(learning.report(A, BOB, Word.SPAM, other(1))))
-        .containsOnly(Outcome.LEARNT);
+    assertThat(outcomes(learning.report(A, BOB, Word.SPAM, other(1)))).containsOnly(Outcome.LEARNT);
     assertThat(status("domain alpha/example.org").spam()).isEqualTo(3);
 
-    clock.move(Duration.ofDays(2));
+    clock.pass(Duration.ofDays(2));
     assertThat(outcomes(learning.report(A, BOB, Word.SPAM, lesson(WAVE.formatted(60)))))
         .containsOnly(Outcome.LEARNT);
   }
@@ -167,21 +193,64 @@ class LearningTest {
       learning.teach(A, "example.org", Word.SPAM, lesson("buy cheap pills now " + i));
       learning.teach(A, "example.org", Word.HAM, lesson("the minutes of the meeting " + i));
     }
-    Case mail = Mails.mail("buy cheap pills now my friend");
-    assertThat(learning.findings(mail, A, BOB))
+    Case mail = new Case(ENVELOPE, message("buy cheap pills now my friend"));
+    assertThat(learning.findings(mail, learning.of(A, BOB)))
         .singleElement()
         .satisfies(one -> {
           assertThat(one.symbol().name()).isEqualTo("BAYES_SPAM");
           assertThat(one.evidence().getFirst()).contains("domain alpha/example.org");
         });
-    assertThat(learning.findings(mail, B, BOB)).isEmpty();
-    assertThat(learning.findings(mail, A, new EmailAddress("bob", "example.net"))).isEmpty();
+    assertThat(learning.findings(mail, learning.of(B, BOB))).isEmpty();
+    assertThat(learning.of(A, new EmailAddress("bob", "example.net"))).isEmpty();
+  }
+
+  private static Held held(Category category, String text) {
+    return new Held(
+        A,
+        "0123-4567-89AB-CDEF",
+        Instant.EPOCH,
+        "Bob@Example.org",
+        "x@y.example",
+        "hello",
+        "",
+        category,
+        6,
+        text.length(),
+        "",
+        Instant.EPOCH);
+  }
+
+  @Test
+  void a_release_teaches_ham_and_takes_back_spam() throws IOException {
+    Teacher teacher = new Teacher(learning);
+    String text = "the minutes of the meeting";
+    learning.teach(A, "example.org", Word.SPAM, lesson(text));
+    teacher.released(held(Category.SUSPECTED_SPAM, text), octets(text));
+    assertThat(status("domain alpha/example.org").spam()).isZero();
+    assertThat(status("domain alpha/example.org").ham()).isEqualTo(1);
+    assertThat(status("user alpha/example.org/bob").ham()).isEqualTo(1);
+    teacher.released(held(Category.SUSPECTED_SPAM, text), octets(text));
+    assertThat(status("user alpha/example.org/bob").ham()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_held_for_something_else_than_spam_teaches_nothing() throws IOException {
+    Teacher teacher = new Teacher(learning);
+    for (Category category :
+        List.of(
+            Category.CLEAN,
+            Category.CONFIRMED_VIRUS,
+            Category.SUSPECTED_VIRUS,
+            Category.FORBIDDEN_CONTENT)) {
+      teacher.released(held(category, "a report"), octets("a report"));
+    }
+    assertThat(learning.status(10)).isEmpty();
   }
 
   @Test
   void old_entries_go_and_what_was_learnt_stays() throws IOException {
     learning.teach(Word.SPAM, other(1));
-    clock.move(Duration.ofDays(400));
+    clock.pass(Duration.ofDays(400));
     learning.teach(Word.SPAM, other(2));
     assertThat(learning.expire()).isEqualTo(1);
     assertThat(learning.expire()).isZero();

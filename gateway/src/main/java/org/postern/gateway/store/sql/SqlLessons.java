@@ -74,8 +74,7 @@ public final class SqlLessons implements Lessons {
   }
 
   @Override
-  public List<Learnt> by(
-      TenantId tenant, String owner, String reporter, Instant since, int limit) {
+  public List<Learnt> by(TenantId tenant, String owner, String reporter, Instant since, int limit) {
     return select(
         """
         SELECT id, tenant, owner, digest, spam, reporter, likeness FROM lesson

@@ -1,0 +1,141 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.postern.engine.learn.Lesson;
+import org.postern.gateway.app.LearnCommand.Results;
+import org.postern.gateway.config.ConfigException;
+import org.postern.gateway.learning.Teacher;
+import org.postern.gateway.learning.Teaching;
+import org.postern.gateway.learning.Word;
+import org.postern.gateway.store.Held;
+import org.postern.gateway.tenant.TenantId;
+import org.postern.mail.smtp.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `postern report`: what users say about messages of theirs.
+final class ReportCommand {
+
+  private ReportCommand() {}
+
+  /// One word about some messages.
+  static class Report implements Callable<Integer> {
+    private final Word word;
+    private final Program program;
+    private final Terminal terminal;
+
+    @Parameters(
+        paramLabel = "REF|PATH",
+        arity = "1..*",
+        description = "References of held messages, files, folders, or - for standard input.")
+    List<String> what = List.of();
+
+    @Option(
+        names = "--user",
+        paramLabel = "ADDR",
+        description = "Who says so; for a held message its recipients, where this is left out.")
+    Optional<String> user = Optional.empty();
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Only messages of this tenant.")
+    Optional<TenantId> tenant = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object for each message and filter.")
+    boolean json;
+
+    @Mixin Common.Place place = new Common.Place();
+
+    Report(Word word, Program program, Terminal terminal) {
+      this.word = word;
+      this.program = program;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      List<Said> said = new ArrayList<>();
+      try (Stores stores = program.stores(place.existing().node().data())) {
+        for (String one : what) {
+          said.addAll(isHeld(one) ? held(stores, Refs.valid(one)) : files(one));
+        }
+      }
+      Results results =
+          program.ask(
+              place.existing(),
+              operations -> {
+                Results counted = new Results(terminal, json);
+                for (Said one : said) {
+                  Teaching teaching = new Teaching(one.user(), true, word, one.lesson());
+                  counted.take(one.what(), operations.teach(teaching));
+                }
+                return counted;
+              });
+      results.end();
+      return 0;
+    }
+
+    private record Said(String what, String user, Lesson lesson) {}
+
+    private static boolean isHeld(String one) {
+      return !one.equals("-") && Reference.parse(one).isPresent() && !Files.exists(Path.of(one));
+    }
+
+    private List<Said> held(Stores stores, String ref) throws IOException {
+      List<Said> said = new ArrayList<>();
+      for (Held entry : stores.quarantine().entries(tenant, ref)) {
+        Optional<byte[]> message =
+            user.isEmpty() || user.get().equalsIgnoreCase(entry.rcpt())
+                ? stores.quarantine().message(entry.tenant(), ref)
+                : Optional.empty();
+        message
+            .map(Teacher::lesson)
+            .ifPresent(lesson -> said.add(new Said(ref, entry.rcpt(), lesson)));
+      }
+      if (said.isEmpty()) {
+        throw new CommandFailed(
+            ref + " is not held" + user.map(who -> " for " + Shown.text(who)).orElse(""));
+      }
+      return said;
+    }
+
+    private List<Said> files(String path) throws IOException {
+      String who = user.orElseThrow(() -> new WrongUse("say who reports a file: --user ADDRESS"));
+      if (who.startsWith("@") || who.indexOf('@') < 0) {
+        throw new WrongUse("'" + Shown.text(who) + "' is not an address");
+      }
+      List<Said> said = new ArrayList<>();
+      for (String file : MessageFiles.below(List.of(path))) {
+        said.add(new Said(file, who, LearnCommand.lesson(terminal, file)));
+      }
+      return said;
+    }
+  }
+
+  @Command(name = "spam", description = "Says that messages are spam: teaches user and domain.")
+  static final class Spam extends Report {
+    Spam(Program program, Terminal terminal) {
+      super(Word.SPAM, program, terminal);
+    }
+  }
+
+  @Command(name = "ham", description = "Says that messages are wanted: teaches user and domain.")
+  static final class Ham extends Report {
+    Ham(Program program, Terminal terminal) {
+      super(Word.HAM, program, terminal);
+    }
+  }
+
+  @Command(name = "forget", description = "Takes back what was said of messages.")
+  static final class Forget extends Report {
+    Forget(Program program, Terminal terminal) {
+      super(Word.FORGET, program, terminal);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.postern.gateway.learning;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.learn.BayesTokens;
+import org.postern.engine.learn.Lesson;
+import org.postern.engine.verdict.Category;
+import org.postern.gateway.store.Held;
+import org.postern.mail.address.EmailAddress;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes lessons of messages. Thread-safe.
+public final class Teacher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Teacher.class);
+  private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
+
+  /// Of what was held for something else, as a virus or because a check was blind, a release does
+  /// not say that it is no spam.
+  private static final Set<Category> HELD_AS_SPAM =
+      EnumSet.of(
+          Category.INFOMAIL,
+          Category.BULK,
+          Category.SUSPECTED_SPAM,
+          Category.FALSE_BOUNCE,
+          Category.CONFIRMED_SPAM,
+          Category.PHISHING);
+
+  private final Learning learning;
+
+  public Teacher(Learning learning) {
+    this.learning = learning;
+  }
+
+  /// What a filter learns of a message.
+  public static Lesson lesson(byte[] octets) {
+    Message message = PARSER.parse(octets);
+    return BayesTokens.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
+        .lesson();
+  }
+
+  /// A held message was released to its recipient: for the filters of the user and the domain it is
+  /// ham, whatever they took it for. The release is done in any case.
+  public void released(Held held, byte[] octets) {
+    if (!HELD_AS_SPAM.contains(held.category())) {
+      return;
+    }
+    try {
+      EmailAddress user =
+          EmailAddress.parse(held.rcpt())
+              .orElseThrow(() -> new IOException("not an address: " + held.rcpt()));
+      var _ = learning.report(held.tenant(), user, Word.HAM, lesson(octets));
+    } catch (IOException | RuntimeException e) { // an edge: the message is on its way
+      LOG.error("id={} event=release-not-learnt", held.ref(), e);
+    }
+  }
+}
