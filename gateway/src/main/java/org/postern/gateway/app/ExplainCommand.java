@@ -138,8 +138,7 @@ final class ExplainCommand implements Callable<Integer> {
     log(own);
   }
 
-  private static Explanation explanation(
-      Evidence.Decided recipient, Report report, Policy policy) {
+  private static Explanation explanation(Evidence.Decided recipient, Report report, Policy policy) {
     return recipient
         .listed()
         .map(listed -> Explanation.of(report, policy, listed))

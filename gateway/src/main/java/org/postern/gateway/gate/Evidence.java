@@ -144,8 +144,7 @@ public record Evidence(String subject, String from, List<Decided> recipients, Re
   }
 
   private static Decided decided(
-      JsonParser json, String text, Map<String, Symbol> symbols, Report before)
-      throws IOException {
+      JsonParser json, String text, Map<String, Symbol> symbols, Report before) throws IOException {
     String rcpt = "";
     String category = "";
     double score = 0;
