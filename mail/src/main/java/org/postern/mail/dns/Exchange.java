@@ -48,14 +48,21 @@ final class Exchange {
     byte[] wire = query.toWire();
     try {
       Outcome outcome = udp(query, wire, server, deadline);
-      boolean truncated =
-          outcome instanceof Outcome.Reply(Message m) && m.getHeader().getFlag(Flags.TC);
-      return truncated ? tcp(query, wire, server, deadline) : outcome;
+      if (!isTruncated(outcome)) {
+        return outcome;
+      }
+      Outcome whole = tcp(query, wire, server, deadline);
+      return isTruncated(whole) ? new Outcome.Failed(Answer.Why.MALFORMED) : whole;
     } catch (SocketTimeoutException _) {
       return new Outcome.Failed(Answer.Why.TIMEOUT);
     } catch (IOException _) {
       return new Outcome.Failed(Answer.Why.UNREACHABLE);
     }
+  }
+
+  private static boolean isTruncated(Outcome outcome) {
+    return outcome instanceof Outcome.Reply(Message message)
+        && message.getHeader().getFlag(Flags.TC);
   }
 
   private Message query(Question question) {
@@ -72,13 +79,14 @@ final class Exchange {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(server);
       socket.send(new DatagramPacket(wire, wire.length));
-      DatagramPacket packet = new DatagramPacket(new byte[UDP_SIZE], UDP_SIZE);
+      // One octet more than anybody may send us, so that it shows where an answer was cut.
+      DatagramPacket packet = new DatagramPacket(new byte[UDP_SIZE + 1], UDP_SIZE + 1);
       for (int stray = 0; stray < MAX_STRAY; stray++) {
         socket.setSoTimeout(millisLeft(deadline));
-        packet.setLength(UDP_SIZE);
+        packet.setLength(UDP_SIZE + 1);
         socket.receive(packet);
         byte[] received = Arrays.copyOf(packet.getData(), packet.getLength());
-        if (hasId(received, query)) {
+        if (received.length <= UDP_SIZE && hasId(received, query)) {
           Outcome outcome = read(query, received);
           if (!isStray(outcome)) {
             return outcome;

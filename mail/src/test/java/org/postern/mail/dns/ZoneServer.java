@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.CNAMERecord;
@@ -70,10 +71,14 @@ public final class ZoneServer implements AutoCloseable {
     SERVFAIL
   }
 
+  private record Played(Name suffix, Trick trick) {}
+
   private record Oddity(Name name, Behaviour behaviour) {}
 
   private final List<Record> records = new CopyOnWriteArrayList<>();
   private final List<Oddity> oddities = new CopyOnWriteArrayList<>();
+  private final List<Played> tricks = new CopyOnWriteArrayList<>();
+  private final AtomicInteger tricked = new AtomicInteger();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger datagrams = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
@@ -114,6 +119,24 @@ public final class ZoneServer implements AutoCloseable {
     } else {
       records.add(Record.fromString(name, type, DClass.IN, TTL, parts[2], Name.root));
     }
+  }
+
+  /// From now on every question for the name or one below is answered with the trick.
+  public void trick(String suffix, Trick trick) throws IOException {
+    tricks.add(new Played(Name.fromString(suffix, Name.root), trick));
+  }
+
+  /// How many datagrams were answered with a trick.
+  public int tricked() {
+    return tricked.get();
+  }
+
+  private Optional<Trick> trick(byte[] query) throws IOException {
+    Name name = new Message(query).getQuestion().getName();
+    return tricks.stream()
+        .filter(one -> name.subdomain(one.suffix()))
+        .map(Played::trick)
+        .findFirst();
   }
 
   /// From now on the server is like this.
@@ -159,7 +182,10 @@ public final class ZoneServer implements AutoCloseable {
         packet.setLength(4096);
         udp.receive(packet);
         datagrams.incrementAndGet();
-        byte[] reply = reply(Arrays.copyOf(packet.getData(), packet.getLength()), true);
+        byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
+        Optional<Trick> trick = trick(query);
+        tricked.addAndGet(trick.isPresent() ? 1 : 0);
+        byte[] reply = trick.isPresent() ? trick.get().datagram(query) : reply(query, true);
         DatagramPacket answer = new DatagramPacket(reply, reply.length, packet.getSocketAddress());
         if (delay.isZero()) {
           send(answer);
@@ -194,23 +220,37 @@ public final class ZoneServer implements AutoCloseable {
 
   private void serveConnections() {
     while (!tcp.isClosed()) {
-      try (Socket socket = tcp.accept()) {
+      try {
+        Socket socket = tcp.accept();
         connections.incrementAndGet();
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        byte[] reply = reply(in.readNBytes(in.readUnsignedShort()), false);
-        if (reply.length == 0) {
-          continue;
-        }
-        byte[] framed = new byte[reply.length + 2];
-        framed[0] = (byte) (reply.length >> 8);
-        framed[1] = (byte) reply.length;
-        System.arraycopy(reply, 0, framed, 2, reply.length);
-        socket.getOutputStream().write(framed);
+        Thread.startVirtualThread(() -> serve(socket));
       } catch (SocketException _) {
         return; // Closed.
       } catch (IOException e) {
         throw new IllegalStateException("the zone server broke", e);
       }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (Socket socket = client) {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      byte[] query = in.readNBytes(in.readUnsignedShort());
+      Optional<Trick> trick = trick(query);
+      if (trick.isPresent()) {
+        trick.get().stream(query, socket.getOutputStream());
+        return;
+      }
+      byte[] reply = reply(query, false);
+      if (reply.length > 0) {
+        byte[] framed = new byte[reply.length + 2];
+        framed[0] = (byte) (reply.length >> 8);
+        framed[1] = (byte) reply.length;
+        System.arraycopy(reply, 0, framed, 2, reply.length);
+        socket.getOutputStream().write(framed);
+      }
+    } catch (IOException _) {
+      assert client.isClosed(); // Who asked has had enough.
     }
   }
 
