@@ -4,20 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.engine.evaluate.Evaluation;
 import org.postern.engine.evaluate.EvaluationJson;
 import org.postern.engine.evaluate.EvaluationText;
-import org.postern.engine.evaluate.Label;
-import org.postern.engine.evaluate.SampleScan;
 import org.postern.engine.evaluate.Samples;
-import org.postern.engine.evaluate.Source;
-import org.postern.engine.evaluate.WrongSource;
 import org.postern.engine.scan.BuiltinSymbols;
-import org.postern.engine.scan.Scanner;
 import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.WeightsFile;
 import picocli.CommandLine.Command;
@@ -52,9 +45,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Policy policy = policy();
-    Samples samples = mail.scan(terminal);
+    Samples samples = mail.samples(terminal);
     Evaluation evaluation = Evaluation.of(samples, policy);
     if (json) {
       terminal.line(EvaluationJson.of(evaluation));
@@ -77,64 +70,6 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new CommandFailed("there is no file " + file, e);
     } catch (IOException e) {
       throw new CommandFailed("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  /// The options that name labelled mail.
-  static final class LabelledMail {
-    @Option(
-        names = "--ham",
-        paramLabel = "PATH",
-        arity = "1..*",
-        description = "Ordinary mail; of a folder with an index what it calls ham.")
-    List<Path> ham = List.of();
-
-    @Option(
-        names = "--spam",
-        paramLabel = "PATH",
-        arity = "1..*",
-        description = "Spam, fraud, phishing.")
-    List<Path> spam = List.of();
-
-    @Option(
-        names = "--infomail",
-        paramLabel = "PATH",
-        arity = "1..*",
-        description = "Newsletters and the like, that must not be called spam.")
-    List<Path> infomail = List.of();
-
-    @Option(
-        names = "--index",
-        paramLabel = "DIR",
-        arity = "1..*",
-        description = "Folders whose index.tsv says what each message is.")
-    List<Path> index = List.of();
-
-    Samples scan(Terminal terminal) throws InterruptedException {
-      List<Source> sources = sources();
-      if (sources.isEmpty()) {
-        throw new WrongUse("name labelled mail: --ham PATH --spam PATH, or --index DIR");
-      }
-      ScanProgress progress = new ScanProgress(terminal);
-      try (Scanner scanner = Scanner.standard()) {
-        Samples samples = SampleScan.of(sources, scanner, progress::step);
-        progress.end();
-        samples
-            .unreadable()
-            .forEach(file -> terminal.say("postern: cannot read " + Shown.text(file)));
-        return samples;
-      } catch (WrongSource wrong) {
-        throw new CommandFailed(String.valueOf(wrong.getMessage()), wrong);
-      }
-    }
-
-    private List<Source> sources() {
-      List<Source> sources = new ArrayList<>();
-      ham.forEach(path -> sources.add(new Source(path, Optional.of(Label.HAM))));
-      spam.forEach(path -> sources.add(new Source(path, Optional.of(Label.SPAM))));
-      infomail.forEach(path -> sources.add(new Source(path, Optional.of(Label.INFOMAIL))));
-      index.forEach(path -> sources.add(new Source(path, Optional.empty())));
-      return sources;
     }
   }
 }

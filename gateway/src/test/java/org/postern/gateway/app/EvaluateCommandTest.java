@@ -134,6 +134,66 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void keeps_what_was_found_and_judges_it_again() throws IOException {
+    assertThat(
+            run(
+                "evaluate",
+                "--findings",
+                at("findings"),
+                "--ham",
+                at("mine/ham"),
+                "--spam",
+                at("mine/spam")))
+        .isZero();
+    assertThat(run("evaluate", "--json", "--findings", at("findings"))).isZero();
+    JsonObject all = JsonObject.parse(out.toString(UTF_8)).object("all").orElseThrow();
+    assertThat(all.object("recall").orElseThrow().number("count")).contains(1L);
+    assertThat(run("evaluate", "--findings", at("none"))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("there is no file");
+  }
+
+  @Test
+  void weights_are_fitted_and_judged_with() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      write("a/spam/" + i + ".eml", "From: a@sender.example\nSubject: CASH FOR ALL OF YOU\n\nx\n");
+      write("b/spam/" + i + ".eml", "From: b@sender.example\nSubject: GOLD FOR ALL OF YOU\n\ny\n");
+    }
+    String[] fit = {
+      "train", "--only", "weights", "--out", at("fitted.tsv"), "--findings", at("findings"),
+      "--ham", at("mine/ham"), "--spam", at("a/spam"), at("b/spam")
+    };
+    assertThat(run(fit)).as(err.toString(UTF_8)).isZero();
+    assertThat(out.toString(UTF_8)).contains("every source in turn left out").contains("  b: spam 12");
+    String first = Files.readString(folder.resolve("fitted.tsv"));
+    assertThat(first).contains("# The weights of the built-in symbols, fitted on ");
+    assertThat(run(fit)).isZero();
+    assertThat(Files.readString(folder.resolve("fitted.tsv"))).isEqualTo(first);
+    assertThat(
+            run("evaluate", "--weights", at("fitted.tsv"), "--findings", at("findings"), "--json"))
+        .as(err.toString(UTF_8))
+        .isZero();
+  }
+
+  @Test
+  void training_says_what_it_lacks() {
+    assertThat(run("train", "--out", at("fitted.tsv"), "--spam", at("mine/spam"))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("spam and other mail are needed");
+    assertThat(run("train", "--spam", at("mine/spam"))).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--out");
+    assertThat(
+            run(
+                "train",
+                "--out",
+                at("fitted.tsv"),
+                "--doubted",
+                "yours",
+                "--spam",
+                at("mine/spam")))
+        .isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("there is no source 'yours' to doubt");
+  }
+
+  @Test
   void says_what_is_missing() {
     assertThat(run("evaluate")).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("--ham PATH --spam PATH");

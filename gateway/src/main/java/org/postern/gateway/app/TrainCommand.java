@@ -1,0 +1,137 @@
+package org.postern.gateway.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.postern.engine.evaluate.Label;
+import org.postern.engine.evaluate.Sample;
+import org.postern.engine.evaluate.Samples;
+import org.postern.engine.train.NothingToFit;
+import org.postern.engine.train.Trained;
+import org.postern.engine.train.TrainedText;
+import org.postern.engine.train.WeightsTrainer;
+import org.postern.engine.verdict.Policy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `postern train`: fits what learns to labelled mail.
+@Command(
+    name = "train",
+    description = {
+      "Fits the points of symbols to labelled mail and writes a file of weights. Says what they",
+      "are worth on every source in turn, while that is left out."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  /// What can be fitted.
+  enum Learner {
+    WEIGHTS
+  }
+
+  private final Terminal terminal;
+  private final Clock clock;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Mixin LabelledMail mail = new LabelledMail();
+
+  @Option(names = "--only", paramLabel = "WHAT", description = "What is fitted: weights.")
+  Learner only = Learner.WEIGHTS;
+
+  @Option(
+      names = "--doubted",
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      description = {
+        "Names of sources that nobody labelled by hand: of their ham what is suspect",
+        "already is left out."
+      })
+  List<String> doubted = List.of();
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
+  Path out = Path.of("");
+
+  TrainCommand(Terminal terminal, Clock clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return switch (only) {
+      case WEIGHTS -> weights();
+    };
+  }
+
+  private int weights() throws IOException, InterruptedException {
+    Samples samples = mail.samples(terminal);
+    checkDoubted(samples);
+    Trained trained;
+    try {
+      trained =
+          WeightsTrainer.train(samples.samples(), Policy.STANDARD.weights().caps(), doubted);
+    } catch (NothingToFit nothing) {
+      throw new CommandFailed(String.valueOf(nothing.getMessage()), nothing);
+    }
+    Files.writeString(
+        out,
+        TrainedText.file(
+            trained, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), command(), sizes(samples)));
+    TrainedText.lines(trained).forEach(line -> terminal.line(Shown.text(line)));
+    terminal.line("written: " + Shown.text(out.toString()));
+    return samples.unreadable().isEmpty() ? 0 : 1;
+  }
+
+  private void checkDoubted(Samples samples) {
+    List<String> sources = samples.samples().stream().map(Sample::source).distinct().toList();
+    for (String name : doubted) {
+      if (!sources.contains(name)) {
+        throw new WrongUse(
+            "there is no source '"
+                + Shown.text(name)
+                + "' to doubt, expected one of "
+                + Shown.text(String.join(", ", sources)));
+      }
+    }
+  }
+
+  private String command() {
+    return "postern "
+        + String.join(
+            " ",
+            Optional.ofNullable(spec.commandLine().getParseResult())
+                .map(parsed -> parsed.originalArgs())
+                .orElse(List.of()));
+  }
+
+  private static Map<String, String> sizes(Samples samples) {
+    Map<String, Map<Label, Long>> sizes =
+        samples.samples().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Sample::source,
+                    LinkedHashMap::new,
+                    Collectors.groupingBy(
+                        Sample::label, java.util.TreeMap::new, Collectors.counting())));
+    Map<String, String> shown = new LinkedHashMap<>();
+    sizes.forEach((source, labels) ->
+        shown.put(
+            source,
+            labels.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                .collect(Collectors.joining(", "))));
+    return shown;
+  }
+}
