@@ -85,7 +85,8 @@ public final class FindingsFile {
       for (int i = FIXED; i < columns.length; i++) {
         if (columns[i].startsWith("!")) {
           outcomes.add(
-              new CheckOutcome.Failed(columns[i].substring(1), "when it was scanned", Duration.ZERO));
+              new CheckOutcome.Failed(
+                  columns[i].substring(1), "when it was scanned", Duration.ZERO));
         } else {
           findings.add(finding(columns[i], where, symbols));
         }

@@ -16,7 +16,8 @@ record Bounds(double declared, double low, double high) {
   /// A sign that speaks for a message can be forged: it never grows by more.
   private static final double GROWTH_FOR = 1.5;
 
-  /// Nor does it lose more: spam that carries the marks of newsletters does not make them worthless.
+  /// Nor does it lose more: spam that carries the marks of newsletters does not make them
+  /// worthless.
   private static final double REST_FOR = 0.5;
 
   private static final double GROWTH_AGAINST = 2;

@@ -17,7 +17,8 @@ final class Scorer {
   private final double[] sums = new double[GROUPS.size()];
 
   Scorer(Examples examples, Map<Group, Double> caps) {
-    groups = examples.symbols().stream().mapToInt(symbol -> GROUPS.indexOf(symbol.group())).toArray();
+    groups =
+        examples.symbols().stream().mapToInt(symbol -> GROUPS.indexOf(symbol.group())).toArray();
     for (int i = 0; i < this.caps.length; i++) {
       this.caps[i] = caps.getOrDefault(GROUPS.get(i), Double.POSITIVE_INFINITY);
     }

@@ -59,8 +59,7 @@ final class WeightsFit {
         Bounds bound = bounds.get(i);
         if (!bound.fixed()) {
           double pull = (points[i] - bound.declared()) / VARIANCE;
-          double next =
-              bound.within(points[i] - (slope[i] + pull) / (curvature[i] + 1 / VARIANCE));
+          double next = bound.within(points[i] - (slope[i] + pull) / (curvature[i] + 1 / VARIANCE));
           moved = Math.max(moved, Math.abs(next - points[i]));
           points[i] = next;
         }

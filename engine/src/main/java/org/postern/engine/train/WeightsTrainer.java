@@ -21,7 +21,8 @@ import org.postern.engine.verdict.Weights;
 /// nearest to the declared ones: a habit of one collection, which no other shows, moves nothing.
 /// Where the fits disagree about the direction the declared points stay. At last all that was
 /// raised is lowered step by step until at most one in a thousand ordinary messages of each source,
-/// and no infomail, comes nearer than a point to being suspect: mail of other receivers will differ.
+/// and no infomail, comes nearer than a point to being suspect: mail of other receivers will
+/// differ.
 ///
 /// What that is worth is measured on every source in turn, while all of it is left out.
 public final class WeightsTrainer {

@@ -41,7 +41,9 @@ class FindingsFileTest {
             new Report(
                 List.of(
                     new CheckOutcome.Done(
-                        "x", List.of(SIGN.found(1.0 / 3, List.of()), SIGN.found()), Duration.ZERO))));
+                        "x",
+                        List.of(SIGN.found(1.0 / 3, List.of()), SIGN.found()),
+                        Duration.ZERO))));
     Sample blind =
         new Sample(
             "there",

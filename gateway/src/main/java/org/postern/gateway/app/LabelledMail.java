@@ -78,8 +78,7 @@ final class LabelledMail {
     throw new WrongUse("name labelled mail: --ham PATH --spam PATH, or --index DIR");
   }
 
-  private static Samples scan(List<Source> sources, Terminal terminal)
-      throws InterruptedException {
+  private static Samples scan(List<Source> sources, Terminal terminal) throws InterruptedException {
     ScanProgress progress = new ScanProgress(terminal);
     try (Scanner scanner = Scanner.standard()) {
       Samples samples = SampleScan.of(sources, scanner, progress::step);

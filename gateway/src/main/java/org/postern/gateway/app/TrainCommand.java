@@ -80,15 +80,17 @@ final class TrainCommand implements Callable<Integer> {
     checkDoubted(samples);
     Trained trained;
     try {
-      trained =
-          WeightsTrainer.train(samples.samples(), Policy.STANDARD.weights().caps(), doubted);
+      trained = WeightsTrainer.train(samples.samples(), Policy.STANDARD.weights().caps(), doubted);
     } catch (NothingToFit nothing) {
       throw new CommandFailed(String.valueOf(nothing.getMessage()), nothing);
     }
     Files.writeString(
         out,
         TrainedText.file(
-            trained, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), command(), sizes(samples)));
+            trained,
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+            command(),
+            sizes(samples)));
     TrainedText.lines(trained).forEach(line -> terminal.line(Shown.text(line)));
     terminal.line("written: " + Shown.text(out.toString()));
     return samples.unreadable().isEmpty() ? 0 : 1;

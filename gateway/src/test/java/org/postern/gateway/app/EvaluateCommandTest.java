@@ -159,11 +159,23 @@ class EvaluateCommandTest {
       write("b/spam/" + i + ".eml", "From: b@sender.example\nSubject: GOLD FOR ALL OF YOU\n\ny\n");
     }
     String[] fit = {
-      "train", "--only", "weights", "--out", at("fitted.tsv"), "--findings", at("findings"),
-      "--ham", at("mine/ham"), "--spam", at("a/spam"), at("b/spam")
+      "train",
+      "--only",
+      "weights",
+      "--out",
+      at("fitted.tsv"),
+      "--findings",
+      at("findings"),
+      "--ham",
+      at("mine/ham"),
+      "--spam",
+      at("a/spam"),
+      at("b/spam")
     };
     assertThat(run(fit)).as(err.toString(UTF_8)).isZero();
-    assertThat(out.toString(UTF_8)).contains("every source in turn left out").contains("  b: spam 12");
+    assertThat(out.toString(UTF_8))
+        .contains("every source in turn left out")
+        .contains("  b: spam 12");
     String first = Files.readString(folder.resolve("fitted.tsv"));
     assertThat(first).contains("# The weights of the built-in symbols, fitted on ");
     assertThat(run(fit)).isZero();
