@@ -13,6 +13,7 @@ import org.postern.engine.checks.identity.DisguiseCheck;
 import org.postern.engine.checks.identity.DrawnNameCheck;
 import org.postern.engine.checks.identity.FreeSenderCheck;
 import org.postern.engine.checks.identity.RecipientEchoCheck;
+import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
@@ -57,6 +58,7 @@ public final class BuiltinChecks {
         new RecipientEchoCheck(),
         new FreeSenderCheck(),
         new DisguiseCheck(),
+        new ScriptSenderCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),

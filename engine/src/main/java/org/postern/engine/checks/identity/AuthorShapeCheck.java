@@ -21,7 +21,7 @@ public final class AuthorShapeCheck implements Check {
   static final Symbol AUTHOR_STRAY_WORDS =
       symbol(
           "AUTHOR_STRAY_WORDS",
-          2,
+          2.5,
           "From holds words without an address beside the sender's mailbox");
   static final Symbol AUTHOR_NAME_GLUED =
       symbol("AUTHOR_NAME_GLUED", 0.8, "the sender's name runs into the bracket of the address");

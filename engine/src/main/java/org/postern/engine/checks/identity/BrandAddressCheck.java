@@ -33,7 +33,7 @@ public final class BrandAddressCheck implements Check {
   static final Symbol BRAND_LOCAL_PART =
       symbol(
           "BRAND_LOCAL_PART",
-          1,
+          1.5,
           "what stands before the @ of From or Reply-To is a brand, the domain is not its");
 
   private static final int ADDRESSES = 10;
@@ -73,11 +73,14 @@ public final class BrandAddressCheck implements Check {
         .findFirst()
         .map(BrandAddressCheck::finding)
         .ifPresent(findings::add);
-    mailboxes.stream()
-        .limit(ADDRESSES)
-        .flatMap(mailbox -> localPart(mailbox).stream())
-        .findFirst()
-        .ifPresent(findings::add);
+    // where the name claims it already, the address says nothing new
+    if (BrandClaim.of(NameWords.of(Senders.name(mail)), brands).isEmpty()) {
+      mailboxes.stream()
+          .limit(ADDRESSES)
+          .flatMap(mailbox -> localPart(mailbox).stream())
+          .findFirst()
+          .ifPresent(findings::add);
+    }
     return findings;
   }
 

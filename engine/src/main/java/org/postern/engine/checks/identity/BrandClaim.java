@@ -124,8 +124,9 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
         }
         for (int end = looks.length(); end >= start + SHORTEST_GLUED; end--) {
           List<Brands.Alias> named = brands.named(looks.substring(start, end));
+          boolean whole = end - start == looks.length();
           if (!named.isEmpty()
-              && named.stream().noneMatch(Brands.Alias::ordinary)
+              && (!whole || named.stream().noneMatch(Brands.Alias::ordinary))
               && ClaimWords.allBusiness(looks.substring(end))) {
             found.addAll(named);
             business = true;

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.Link;
+import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
@@ -25,7 +26,7 @@ public final class BrandContentCheck implements Check {
   static final Symbol BRAND_NAME_NO_LINK =
       symbol(
           "BRAND_NAME_NO_LINK",
-          2,
+          2.5,
           "the sender's name is a brand, and neither the address nor any link is its");
   static final Symbol BRAND_SUBJECT =
       symbol(
@@ -79,7 +80,9 @@ public final class BrandContentCheck implements Check {
     List<Finding> findings = new ArrayList<>();
     NameClaims.foreign(name, address, host, brands)
         .filter(claim -> !hosts.isEmpty() && leadsElsewhere(claim.brands(), hosts))
-        .map(claim -> BRAND_NAME_NO_LINK.found(claim.written() + " is claimed by \"" + name + "\""))
+        .map(claim ->
+            BRAND_NAME_NO_LINK.found(
+                certainty(hosts), List.of(claim.written() + " is claimed by \"" + name + "\"")))
         .ifPresent(findings::add);
     hosts.add(host);
     if (hosts.size() > 1) {
@@ -98,6 +101,11 @@ public final class BrandContentCheck implements Check {
       }
     }
     return hosts;
+  }
+
+  /// Where all links count clicks for a platform that sends for others, nobody sees where they lead.
+  private static double certainty(Set<String> hosts) {
+    return hosts.stream().allMatch(HostKind.SENDING_PLATFORM::contains) ? 0.5 : 1;
   }
 
   private static boolean leadsElsewhere(List<Brand> brands, Set<String> hosts) {

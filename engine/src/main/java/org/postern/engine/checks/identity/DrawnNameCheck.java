@@ -3,7 +3,6 @@ package org.postern.engine.checks.identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.url.RegistrableDomain;
@@ -26,7 +25,8 @@ public final class DrawnNameCheck implements Check {
   static final Symbol DRAWN_LOCAL_PART =
       symbol("DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
 
-  private static final int LONGEST_LOCAL = 20;
+  private static final int LONGEST_LOCAL = 64;
+  private static final int PIECES = 3;
   private static final int SHORTEST_WORD = 3;
 
   private static Symbol symbol(String name, double points, String meaning) {
@@ -57,15 +57,29 @@ public final class DrawnNameCheck implements Check {
     if (!RegistrableDomain.same(envelope, from)) {
       domain(DRAWN_ENVELOPE_DOMAIN, envelope, findings);
     }
-    Optional<Mailbox> author = Senders.author(mail.header());
-    if (author.isPresent() && author.get().local().length() <= LONGEST_LOCAL) {
-      String local = author.get().local();
-      double drawn = LetterPairs.drawn(local);
-      if (drawn > 0 && !named(author.get().name(), local)) {
-        findings.add(DRAWN_LOCAL_PART.found(drawn, List.of(author.get().address())));
+    Senders.author(mail.header()).ifPresent(author -> local(author, findings));
+    return findings;
+  }
+
+  private static void local(Mailbox author, List<Finding> findings) {
+    String local = author.local();
+    // platforms tell by what stands behind a + which thread an answer belongs to
+    if (local.length() > LONGEST_LOCAL || local.indexOf('+') >= 0 || local.indexOf('=') >= 0) {
+      return;
+    }
+    String[] pieces = local.split("[._-]", -1);
+    if (pieces.length > PIECES) {
+      return;
+    }
+    double drawn = 0;
+    for (String piece : pieces) {
+      if (!named(author.name(), piece)) {
+        drawn = Math.max(drawn, LetterPairs.drawn(piece));
       }
     }
-    return findings;
+    if (drawn > 0) {
+      findings.add(DRAWN_LOCAL_PART.found(drawn, List.of(author.address())));
+    }
   }
 
   /// Whether the name that people see holds a piece of what stands before the @.

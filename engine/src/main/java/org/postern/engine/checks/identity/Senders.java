@@ -1,6 +1,7 @@
 package org.postern.engine.checks.identity;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
@@ -58,17 +59,24 @@ final class Senders {
     return TENANTS.contains(RegistrableDomain.owner(host));
   }
 
-  /// The domain of the envelope's sender; of the topmost Return-Path where no envelope is known.
-  /// Empty for the null sender and where neither is known.
+  /// The domain of the envelope's sender, see [#envelopeAddress].
   static String envelopeDomain(Case mail) {
+    String address = envelopeAddress(mail);
+    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /// The envelope's sender; that of the topmost Return-Path where no envelope is known. Empty for
+  /// the null sender and where neither is known.
+  static String envelopeAddress(Case mail) {
     return switch (mail.envelope().from().path()) {
-      case ReversePath.Sender sender -> sender.address().domain();
+      case ReversePath.Sender sender -> sender.address().toString();
       case ReversePath.Null _ ->
           mail.message()
               .headers()
               .first("Return-Path")
               .flatMap(field -> AddressList.parse(field.value()).mailboxes().stream().findFirst())
-              .map(Mailbox::domain)
+              .filter(mailbox -> !mailbox.domain().isEmpty())
+              .map(Mailbox::address)
               .orElse("");
     };
   }

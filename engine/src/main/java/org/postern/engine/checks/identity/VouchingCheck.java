@@ -41,7 +41,7 @@ public final class VouchingCheck implements Check {
       Symbol.kind(
           "BRAND_FORGED",
           Group.SENDER,
-          2.5,
+          3.5,
           Category.PHISHING,
           Stage.PRELIMINARY,
           "From is at a brand's domain, and nothing shows that the brand sent it");
@@ -49,6 +49,10 @@ public final class VouchingCheck implements Check {
   /// Since then hardly any mail of providers and companies has been without a signature.
   private static final int SIGNED_SINCE = 2016;
 
+  /// Of a platform that sends for many, and of somebody else who signed.
+  private static final double PLATFORM = 0.3;
+
+  private static final double SOMEBODY = 0.65;
   private static final int SIGNATURES = 10;
   private static final int LONGEST = 4_000;
   private static final Pattern SIGNER =
@@ -108,7 +112,7 @@ public final class VouchingCheck implements Check {
     List<Finding> findings = new ArrayList<>();
     // where the domain has a policy, its own symbol says so
     if (auth.dmarc().status() != DmarcStatus.FAIL) {
-      findings.add(AUTHOR_UNVOUCHED.found(from));
+      findings.add(AUTHOR_UNVOUCHED.found(SOMEBODY, List.of(from)));
     }
     forged(from, 1).ifPresent(findings::add);
     return findings;
@@ -129,10 +133,12 @@ public final class VouchingCheck implements Check {
     }
     boolean foreign = !envelope.isEmpty() && !RegistrableDomain.same(envelope, from);
     if (foreign) {
-      boolean platform = HostKind.SENDING_PLATFORM.contains(envelope);
+      double strength =
+          HostKind.SENDING_PLATFORM.contains(envelope)
+              ? PLATFORM
+              : recent && signers.isEmpty() ? 1 : SOMEBODY;
       findings.add(
-          AUTHOR_UNVOUCHED.found(
-              platform ? 0.4 : 1, List.of("From " + from + ", MAIL FROM " + envelope)));
+          AUTHOR_UNVOUCHED.found(strength, List.of("From " + from + ", MAIL FROM " + envelope)));
     }
     if (recent && HostKind.FREE_MAIL.contains(from)) {
       findings.add(FREEMAIL_UNSIGNED.found(from));
