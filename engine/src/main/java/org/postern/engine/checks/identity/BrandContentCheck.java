@@ -103,7 +103,8 @@ public final class BrandContentCheck implements Check {
     return hosts;
   }
 
-  /// Where all links count clicks for a platform that sends for others, nobody sees where they lead.
+  /// Where all links count clicks for a platform that sends for others, nobody sees where they
+  /// lead.
   private static double certainty(Set<String> hosts) {
     return hosts.stream().allMatch(HostKind.SENDING_PLATFORM::contains) ? 0.5 : 1;
   }

@@ -55,7 +55,8 @@ public final class ScriptSenderCheck implements Check {
           "(?:^|.*\\.)(?:ubuntu|debian|centos|localhost|vps|vmi|vm|ip|ec2|server|host|static)"
               + "[-.]?(?:s-\\d+vcpu.*|\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}.*|\\d{4,}\\..*)");
   private static final Pattern JOINED =
-      Pattern.compile("[^\\s\\p{L}\\d]*[\\p{L}\\d']+(?:[_.*~]+[\\p{L}\\d',!&%$#-]+){2,}[^\\s\\p{L}]*");
+      Pattern.compile(
+          "[^\\s\\p{L}\\d]*[\\p{L}\\d']+(?:[_.*~]+[\\p{L}\\d',!&%$#-]+){2,}[^\\s\\p{L}]*");
   private static final Pattern WORDS = Pattern.compile("\\p{L}{2,}");
   private static final int LONGEST = 300;
   private static final int JOINED_WORDS = 3;
