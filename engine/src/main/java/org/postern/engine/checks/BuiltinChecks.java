@@ -12,6 +12,8 @@ import org.postern.engine.checks.identity.BrandNameCheck;
 import org.postern.engine.checks.identity.DisguiseCheck;
 import org.postern.engine.checks.identity.DrawnNameCheck;
 import org.postern.engine.checks.identity.FreeSenderCheck;
+import org.postern.engine.checks.identity.OwnDomainCheck;
+import org.postern.engine.checks.identity.OwnDomains;
 import org.postern.engine.checks.identity.RecipientEchoCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
@@ -39,6 +41,13 @@ public final class BuiltinChecks {
 
   /// The checks of both stages.
   public static List<Check> all() {
+    return all(OwnDomains.ALONE);
+  }
+
+  /// The checks of both stages.
+  ///
+  /// @param ownDomains which domains belong together
+  public static List<Check> all(OwnDomains ownDomains) {
     return List.of(
         new GtubeCheck(),
         new RequiredFieldsCheck(),
@@ -52,6 +61,7 @@ public final class BuiltinChecks {
         new AuthenticationCheck(),
         new BrandNameCheck(),
         new BrandAddressCheck(),
+        new OwnDomainCheck(ownDomains),
         new VouchingCheck(),
         new DrawnNameCheck(),
         new AuthorShapeCheck(),

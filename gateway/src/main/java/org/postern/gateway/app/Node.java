@@ -82,13 +82,15 @@ final class Node implements RunningGateway {
     Path data = Files.createDirectories(config.node().data());
     this.stores = SqliteStores.open(data, clock);
     this.tracker = new Tracker(stores.mailLog(), stores.explanations(), TrackLimits.STANDARD);
-    this.engine = new Engine(BuiltinChecks.all(), Settings.engine(config));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
+    this.engine =
+        new Engine(
+            BuiltinChecks.all(name -> domains.snapshot().beside(name)), Settings.engine(config));
     this.lists =
         new Current<>(
             "lists of senders",

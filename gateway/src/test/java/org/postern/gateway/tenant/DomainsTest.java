@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +37,24 @@ class DomainsTest {
     assertThat(domains.snapshot().find("org")).isEmpty();
     assertThat(domains.snapshot().find("")).isEmpty();
     assertThat(domains.snapshot().size()).isEqualTo(1);
+  }
+
+  @Test
+  void domains_of_a_tenant_stand_beside_each_other() {
+    change(domain("example.org"), domain("example.net"));
+    domains.refreshIfChanged();
+    DomainSnapshot snapshot = domains.snapshot();
+    assertThat(snapshot.beside("Example.org")).containsOnly("example.org", "example.net");
+    assertThat(snapshot.beside("Elsewhere.example")).containsOnly("elsewhere.example");
+  }
+
+  @Test
+  void the_domains_of_a_hoster_stand_alone() {
+    List<Domain> many = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      many.add(domain("d" + i + ".example"));
+    }
+    assertThat(new DomainSnapshot(many).beside("d7.example")).containsOnly("d7.example");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
-import org.postern.engine.checks.identity.LookAlikes.Likeness;
+import org.postern.engine.checks.identity.LookAlikes.Seeming;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
@@ -84,10 +84,10 @@ public final class BrandAddressCheck implements Check {
     return findings;
   }
 
-  private static Finding finding(Likeness likeness) {
-    return switch (likeness.way()) {
-      case SPELLING, WORDS, BELOW -> BRAND_DOMAIN_LOOKALIKE.found(likeness.evidence());
-      case TOP_LEVEL -> BRAND_DOMAIN_TOP_LEVEL.found(likeness.evidence());
+  private static Finding finding(Seeming seeming) {
+    return switch (seeming.way()) {
+      case SPELLING, WORDS, BELOW -> BRAND_DOMAIN_LOOKALIKE.found(seeming.evidence());
+      case TOP_LEVEL -> BRAND_DOMAIN_TOP_LEVEL.found(seeming.evidence());
     };
   }
 

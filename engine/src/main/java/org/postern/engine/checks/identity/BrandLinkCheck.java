@@ -53,9 +53,9 @@ public final class BrandLinkCheck implements Check {
     }
     return hosts.stream()
         .flatMap(host -> lookAlikes.of(host).stream())
-        .filter(likeness -> likeness.way() != LookAlikes.Way.TOP_LEVEL)
+        .filter(seeming -> seeming.way() != LookAlikes.Way.TOP_LEVEL)
         .findFirst()
-        .map(likeness -> List.of(BRAND_LINK_LOOKALIKE.found(likeness.evidence())))
+        .map(seeming -> List.of(BRAND_LINK_LOOKALIKE.found(seeming.evidence())))
         .orElse(List.of());
   }
 }

@@ -41,7 +41,7 @@ final class LookAlikes {
 
   /// @param host the domain
   /// @param brand what it is taken for
-  record Likeness(String host, Way way, Brand brand) {
+  record Seeming(String host, Way way, Brand brand) {
     String evidence() {
       return host + " " + way.words + " " + brand.name();
     }
@@ -80,13 +80,13 @@ final class LookAlikes {
   }
 
   /// What a host is made to be taken for.
-  Optional<Likeness> of(String host) {
+  Optional<Seeming> of(String host) {
     String registrable = RegistrableDomain.of(host);
     if (registrable.isEmpty() || known(host, registrable)) {
       return Optional.empty();
     }
     String label = registrable.substring(0, registrable.indexOf('.'));
-    Optional<Likeness> found =
+    Optional<Seeming> found =
         label.length() > LONGEST ? Optional.empty() : label(host, registrable, label);
     return found.isPresent() ? found : below(host, registrable);
   }
@@ -98,7 +98,7 @@ final class LookAlikes {
         || HostKind.SENDING_PLATFORM.contains(registrable);
   }
 
-  private Optional<Likeness> label(String host, String registrable, String label) {
+  private Optional<Seeming> label(String host, String registrable, String label) {
     String plain = label.replace("-", "");
     Brand same = written.get(plain);
     if (same != null) {
@@ -111,18 +111,18 @@ final class LookAlikes {
     if (alike != null && plain.length() >= SHORTEST_SEEN) {
       return unlessOwn(host, registrable, Way.SPELLING, alike);
     }
-    Optional<Likeness> words = words(host, registrable, seen);
+    Optional<Seeming> words = words(host, registrable, seen);
     if (words.isPresent()) {
       return words;
     }
     return changed(seen).flatMap(brand -> unlessOwn(host, registrable, Way.SPELLING, brand));
   }
 
-  private static Optional<Likeness> unlessOwn(
+  private static Optional<Seeming> unlessOwn(
       String host, String registrable, Way way, Brand brand) {
     return brand.owns(host, registrable)
         ? Optional.empty()
-        : Optional.of(new Likeness(host, way, brand));
+        : Optional.of(new Seeming(host, way, brand));
   }
 
   /// One letter more, less, changed, or two swapped; the first stays.
@@ -146,7 +146,7 @@ final class LookAlikes {
   }
 
   /// A name and words around it that are to reassure: one side may be empty.
-  private Optional<Likeness> words(String host, String registrable, String seen) {
+  private Optional<Seeming> words(String host, String registrable, String seen) {
     for (int start = 0; start + SHORTEST <= seen.length(); start++) {
       String before = seen.substring(0, start);
       boolean dressed = ClaimWords.dressing(before);
@@ -166,7 +166,7 @@ final class LookAlikes {
   }
 
   /// A name and its top-level domain in front of another domain.
-  private Optional<Likeness> below(String host, String registrable) {
+  private Optional<Seeming> below(String host, String registrable) {
     if (host.length() == registrable.length()) {
       return Optional.empty();
     }

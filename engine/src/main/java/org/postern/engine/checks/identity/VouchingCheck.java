@@ -1,13 +1,10 @@
 package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.url.HostKind;
@@ -20,8 +17,6 @@ import org.postern.engine.verdict.Symbol;
 import org.postern.mail.auth.AuthResults;
 import org.postern.mail.dmarc.DmarcStatus;
 import org.postern.mail.mime.DateTime;
-import org.postern.mail.mime.Field;
-import org.postern.mail.spf.SpfVerdict;
 
 /// Whether anything about the message vouches for the domain in From: a signature of it, or an
 /// envelope of it. Where SPF and DKIM were asked their answers count; where nobody asked, what the
@@ -53,10 +48,6 @@ public final class VouchingCheck implements Check {
   private static final double PLATFORM = 0.3;
 
   private static final double SOMEBODY = 0.65;
-  private static final int SIGNATURES = 10;
-  private static final int LONGEST = 4_000;
-  private static final Pattern SIGNER =
-      Pattern.compile("(?:^|;)\\s*d\\s*=\\s*([A-Za-z0-9._-]{1,255})");
 
   private final Brands brands = Brands.builtin();
 
@@ -100,13 +91,7 @@ public final class VouchingCheck implements Check {
 
   /// By the answers of SPF and DKIM.
   private List<Finding> proven(String from, AuthResults auth) {
-    boolean signed =
-        auth.dkim().stream()
-            .anyMatch(one -> one.passed() && RegistrableDomain.same(one.domain(), from));
-    boolean sent =
-        auth.spf().verdict() == SpfVerdict.PASS
-            && RegistrableDomain.same(auth.spf().domain(), from);
-    if (signed || sent || auth.dmarc().status() == DmarcStatus.PASS) {
+    if (Vouching.proves(auth, from)) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
@@ -120,9 +105,9 @@ public final class VouchingCheck implements Check {
 
   /// By what stands in the message.
   private List<Finding> shown(Case mail, String from) {
-    Set<String> signers = signers(mail);
+    Set<String> signers = Vouching.signers(mail);
     String envelope = Senders.envelopeDomain(mail);
-    boolean signed = signers.stream().anyMatch(signer -> RegistrableDomain.same(signer, from));
+    boolean signed = Vouching.signs(signers, from);
     boolean recent = recent(mail);
     List<Finding> findings = new ArrayList<>();
     if (signed) {
@@ -153,19 +138,6 @@ public final class VouchingCheck implements Check {
     return brands
         .at(from)
         .map(brand -> BRAND_FORGED.found(strength, List.of(from + " is " + brand.name())));
-  }
-
-  private static Set<String> signers(Case mail) {
-    Set<String> signers = new LinkedHashSet<>();
-    for (Field field : mail.message().headers().all("DKIM-Signature")) {
-      String value = field.value();
-      Matcher matcher =
-          SIGNER.matcher(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
-      if (signers.size() < SIGNATURES && matcher.find()) {
-        signers.add(matcher.group(1).toLowerCase(Locale.ROOT));
-      }
-    }
-    return signers;
   }
 
   /// Whether it is dated when signing was common; a date that cannot be read is no excuse.

@@ -1,0 +1,79 @@
+package org.postern.engine.checks.identity;
+
+import org.postern.engine.url.Confusables;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.engine.url.TopLevelDomains;
+
+/// How much a host is made to be taken for a domain.
+final class Likeness {
+
+  private static final int SHORTEST = 4;
+  private static final int SHORTEST_WITHIN = 5;
+  private static final int SHORTEST_CHANGED = 6;
+
+  private Likeness() {}
+
+  /// From 0, not at all, to 1. Neither is the other, or below it.
+  static double of(String host, String domain) {
+    String registrable = RegistrableDomain.of(host);
+    String own = RegistrableDomain.of(domain);
+    if (registrable.isEmpty() || own.isEmpty() || registrable.equals(own)) {
+      return 0;
+    }
+    if (host.contains(domain + ".") || host.contains(domain.replace('.', '-') + ".")) {
+      return 1;
+    }
+    String label = registrable.substring(0, registrable.indexOf('.'));
+    String ownLabel = own.substring(0, own.indexOf('.'));
+    if (ownLabel.length() < SHORTEST) {
+      return 0;
+    }
+    if (label.equals(ownLabel)) {
+      // companies have their name below several top levels; few have it below the abused ones
+      return TopLevelDomains.abused(registrable) ? 0.5 : 0;
+    }
+    String seen = Confusables.skeleton(label.replace("-", ""));
+    String ownSeen = Confusables.skeleton(ownLabel.replace("-", ""));
+    if (seen.equals(ownSeen)) {
+      return 1;
+    }
+    if (ownLabel.length() >= SHORTEST_CHANGED && oneStep(label, ownLabel)) {
+      return 0.8;
+    }
+    return ownLabel.length() >= SHORTEST_WITHIN && dressed(seen, ownSeen) ? 0.8 : 0;
+  }
+
+  private static boolean dressed(String seen, String ownSeen) {
+    int at = seen.indexOf(ownSeen);
+    if (at < 0) {
+      return false;
+    }
+    String before = seen.substring(0, at);
+    String after = seen.substring(at + ownSeen.length());
+    return (ClaimWords.dressing(before) && ClaimWords.allBusiness(after))
+        || (ClaimWords.dressing(after) && ClaimWords.allBusiness(before));
+  }
+
+  /// Whether one letter more, less, changed, or two swapped make one of the other.
+  static boolean oneStep(String one, String other) {
+    int start = 0;
+    int shorter = Math.min(one.length(), other.length());
+    while (start < shorter && one.charAt(start) == other.charAt(start)) {
+      start++;
+    }
+    String restOne = one.substring(start);
+    String restOther = other.substring(start);
+    return switch (restOne.length() - restOther.length()) {
+      case 1 -> restOne.substring(1).equals(restOther);
+      case -1 -> restOther.substring(1).equals(restOne);
+      case 0 ->
+          !restOne.isEmpty()
+              && (restOne.substring(1).equals(restOther.substring(1))
+                  || (restOne.length() > 1
+                      && restOne.charAt(0) == restOther.charAt(1)
+                      && restOne.charAt(1) == restOther.charAt(0)
+                      && restOne.substring(2).equals(restOther.substring(2))));
+      default -> false;
+    };
+  }
+}

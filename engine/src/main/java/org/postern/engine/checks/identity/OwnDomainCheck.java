@@ -1,0 +1,172 @@
+package org.postern.engine.checks.identity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
+import org.postern.mail.smtp.Recipient;
+
+/// Strangers who pretend to belong to the recipient's organisation. Own are the domains of those in
+/// RCPT TO; where the envelope is not known nothing is found.
+public final class OwnDomainCheck implements Check {
+
+  static final Symbol OWN_DOMAIN_FORGED =
+      symbol(
+          "OWN_DOMAIN_FORGED",
+          2.5,
+          "From is at a domain of the recipient's organisation, which did not send it");
+  static final Symbol OWN_DOMAIN_LOOKALIKE =
+      symbol(
+          "OWN_DOMAIN_LOOKALIKE",
+          3.5,
+          "From, Reply-To or MAIL FROM is at a domain that looks like one of the recipient's"
+              + " organisation");
+  static final Symbol OWN_NAME_FOREIGN =
+      symbol(
+          "OWN_NAME_FOREIGN",
+          2,
+          "the sender's name is the recipient's organisation, the address is elsewhere");
+
+  private static final int RECIPIENTS = 5;
+  private static final int ADDRESSES = 6;
+  private static final int SHORTEST_WORD = 4;
+
+  /// Where nobody asked SPF and DKIM.
+  private static final double UNASKED = 0.3;
+
+  private final OwnDomains ownDomains;
+
+  public OwnDomainCheck(OwnDomains ownDomains) {
+    this.ownDomains = ownDomains;
+  }
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.kind(name, Group.SENDER, points, Category.PHISHING, Stage.PRELIMINARY, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "own-domain";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.PRELIMINARY;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(OWN_DOMAIN_FORGED, OWN_DOMAIN_LOOKALIKE, OWN_NAME_FOREIGN);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    Set<String> own = own(mail);
+    String from = Senders.domain(mail.header());
+    if (own.isEmpty() || from.isEmpty()) {
+      return List.of();
+    }
+    if (isOwn(from, own)) {
+      return forged(mail, from).map(List::of).orElse(List.of());
+    }
+    List<Finding> findings = new ArrayList<>();
+    Set<String> hosts = new LinkedHashSet<>(List.of(from, Senders.envelopeDomain(mail)));
+    mail.header().replyTo().stream().limit(ADDRESSES).map(Mailbox::domain).forEach(hosts::add);
+    hosts.stream()
+        .filter(host -> !isOwn(host, own) && !HostKind.FREE_MAIL.contains(host))
+        .flatMap(host -> lookAlike(host, own).stream())
+        .findFirst()
+        .ifPresent(findings::add);
+    if (!mail.header().listMail()) {
+      ownName(Senders.name(mail), from, own).ifPresent(findings::add);
+    }
+    return findings;
+  }
+
+  private Set<String> own(Case mail) {
+    Set<String> own = new LinkedHashSet<>();
+    for (Recipient recipient : mail.envelope().to().stream().limit(RECIPIENTS).toList()) {
+      String domain = recipient.address().domain().toLowerCase(Locale.ROOT);
+      if (!HostKind.FREE_MAIL.contains(domain)) {
+        own.addAll(ownDomains.beside(domain));
+      }
+    }
+    return own;
+  }
+
+  private static boolean isOwn(String host, Set<String> own) {
+    return own.stream().anyMatch(domain -> RegistrableDomain.same(host, domain));
+  }
+
+  /// A list gives a member's mail back without being the member's domain.
+  private static Optional<Finding> forged(Case mail, String from) {
+    if (mail.header().listMail()) {
+      return Optional.empty();
+    }
+    return switch (Vouching.of(mail, from)) {
+      case PROVEN, SHOWN -> Optional.empty();
+      case DISPROVEN -> Optional.of(OWN_DOMAIN_FORGED.found(from));
+      case NOT_SHOWN -> Optional.of(OWN_DOMAIN_FORGED.found(UNASKED, List.of(from)));
+    };
+  }
+
+  private static Optional<Finding> lookAlike(String host, Set<String> own) {
+    for (String domain : own) {
+      double alike = Likeness.of(host, domain);
+      if (alike > 0) {
+        return Optional.of(
+            OWN_DOMAIN_LOOKALIKE.found(alike, List.of(host + " looks like " + domain)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The name of the organisation, or its domain, and words of business.
+  private static Optional<Finding> ownName(String name, String from, Set<String> own) {
+    NameWords words = NameWords.of(name);
+    for (String domain : own) {
+      String label = label(RegistrableDomain.of(domain));
+      if (label.length() < SHORTEST_WORD || from.contains(label)) {
+        continue;
+      }
+      boolean named = false;
+      boolean business = false;
+      boolean others = false;
+      for (int i = 0; i < words.plain().size(); i++) {
+        String plain = words.plain().get(i);
+        String looks = words.looks().get(i);
+        if (plain.equals(label.replace("-", ""))) {
+          named = true;
+        } else if (ClaimWords.business(looks)) {
+          business = true;
+        } else {
+          others |= !ClaimWords.filling(plain, looks) && !domain.contains(plain);
+        }
+      }
+      boolean whole = name.toLowerCase(Locale.ROOT).contains(domain);
+      if ((named && business && !others) || (whole && !others)) {
+        double strength = HostKind.SENDING_PLATFORM.contains(from) ? 0.5 : 1;
+        return Optional.of(
+            OWN_NAME_FOREIGN.found(strength, List.of("\"" + name + "\" at " + from)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String label(String registrable) {
+    int dot = registrable.indexOf('.');
+    return dot < 0 ? "" : registrable.substring(0, dot);
+  }
+}
