@@ -5,6 +5,7 @@ import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.LanguageFacts;
+import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderRelations;
@@ -30,6 +31,7 @@ public final class Case {
   private volatile @Nullable Contacts contacts;
   private volatile @Nullable LanguageFacts language;
   private volatile @Nullable SenderRelations relations;
+  private volatile @Nullable LinkTargets targets;
   private volatile @Nullable Unpacked unpacked;
   private volatile @Nullable BayesTokens tokens;
 
@@ -115,6 +117,16 @@ public final class Case {
     if (known == null) {
       known = SenderRelations.of(envelope, message.headers(), header(), sender);
       relations = known;
+    }
+    return known;
+  }
+
+  /// Where the links of the body lead that a reader follows.
+  public LinkTargets targets() {
+    LinkTargets known = targets;
+    if (known == null) {
+      known = LinkTargets.of(content().links(), relations());
+      targets = known;
     }
     return known;
   }

@@ -19,7 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
 /// `text`, `zeros` (40 MB); `zip*9` stands for nine of them; `locked` is a zip whose entry says
-/// that it is encrypted, `tnef` the winmail.dat of Outlook, `cut` leaves out the second half.
+/// that it is encrypted; a recipe that begins with `<` is the content itself; `tnef` is the
+/// winmail.dat of Outlook, `cut` leaves out the second half.
 public final class Recipes {
 
   private static final String GTUBE =
@@ -75,6 +76,9 @@ public final class Recipes {
 
   /// Makes the content of a recipe.
   public static byte[] make(String recipe) {
+    if (recipe.startsWith("<")) {
+      return recipe.getBytes(StandardCharsets.UTF_8);
+    }
     List<String> words = List.of(recipe.strip().split(" "));
     byte[] content = start(words.getLast());
     for (String word : words.subList(0, words.size() - 1).reversed()) {

@@ -18,6 +18,15 @@ import org.postern.engine.checks.identity.RecipientEchoCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
+import org.postern.engine.checks.links.ActiveContentCheck;
+import org.postern.engine.checks.links.AttachedPageCheck;
+import org.postern.engine.checks.links.AttachmentNameCheck;
+import org.postern.engine.checks.links.HiddenTextCheck;
+import org.postern.engine.checks.links.LinkAddressCheck;
+import org.postern.engine.checks.links.LinkHostCheck;
+import org.postern.engine.checks.links.LinkRelationCheck;
+import org.postern.engine.checks.links.LinkTextCheck;
+import org.postern.engine.checks.links.PictureCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
 import org.postern.engine.checks.sender.GateCheck;
@@ -74,6 +83,15 @@ public final class BuiltinChecks {
         new EicarCheck(),
         new ArchiveCheck(),
         new InfomailCheck(),
+        new LinkAddressCheck(),
+        new LinkHostCheck(),
+        new LinkTextCheck(),
+        new LinkRelationCheck(),
+        new ActiveContentCheck(),
+        new AttachedPageCheck(),
+        new AttachmentNameCheck(),
+        new PictureCheck(),
+        new HiddenTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
         new TextModelCheck(TextModel.builtin()));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Ibans {
 
   private static final Pattern CANDIDATE =
-      Pattern.compile("(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}");
+      Pattern.compile("[A-Z]{2}[0-9]{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}");
   private static final Map<String, Integer> LENGTHS =
       Map.ofEntries(
           Map.entry("AD", 24),
@@ -91,7 +91,10 @@ final class Ibans {
   static Set<String> find(String text, int most) {
     Set<String> found = new LinkedHashSet<>();
     Matcher matcher = CANDIDATE.matcher(text);
-    while (found.size() < most && matcher.find()) {
+    for (int at = 0; at < text.length() - 4 && found.size() < most; at++) {
+      if (!begins(text, at) || !matcher.region(at, text.length()).lookingAt()) {
+        continue;
+      }
       String plain = matcher.group().replaceAll("[ \u00a0-]", "");
       int length = LENGTHS.getOrDefault(plain.substring(0, 2), 0);
       // a word of capital letters may stand behind it
@@ -100,6 +103,22 @@ final class Ibans {
       }
     }
     return found;
+  }
+
+  private static boolean begins(String text, int at) {
+    return digit(text.charAt(at + 2))
+        && digit(text.charAt(at + 3))
+        && capital(text.charAt(at))
+        && capital(text.charAt(at + 1))
+        && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean capital(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   private static boolean right(String iban) {

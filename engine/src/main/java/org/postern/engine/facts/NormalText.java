@@ -11,8 +11,9 @@ import org.postern.engine.url.Confusables;
 ///   for (`v1agra`, `fr33`); the same object where there are none
 /// @param invisible how many characters of no width stood between two letters
 /// @param folded how many characters were replaced by the letter they look like
+/// @param mixed how many words mix Latin letters with letters of another script that look Latin
 /// @param joined how many words were kept apart (`V i a g r a`, `P.a.y.P.a.l`)
-public record NormalText(String text, String unleeted, int invisible, int folded, int joined) {
+public record NormalText(String text, String unleeted, int invisible, int folded, int mixed, int joined) {
 
   private static final int SPACED = 4;
   private static final int LONGEST_WORD = 24;
@@ -25,7 +26,7 @@ public record NormalText(String text, String unleeted, int invisible, int folded
     String folded = ascii(visible) ? visible : reading.fold();
     String joined = reading.join(folded);
     return new NormalText(
-        joined, unleet(joined), reading.invisible, reading.replaced, reading.joinedWords);
+        joined, unleet(joined), reading.invisible, reading.replaced, reading.mixed, reading.joinedWords);
   }
 
   private static boolean ascii(String text) {
@@ -82,6 +83,7 @@ public record NormalText(String text, String unleeted, int invisible, int folded
     private final String source;
     private int invisible;
     private int replaced;
+    private int mixed;
     private int joinedWords;
 
     Reading(String source) {
@@ -105,7 +107,7 @@ public record NormalText(String text, String unleeted, int invisible, int folded
           end++;
         }
         if (foreign) {
-          word(at, end, latin || everywhere, out);
+          word(at, end, latin, everywhere, out);
         } else {
           out.append(source, at, end);
         }
@@ -117,8 +119,9 @@ public record NormalText(String text, String unleeted, int invisible, int folded
       return out.toString();
     }
 
-    private void word(int start, int end, boolean replace, StringBuilder out) {
+    private void word(int start, int end, boolean latin, boolean everywhere, StringBuilder out) {
       int begin = out.length();
+      int before = replaced;
       boolean compatible = false;
       for (int i = start; i < end; i++) {
         char c = source.charAt(i);
@@ -126,17 +129,26 @@ public record NormalText(String text, String unleeted, int invisible, int folded
           invisible += NoWidth.parts(source, i) ? 1 : 0;
           continue;
         }
-        char plain = replace ? Confusables.latin(c) : c;
+        char plain = latin || everywhere ? foreignLetter(c) : c;
         replaced += plain == c ? 0 : 1;
         compatible |= fancy(c);
         out.append(plain);
       }
+      mixed += latin && replaced > before ? 1 : 0;
       if (compatible) {
-        String composed = Normalizer.normalize(out.substring(begin), Normalizer.Form.NFKC);
-        replaced += out.length() - begin;
+        String plain = out.substring(begin);
+        String composed = Normalizer.normalize(plain, Normalizer.Form.NFKC);
+        if (!composed.equals(plain) && composed.chars().anyMatch(Character::isLetter)) {
+          replaced += composed.length();
+        }
         out.setLength(begin);
         out.append(composed);
       }
+    }
+
+    /// Accents belong to letters: only what is of another script is replaced.
+    private static char foreignLetter(char c) {
+      return c < '\u0250' ? c : Confusables.latin(c);
     }
 
     /// Letters that exist in other forms: full width, in circles, mathematical.

@@ -16,7 +16,7 @@ final class Phones {
 
   private static final Pattern CANDIDATE =
       Pattern.compile(
-          "(?<![\\p{Alnum}.,$€£/=_-])[+\uff0b(]?[(]?[0-9lIoO][0-9OoIl\\s().\u00a0\u2010-\u2014\u2212/~*_-]{6,28}"
+          "[+\uff0b(]?[(]?[0-9lI][0-9OoIl\\s().\u00a0\u2010-\u2014\u2212/~*_-]{6,28}"
               + "[0-9OoIl](?![\\p{Alnum}%])");
   private static final Pattern AMERICAN =
       Pattern.compile(
@@ -27,10 +27,30 @@ final class Phones {
   static List<Phone> find(String text, int most) {
     Set<Phone> found = new LinkedHashSet<>();
     Matcher matcher = CANDIDATE.matcher(text);
-    while (found.size() < most && matcher.find()) {
-      read(matcher.group()).ifPresent(found::add);
+    int at = 0;
+    while (at < text.length() - 7 && found.size() < most) {
+      if (begins(text, at) && matcher.region(at, text.length()).lookingAt()) {
+        read(matcher.group()).ifPresent(found::add);
+        at = matcher.end();
+      } else {
+        at++;
+      }
     }
     return new ArrayList<>(found);
+  }
+
+  private static boolean begins(String text, int at) {
+    char c = text.charAt(at);
+    boolean digit = c >= '0' && c <= '9';
+    boolean one = (c == 'l' || c == 'I') && "-. (".indexOf(text.charAt(at + 1)) >= 0;
+    if (!digit && c != '+' && c != '(' && c != '\uff0b' && !one) {
+      return false;
+    }
+    if (at == 0) {
+      return true;
+    }
+    char before = text.charAt(at - 1);
+    return !Character.isLetterOrDigit(before) && ".,$\u20ac\u00a3/=_-+(".indexOf(before) < 0;
   }
 
   /// Reads a text that is a number and nothing else.

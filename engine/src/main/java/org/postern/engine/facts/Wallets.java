@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postern.engine.facts.Contacts.Currency;
 import org.postern.engine.facts.Contacts.Wallet;
 
@@ -19,8 +17,8 @@ import org.postern.engine.facts.Contacts.Wallet;
 /// base58check (Bitcoin's and its kin), bech32 and bech32m (BIP 173, BIP 350).
 final class Wallets {
 
-  private static final Pattern TOKEN =
-      Pattern.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{26,110}(?![A-Za-z0-9])");
+  private static final int SHORTEST = 26;
+  private static final int LONGEST = 110;
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
   private static final int[] GENERATOR = {
@@ -33,11 +31,22 @@ final class Wallets {
 
   static List<Wallet> find(String text, int most) {
     Set<Wallet> found = new LinkedHashSet<>();
-    Matcher matcher = TOKEN.matcher(text);
-    while (found.size() < most && matcher.find()) {
-      read(matcher.group()).ifPresent(found::add);
+    int start = 0;
+    while (start < text.length() && found.size() < most) {
+      int end = start;
+      while (end < text.length() && alphanumeric(text.charAt(end))) {
+        end++;
+      }
+      if (end - start >= SHORTEST && end - start <= LONGEST) {
+        read(text.substring(start, end)).ifPresent(found::add);
+      }
+      start = end + 1;
     }
     return new ArrayList<>(found);
+  }
+
+  private static boolean alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /// Reads a text that is an address and nothing else.

@@ -19,6 +19,8 @@ public enum HostKind {
   FILE_SHARING("file-sharing.txt"),
   /// Hosts of companies that send mail for others; their links count clicks and lead on.
   SENDING_PLATFORM("sending-platforms.txt"),
+  /// Services of receivers that write links anew to scan them at the click.
+  LINK_PROTECTION("link-protection.txt"),
   /// Where anybody gets a mailbox.
   FREE_MAIL("freemail.txt");
 

@@ -7,5 +7,6 @@ public enum Group {
   CONTENT,
   VIRUS,
   TEST,
-  LEARNING
+  LEARNING,
+  LINK
 }

@@ -109,6 +109,8 @@ class ContactsTest {
         "£250 | GBP | 250",
         "US$2.5M | USD | 2500000",
         "0.05 BTC | BTC | 0.05",
+        "USD 65.000 000 | USD | 65000000",
+        "1 234,50 EUR | EUR | 1234.5",
       })
   void finds_amounts(String text, String currency, double amount) {
     Money money = in(text).amounts().getFirst();

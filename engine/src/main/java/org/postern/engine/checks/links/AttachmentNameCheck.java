@@ -1,0 +1,123 @@
+package org.postern.engine.checks.links;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.unpack.Obstacle;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Part;
+
+/// What the names of attachments, and of files in archives, say: programs, shortcuts, disk images,
+/// one kind of file dressed up as another.
+public final class AttachmentNameCheck implements Check {
+
+  static final Symbol DOUBLE =
+      symbol("ATTACHMENT_DOUBLE_EXTENSION", 3, "a program, script or page is named like a document: invoice.pdf.exe");
+  static final Symbol PROGRAM =
+      symbol("ATTACHMENT_PROGRAM", 2, "a program or script is attached, plain or in an archive");
+  static final Symbol SHORTCUT =
+      symbol("ATTACHMENT_SHORTCUT", 3, "a shortcut or a note with embedded files is attached: lnk, url, one, library-ms");
+  static final Symbol DISK =
+      symbol("ATTACHMENT_DISK_IMAGE", 2.5, "a disk image is attached");
+  static final Symbol MACROS =
+      symbol("ATTACHMENT_MACRO_NAME", 1.2, "a document that is named as one with macros");
+  static final Symbol PASSWORD =
+      symbol("ARCHIVE_PASSWORD_GIVEN", 2.5, "an archive is encrypted and the text names its password");
+
+  private static final String PROGRAMS =
+      "exe|scr|pif|bat|cmd|js|jse|vbs|vbe|wsf|wsh|hta|jar|ps1|psm1|msi|msix|appx|cpl|reg|scf|chm|application|gadget";
+  private static final Map<Symbol, Pattern> ENDINGS =
+      Map.of(
+          PROGRAM, Pattern.compile(".*\\.(?:" + PROGRAMS + ")|[^.@!/]+\\.com"),
+          SHORTCUT,
+              Pattern.compile(
+                  ".*\\.(?:lnk|url|one|onepkg|library-ms|search-ms|settingcontent-ms|website|desktop|webloc)"),
+          DISK, Pattern.compile(".*\\.(?:iso|img|vhdx?|udf|dmg|cue)"),
+          MACROS, Pattern.compile(".*\\.(?:docm|dotm|xlsm|xlsb|xltm|xlam|xll|pptm|ppam|slk|iqy)"));
+  private static final Pattern DRESSED =
+      Pattern.compile(
+          ".*\\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|csv|jpe?g|png|gif|bmp|mp[34]|wav|html?)[\\s_.-]{0,200}\\.(?:"
+              + PROGRAMS
+              + "|com|lnk|url|iso|img|html?|shtml|xhtml|svg)");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?:pass ?(?:word|code)|passwort|kennwort|mot de passe|contrase[nñ]a|senha|has[lł]o|пароль|pin|archive code|zip code)"
+              + "\\s{0,3}(?:for [a-z ]{1,30}|is|ist|lautet|est|es|è|:|=|-){1,3}\\s{0,3}[\"'«]?\\S{3,}",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  private static final int LONGEST = 500;
+  private static final int TEXT = 20_000;
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.scored(name, Group.STRUCTURE, points, Stage.ACTIVE, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "attachment-name";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(DOUBLE, PROGRAM, SHORTCUT, DISK, MACROS, PASSWORD);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) throws InterruptedException {
+    if (mail.content().attachments().isEmpty()) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    for (Part part : mail.content().attachments()) {
+      part.names().stream().filter(name -> name.length() < LONGEST).forEach(names::add);
+    }
+    mail.unpacked().members().stream()
+        .map(member -> member.path())
+        .filter(path -> path.length() < LONGEST)
+        .limit(500)
+        .forEach(names::add);
+    List<Finding> found = new ArrayList<>();
+    names(names, found);
+    boolean locked =
+        mail.unpacked().obstacles().stream().anyMatch(one -> one instanceof Obstacle.Encrypted);
+    String text = mail.content().visible();
+    if (locked && NAMED.matcher(text.substring(0, Math.min(TEXT, text.length()))).find()) {
+      found.add(PASSWORD.found());
+    }
+    return found;
+  }
+
+  private static void names(List<String> names, List<Finding> found) {
+    String dressed = first(names, DRESSED);
+    if (!dressed.isEmpty()) {
+      found.add(DOUBLE.found(dressed));
+    }
+    for (Symbol symbol : List.of(PROGRAM, SHORTCUT, DISK, MACROS)) {
+      String name = first(names, java.util.Objects.requireNonNull(ENDINGS.get(symbol)));
+      if (!name.isEmpty()) {
+        found.add(symbol.found(name));
+      }
+    }
+  }
+
+  private static String first(List<String> names, Pattern pattern) {
+    for (String name : names) {
+      String plain = name.strip().toLowerCase(Locale.ROOT);
+      if (pattern.matcher(plain).matches()) {
+        return name;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,113 @@
+package org.postern.engine.checks.links;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.facts.LinkTargets;
+import org.postern.engine.facts.LinkTargets.Target;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.mime.Mailbox;
+
+/// How the links of an HTML message are related to who sent it. Ordinary senders lead to
+/// themselves at least once; who wants one click leads to one place only.
+public final class LinkRelationCheck implements Check {
+
+  static final Symbol SINGLE =
+      symbol("LINK_SINGLE_FOREIGN", 1.2, "the only link of an HTML message leads to a domain unrelated to the sender");
+  static final Symbol FEW =
+      symbol("LINKS_FEW_FOREIGN", 0.8, "the two or three links of an HTML message lead to domains unrelated to the sender");
+  static final Symbol SAME =
+      symbol("LINKS_ALL_SAME", 1.2, "three links or more all lead to one address, unrelated to the sender");
+  static final Symbol ONE_DOMAIN =
+      symbol("LINKS_ONE_FOREIGN_DOMAIN", 0.5, "all links lead to one domain unrelated to the sender");
+  static final Symbol RECIPIENT =
+      symbol("LINK_HOLDS_RECIPIENT", 1, "a link to an unrelated domain carries the recipient's address");
+  static final Symbol RECIPIENT_FRAGMENT =
+      symbol("LINK_FRAGMENT_RECIPIENT", 2.5, "the recipient's address stands behind the # of a link, where only a page's script reads it");
+
+  private static final int FEW_LINKS = 3;
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.scored(name, Group.LINK, points, Stage.ACTIVE, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "link-relation";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(SINGLE, FEW, SAME, ONE_DOMAIN, RECIPIENT, RECIPIENT_FRAGMENT);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    LinkTargets targets = mail.targets();
+    if (targets.all().isEmpty()) {
+      return List.of();
+    }
+    List<Finding> found = new ArrayList<>();
+    // a list's links carry the address of the list, which is the recipient
+    if (!mail.header().listMail()) {
+      recipients(mail, targets, found);
+    }
+    boolean html = !mail.content().html().isEmpty();
+    boolean platform = targets.all().stream().anyMatch(Target::wrapped);
+    if (html && !platform && !targets.anyInvolved() && !mail.header().listMail()) {
+      relation(targets, found);
+    }
+    return found;
+  }
+
+  private static void relation(LinkTargets targets, List<Finding> found) {
+    String first = targets.all().getFirst().destination().host();
+    int count = targets.all().size();
+    if (count == 1) {
+      found.add(SINGLE.found(first));
+    } else if (count >= FEW_LINKS && same(targets)) {
+      found.add(SAME.found(first));
+    } else if (targets.domains().size() == 1 && count > FEW_LINKS) {
+      found.add(ONE_DOMAIN.found(first));
+    } else if (count <= FEW_LINKS) {
+      found.add(FEW.found(1, List.copyOf(targets.domains())));
+    }
+  }
+
+  private static boolean same(LinkTargets targets) {
+    return targets.all().stream().map(Target::address).distinct().count() == 1;
+  }
+
+  private static void recipients(Case mail, LinkTargets targets, List<Finding> found) {
+    List<String> addresses = new ArrayList<>();
+    mail.envelope().to().forEach(one -> addresses.add(one.address().toString()));
+    mail.header().to().stream().map(Mailbox::address).limit(20).forEach(addresses::add);
+    addresses.removeIf(address -> address.indexOf('@') <= 0 || address.length() < 7);
+    List<String> lower =
+        addresses.stream().map(one -> one.toLowerCase(java.util.Locale.ROOT)).distinct().toList();
+    if (lower.isEmpty()) {
+      return;
+    }
+    targets
+        .first(target -> !target.involved() && RecipientTrace.inFragment(target.address(), lower))
+        .ifPresent(target -> found.add(RECIPIENT_FRAGMENT.found(target.destination().host())));
+    if (found.isEmpty()) {
+      targets
+          .first(target ->
+              !target.involved()
+                  && !target.kinds().contains(HostKind.SENDING_PLATFORM)
+                  && RecipientTrace.before(target.address(), lower))
+          .ifPresent(target -> found.add(RECIPIENT.found(target.destination().host())));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.postern.engine.checks.links;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HtmlFacts;
+import org.postern.engine.facts.HtmlFacts.Origin;
+import org.postern.engine.facts.HtmlFacts.Picture;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+
+/// Messages that say what they have to say in a picture, where filters of words cannot read it.
+public final class PictureCheck implements Check {
+
+  static final Symbol LINKED =
+      symbol("PICTURE_LINK_ONLY", 2.2, "a picture that leads to an unrelated domain, and next to no text");
+  static final Symbol ONLY =
+      symbol("PICTURE_ONLY", 0.8, "pictures and next to no text");
+  static final Symbol INLINE =
+      symbol("PICTURE_IN_MARKUP", 0.5, "a picture stands within the HTML itself");
+
+  private static final int LITTLE_TEXT = 150;
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.scored(name, Group.CONTENT, points, Stage.ACTIVE, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "picture";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(LINKED, ONLY, INLINE);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    ContentFacts content = mail.content();
+    List<Picture> pictures = new ArrayList<>();
+    for (HtmlFacts page : content.html()) {
+      page.pictures().stream().filter(picture -> !picture.beacon()).forEach(pictures::add);
+    }
+    if (pictures.isEmpty()) {
+      return List.of();
+    }
+    List<Finding> found = new ArrayList<>();
+    int text = content.visible().strip().length();
+    if (text < LITTLE_TEXT) {
+      boolean foreign =
+          pictures.stream().anyMatch(one -> one.link().isPresent())
+              && !mail.targets().all().isEmpty()
+              && !mail.targets().anyInvolved();
+      String shown = pictures.size() + " pictures, " + text + " characters of text";
+      found.add((foreign ? LINKED : ONLY).found(shown));
+    }
+    if (pictures.stream().anyMatch(picture -> picture.origin() == Origin.INLINE)) {
+      found.add(INLINE.found());
+    }
+    return found;
+  }
+}

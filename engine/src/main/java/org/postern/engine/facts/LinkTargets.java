@@ -1,0 +1,87 @@
+package org.postern.engine.facts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.WebAddress;
+
+/// Where the links lead that a reader follows, to the web alone, in the order of the message.
+///
+/// @param all every link
+/// @param domains the different registrable domains (or addresses) they lead to in the end
+public record LinkTargets(List<Target> all, Set<String> domains) {
+
+  /// Where one link leads.
+  ///
+  /// @param address as written
+  /// @param destination behind the redirectors that are known
+  /// @param involved whether the destination is of a domain that stands behind the message
+  /// @param kinds what is known of the destination's host
+  public record Target(
+      Link link,
+      WebAddress address,
+      WebAddress destination,
+      boolean involved,
+      Set<HostKind> kinds) {
+
+    /// Whether it is of that kind and not of those who stand behind the message.
+    public boolean foreign(HostKind kind) {
+      return !involved && kinds.contains(kind);
+    }
+
+    /// Whether a host of a sending platform or a link scanner stands between.
+    public boolean wrapped() {
+      return !address.equals(destination) || kinds.contains(HostKind.SENDING_PLATFORM);
+    }
+  }
+
+  public LinkTargets {
+    all = List.copyOf(all);
+    domains = java.util.Collections.unmodifiableSet(new TreeSet<>(domains));
+  }
+
+  /// Looks at the links of a message.
+  public static LinkTargets of(List<Link> links, SenderRelations relations) {
+    List<Target> all = new ArrayList<>();
+    Set<String> domains = new TreeSet<>();
+    Map<String, Set<HostKind>> kinds = new HashMap<>();
+    for (Link link : links) {
+      Optional<WebAddress> address = link.address().filter(WebAddress::web);
+      if (address.isEmpty()) {
+        continue;
+      }
+      WebAddress destination = address.get().destination();
+      String host = destination.host();
+      all.add(
+          new Target(
+              link,
+              address.get(),
+              destination,
+              relations.involves(host),
+              kinds.computeIfAbsent(host, HostKind::of)));
+      domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
+    }
+    return new LinkTargets(all, domains);
+  }
+
+  /// Whether one leads to a domain that stands behind the message.
+  public boolean anyInvolved() {
+    return all.stream().anyMatch(Target::involved);
+  }
+
+  /// Whether there are links and all have a property.
+  public boolean only(Predicate<Target> property) {
+    return !all.isEmpty() && all.stream().allMatch(property);
+  }
+
+  /// The first that has a property.
+  public Optional<Target> first(Predicate<Target> property) {
+    return all.stream().filter(property).findFirst();
+  }
+}
