@@ -26,7 +26,11 @@ final class Amounts {
       Pattern.compile("[ \u00a0]?(" + SCALE + ")\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern BEHIND =
       Pattern.compile(
-          "[ \u00a0]?(?:(" + SCALE + ")[ \u00a0])?(?:US |united states )?(" + CURRENCY + ")(?![A-Za-z])",
+          "[ \u00a0]?(?:("
+              + SCALE
+              + ")[ \u00a0])?(?:US |united states )?("
+              + CURRENCY
+              + ")(?![A-Za-z])",
           Pattern.CASE_INSENSITIVE);
   private static final int LOOK_BACK = 7;
   private static final Map<String, String> CODES =
@@ -102,15 +106,13 @@ final class Amounts {
   }
 
   private static boolean sign(char c) {
-    return c == '$' || (c >= '\u00a3' && !Character.isLetter(c)) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return c == '$'
+        || (c >= '\u00a3' && !Character.isLetter(c))
+        || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
   }
 
   private static void add(
-      String sign,
-      String number,
-      String scale,
-      String shown,
-      List<Money> found) {
+      String sign, String number, String scale, String shown, List<Money> found) {
     String lower = sign.toLowerCase(Locale.ROOT);
     String code = CODES.getOrDefault(lower, sign.toUpperCase(Locale.ROOT));
     double amount = value(number) * factor(scale.toLowerCase(Locale.ROOT));

@@ -13,7 +13,8 @@ import org.postern.engine.url.Confusables;
 /// @param folded how many characters were replaced by the letter they look like
 /// @param mixed how many words mix Latin letters with letters of another script that look Latin
 /// @param joined how many words were kept apart (`V i a g r a`, `P.a.y.P.a.l`)
-public record NormalText(String text, String unleeted, int invisible, int folded, int mixed, int joined) {
+public record NormalText(
+    String text, String unleeted, int invisible, int folded, int mixed, int joined) {
 
   private static final int SPACED = 4;
   private static final int LONGEST_WORD = 24;
@@ -26,7 +27,12 @@ public record NormalText(String text, String unleeted, int invisible, int folded
     String folded = ascii(visible) ? visible : reading.fold();
     String joined = reading.join(folded);
     return new NormalText(
-        joined, unleet(joined), reading.invisible, reading.replaced, reading.mixed, reading.joinedWords);
+        joined,
+        unleet(joined),
+        reading.invisible,
+        reading.replaced,
+        reading.mixed,
+        reading.joinedWords);
   }
 
   private static boolean ascii(String text) {

@@ -21,14 +21,18 @@ public final class ActiveContentCheck implements Check {
   static final Symbol PASSWORD =
       symbol("BODY_FORM_PASSWORD", 3, "the message itself asks for a password in a form");
   static final Symbol FORM =
-      symbol("BODY_FORM_FOREIGN", 1, "a form in the message sends what is entered to an unrelated domain");
+      symbol(
+          "BODY_FORM_FOREIGN",
+          1,
+          "a form in the message sends what is entered to an unrelated domain");
   static final Symbol SCRIPT = symbol("BODY_SCRIPT", 1, "a script in the message");
   static final Symbol HANDLER =
       symbol("BODY_SCRIPT_HANDLER", 0.6, "elements of the message run scripts");
   static final Symbol REFRESH =
       symbol("BODY_META_REFRESH", 2, "the message turns into another page by itself");
   static final Symbol DATA =
-      symbol("LINK_DATA", 2.5, "a link is a page or a script itself: data:, javascript:, vbscript:");
+      symbol(
+          "LINK_DATA", 2.5, "a link is a page or a script itself: data:, javascript:, vbscript:");
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.CONTENT, points, Stage.ACTIVE, meaning);

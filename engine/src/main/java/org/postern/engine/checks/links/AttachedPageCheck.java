@@ -25,13 +25,19 @@ public final class AttachedPageCheck implements Check {
   static final Symbol PASSWORD =
       symbol("ATTACHED_PAGE_PASSWORD", 4, "an attached page asks for a password");
   static final Symbol SMUGGLING =
-      symbol("ATTACHED_PAGE_SMUGGLING", 4, "an attached page builds a page or a file out of encoded text");
+      symbol(
+          "ATTACHED_PAGE_SMUGGLING",
+          4,
+          "an attached page builds a page or a file out of encoded text");
   static final Symbol REDIRECT =
       symbol("ATTACHED_PAGE_REDIRECT", 3, "an attached page leads on to an address by itself");
   static final Symbol SCRIPT =
       symbol("ATTACHED_PAGE_SCRIPT", 1.5, "an attached page runs a script");
   static final Symbol SVG =
-      symbol("ATTACHED_SVG_ACTIVE", 3, "an attached SVG picture runs a script, or leads to an address");
+      symbol(
+          "ATTACHED_SVG_ACTIVE",
+          3,
+          "an attached SVG picture runs a script, or leads to an address");
 
   private static final Set<String> BUILDS =
       Set.of(
@@ -98,7 +104,9 @@ public final class AttachedPageCheck implements Check {
     if (name.toLowerCase(Locale.ROOT).endsWith(".svg")) {
       boolean leads =
           page.links().stream()
-              .anyMatch(link -> link.kind() == Link.Kind.ANCHOR && link.address().filter(WebAddress::web).isPresent());
+              .anyMatch(link ->
+                  link.kind() == Link.Kind.ANCHOR
+                      && link.address().filter(WebAddress::web).isPresent());
       if (leads || !page.scripts().isEmpty() || page.counts().frames() > 0) {
         found.add(SVG.found(name));
       }

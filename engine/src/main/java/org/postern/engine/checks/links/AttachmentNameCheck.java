@@ -19,17 +19,23 @@ import org.postern.mail.mime.Part;
 public final class AttachmentNameCheck implements Check {
 
   static final Symbol DOUBLE =
-      symbol("ATTACHMENT_DOUBLE_EXTENSION", 3, "a program, script or page is named like a document: invoice.pdf.exe");
+      symbol(
+          "ATTACHMENT_DOUBLE_EXTENSION",
+          3,
+          "a program, script or page is named like a document: invoice.pdf.exe");
   static final Symbol PROGRAM =
       symbol("ATTACHMENT_PROGRAM", 2, "a program or script is attached, plain or in an archive");
   static final Symbol SHORTCUT =
-      symbol("ATTACHMENT_SHORTCUT", 3, "a shortcut or a note with embedded files is attached: lnk, url, one, library-ms");
-  static final Symbol DISK =
-      symbol("ATTACHMENT_DISK_IMAGE", 2.5, "a disk image is attached");
+      symbol(
+          "ATTACHMENT_SHORTCUT",
+          3,
+          "a shortcut or a note with embedded files is attached: lnk, url, one, library-ms");
+  static final Symbol DISK = symbol("ATTACHMENT_DISK_IMAGE", 2.5, "a disk image is attached");
   static final Symbol MACROS =
       symbol("ATTACHMENT_MACRO_NAME", 1.2, "a document that is named as one with macros");
   static final Symbol PASSWORD =
-      symbol("ARCHIVE_PASSWORD_GIVEN", 2.5, "an archive is encrypted and the text names its password");
+      symbol(
+          "ARCHIVE_PASSWORD_GIVEN", 2.5, "an archive is encrypted and the text names its password");
 
   private static final String PROGRAMS =
       "exe|scr|pif|bat|cmd|js|jse|vbs|vbe|wsf|wsh|hta|jar|ps1|psm1|msi|msix|appx|cpl|reg|scf|chm|application|gadget";

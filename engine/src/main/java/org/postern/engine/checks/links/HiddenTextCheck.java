@@ -23,13 +23,14 @@ public final class HiddenTextCheck implements Check {
   static final Symbol COLOUR =
       symbol("HIDDEN_TEXT_COLOUR", 0.8, "text in the colour of what lies behind");
   static final Symbol COLOUR_MUCH =
-      symbol("HIDDEN_TEXT_COLOURED", 1.8, "sentences in the colour of what lies behind, or too small to read");
-  static final Symbol COMMENTS =
-      symbol("WORDS_CUT_BY_COMMENTS", 2, "comments stand within words");
+      symbol(
+          "HIDDEN_TEXT_COLOURED",
+          1.8,
+          "sentences in the colour of what lies behind, or too small to read");
+  static final Symbol COMMENTS = symbol("WORDS_CUT_BY_COMMENTS", 2, "comments stand within words");
   static final Symbol NO_WIDTH =
       symbol("WORDS_CUT_BY_NOTHING", 1.5, "characters of no width stand within words of the text");
-  static final Symbol SPACED =
-      symbol("WORDS_SPACED", 0.8, "the letters of words stand apart");
+  static final Symbol SPACED = symbol("WORDS_SPACED", 0.8, "the letters of words stand apart");
   static final Symbol LOOK_ALIKE =
       symbol("WORDS_LOOK_ALIKE", 1.2, "words of the text mix in letters that only look Latin");
 

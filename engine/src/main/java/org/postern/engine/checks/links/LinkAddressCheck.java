@@ -21,7 +21,8 @@ public final class LinkAddressCheck implements Check {
   static final Symbol USERINFO =
       symbol("LINK_USERINFO", 1.5, "a link shows a name before the @ of its address");
   static final Symbol ODD_IP =
-      symbol("LINK_ODD_IP", 3, "a link leads to an IP address in octal, hexadecimal or as one number");
+      symbol(
+          "LINK_ODD_IP", 3, "a link leads to an IP address in octal, hexadecimal or as one number");
   static final Symbol IP = symbol("LINK_IP", 1.2, "a link leads to an IP address");
   static final Symbol MIXED =
       symbol("LINK_MIXED_SCRIPT", 3, "the host of a link mixes letters of several scripts");
@@ -34,8 +35,7 @@ public final class LinkAddressCheck implements Check {
   static final Symbol TOP_LEVEL =
       symbol("LINK_ABUSED_TOP_LEVEL", 0.8, "a link leads to a top-level domain known for abuse");
   static final Symbol TOP_LEVEL_ONLY =
-      symbol(
-          "LINKS_ABUSED_TOP_LEVEL", 1.5, "all links lead to top-level domains known for abuse");
+      symbol("LINKS_ABUSED_TOP_LEVEL", 1.5, "all links lead to top-level domains known for abuse");
   static final Symbol DRAWN =
       symbol(
           "LINK_DOMAIN_DRAWN", 1, "the domain of a link has four digits or three hyphens and more");

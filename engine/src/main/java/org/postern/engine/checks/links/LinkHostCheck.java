@@ -24,11 +24,20 @@ public final class LinkHostCheck implements Check {
   static final Symbol FREE_HOSTING_ONLY =
       symbol("LINKS_FREE_HOSTING", 2, "all links lead to hosts where anybody publishes");
   static final Symbol FORM =
-      symbol("LINK_FORM_SERVICE", 1, "links lead to a service where anybody makes forms, and nowhere else");
+      symbol(
+          "LINK_FORM_SERVICE",
+          1,
+          "links lead to a service where anybody makes forms, and nowhere else");
   static final Symbol DYNAMIC =
-      symbol("LINK_DYNAMIC_HOST", 1.5, "a link leads to a machine with a changing address, or through a tunnel");
+      symbol(
+          "LINK_DYNAMIC_HOST",
+          1.5,
+          "a link leads to a machine with a changing address, or through a tunnel");
   static final Symbol FILE_SHARING =
-      symbol("LINK_FILE_SHARING", 0.5, "links lead to a service where anybody offers files, and nowhere else");
+      symbol(
+          "LINK_FILE_SHARING",
+          0.5,
+          "links lead to a service where anybody offers files, and nowhere else");
   static final Symbol REDIRECT =
       symbol("LINK_OPEN_REDIRECT", 1.5, "a link misuses a known host to lead to another one");
 

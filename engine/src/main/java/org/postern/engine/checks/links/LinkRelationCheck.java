@@ -13,22 +13,38 @@ import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.mail.mime.Mailbox;
 
-/// How the links of an HTML message are related to who sent it. Ordinary senders lead to
-/// themselves at least once; who wants one click leads to one place only.
+/// How the links of an HTML message are related to who sent it. Ordinary senders lead to themselves
+/// at least once; who wants one click leads to one place only.
 public final class LinkRelationCheck implements Check {
 
   static final Symbol SINGLE =
-      symbol("LINK_SINGLE_FOREIGN", 1.2, "the only link of an HTML message leads to a domain unrelated to the sender");
+      symbol(
+          "LINK_SINGLE_FOREIGN",
+          1.2,
+          "the only link of an HTML message leads to a domain unrelated to the sender");
   static final Symbol FEW =
-      symbol("LINKS_FEW_FOREIGN", 0.8, "the two or three links of an HTML message lead to domains unrelated to the sender");
+      symbol(
+          "LINKS_FEW_FOREIGN",
+          0.8,
+          "the two or three links of an HTML message lead to domains unrelated to the sender");
   static final Symbol SAME =
-      symbol("LINKS_ALL_SAME", 1.2, "three links or more all lead to one address, unrelated to the sender");
+      symbol(
+          "LINKS_ALL_SAME",
+          1.2,
+          "three links or more all lead to one address, unrelated to the sender");
   static final Symbol ONE_DOMAIN =
-      symbol("LINKS_ONE_FOREIGN_DOMAIN", 0.5, "all links lead to one domain unrelated to the sender");
+      symbol(
+          "LINKS_ONE_FOREIGN_DOMAIN", 0.5, "all links lead to one domain unrelated to the sender");
   static final Symbol RECIPIENT =
-      symbol("LINK_HOLDS_RECIPIENT", 1, "a link to an unrelated domain carries the recipient's address");
+      symbol(
+          "LINK_HOLDS_RECIPIENT",
+          1,
+          "a link to an unrelated domain carries the recipient's address");
   static final Symbol RECIPIENT_FRAGMENT =
-      symbol("LINK_FRAGMENT_RECIPIENT", 2.5, "the recipient's address stands behind the # of a link, where only a page's script reads it");
+      symbol(
+          "LINK_FRAGMENT_RECIPIENT",
+          2.5,
+          "the recipient's address stands behind the # of a link, where only a page's script reads it");
 
   private static final int FEW_LINKS = 3;
 

@@ -104,7 +104,9 @@ public final class LinkTextCheck implements Check {
 
   private static boolean differs(String shown, Target target) {
     String domain = target.destination().registrable();
-    if (domain.equals(shown) || RegistrableDomain.owner(target.destination().host()).equals(RegistrableDomain.owner(shown))) {
+    if (domain.equals(shown)
+        || RegistrableDomain.owner(target.destination().host())
+            .equals(RegistrableDomain.owner(shown))) {
       return false;
     }
     // example.com and example.co.uk are one, as far as names tell

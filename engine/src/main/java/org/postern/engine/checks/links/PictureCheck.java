@@ -17,9 +17,11 @@ import org.postern.engine.verdict.Symbol;
 public final class PictureCheck implements Check {
 
   static final Symbol LINKED =
-      symbol("PICTURE_LINK_ONLY", 2.2, "a picture that leads to an unrelated domain, and next to no text");
-  static final Symbol ONLY =
-      symbol("PICTURE_ONLY", 0.8, "pictures and next to no text");
+      symbol(
+          "PICTURE_LINK_ONLY",
+          2.2,
+          "a picture that leads to an unrelated domain, and next to no text");
+  static final Symbol ONLY = symbol("PICTURE_ONLY", 0.8, "pictures and next to no text");
   static final Symbol INLINE =
       symbol("PICTURE_IN_MARKUP", 0.5, "a picture stands within the HTML itself");
 
