@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,9 +29,9 @@ import org.slf4j.LoggerFactory;
 /// the rest is used; a table that is broken or of another version is dropped, and the filter begins
 /// anew with the log. Each says so in the program's log; mail goes on in any case.
 ///
-/// `tab`: magic, version of the tokens, kind and name of the owner, number of the last change,
-/// numbers, count of tokens, tokens (place, counts), CRC-32C of all before. `log`: magic, version,
-/// kind, name, CRC-32C; then for each change its length, number, kind, day, tokens, CRC-32C.
+/// `tab`: head, number of the last change, numbers, count of tokens, tokens (place, counts), CRC-32C
+/// of all before. `log`: head, CRC-32C; then for each change its length, number, kind, day, tokens,
+/// CRC-32C. The head: magic, version of the tokens, kind and name of the owner, when it began.
 ///
 /// One thread at a time.
 final class BayesFile {
@@ -81,25 +82,33 @@ final class BayesFile {
     return new BayesOwner(BayesOwner.Kind.valueOf(in.readUTF()), in.readUTF());
   }
 
-  private void head(DataOutputStream out, int magic) throws IOException {
+  private void head(DataOutputStream out, int magic, long began) throws IOException {
     out.writeInt(magic);
     out.writeInt(BayesTokens.VERSION);
     out.writeUTF(owner.kind().name());
     out.writeUTF(owner.name());
+    out.writeLong(began);
   }
 
   /// Reads what is there into an empty table.
   void load(BayesTable into) throws IOException {
-    loadTable(into);
-    loadChanges(into);
+    long now = into.began();
+    boolean dropped = !loadTable(into);
+    loadChanges(into, !dropped && tableSize == 0);
+    if (dropped) {
+      // So that it is known from now on that what was taught before is gone.
+      into.began(now);
+      fold(into);
+    }
   }
 
-  private void loadTable(BayesTable into) throws IOException {
+  /// False where there was one that is of no use.
+  private boolean loadTable(BayesTable into) throws IOException {
     byte[] octets;
     try {
       octets = Files.readAllBytes(table);
     } catch (NoSuchFileException _) {
-      return;
+      return true;
     }
     tableSize = octets.length;
     Optional<String> wrong = wrong(octets);
@@ -111,18 +120,20 @@ final class BayesFile {
           wrong.get());
       Files.deleteIfExists(table);
       tableSize = 0;
-      return;
+      return false;
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets));
     in.readInt();
     in.readInt();
     owner(in);
+    long began = in.readLong();
     last = in.readLong();
-    into.restore(new Numbers(in.readInt(), in.readInt(), in.readInt(), in.readInt()));
+    into.restore(new Numbers(in.readInt(), in.readInt(), in.readInt(), in.readInt(), began));
     int count = in.readInt();
     for (int i = 0; i < count && in.available() >= PLACE + CRC; i++) {
       into.restore(in.readLong(), in.readInt());
     }
+    return true;
   }
 
   private Optional<String> wrong(byte[] octets) throws IOException {
@@ -148,14 +159,15 @@ final class BayesFile {
     return (int) crc.getValue();
   }
 
-  private void loadChanges(BayesTable into) throws IOException {
+  private void loadChanges(BayesTable into, boolean alone) throws IOException {
     byte[] octets;
     try {
       octets = Files.readAllBytes(changes);
     } catch (NoSuchFileException _) {
       return;
     }
-    byte[] head = changesHead();
+    long began = began(octets);
+    byte[] head = changesHead(began);
     if (octets.length < head.length || !starts(octets, head)) {
       LOG.error(
           "event=filter-log-dropped owner=\"{}\" file={}: not a log of this version",
@@ -163,6 +175,9 @@ final class BayesFile {
           changes);
       Files.deleteIfExists(changes);
       return;
+    }
+    if (alone) {
+      into.began(began);
     }
     ByteBuffer in = ByteBuffer.wrap(octets, head.length, octets.length - head.length);
     int good = in.position();
@@ -176,6 +191,18 @@ final class BayesFile {
           changes,
           octets.length - good);
       cut(good);
+    }
+  }
+
+  /// What a log says of when its table began; anything where it is no log.
+  private static long began(byte[] octets) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
+      in.readLong();
+      in.readUTF();
+      in.readUTF();
+      return in.readLong();
+    } catch (EOFException | UTFDataFormatException _) {
+      return 0;
     }
   }
 
@@ -215,7 +242,7 @@ final class BayesFile {
   }
 
   /// Writes a change down, durably. When this throws nothing was learnt.
-  void append(Change change) throws IOException {
+  void append(Change change, long began) throws IOException {
     Files.createDirectories(folder);
     byte[] tokens = change.lesson().encoded();
     byte[] octets =
@@ -238,7 +265,7 @@ final class BayesFile {
       suspect = true;
       channel.position(before);
       if (before == 0) {
-        write(channel, ByteBuffer.wrap(changesHead()));
+        write(channel, ByteBuffer.wrap(changesHead(began)));
       }
       write(channel, record);
       channel.force(false);
@@ -250,10 +277,10 @@ final class BayesFile {
     last++;
   }
 
-  private byte[] changesHead() throws IOException {
+  private byte[] changesHead(long began) throws IOException {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(octets);
-    head(out, CHANGES);
+    head(out, CHANGES, began);
     out.writeInt(crc(octets.toByteArray(), octets.size()));
     return octets.toByteArray();
   }
@@ -303,7 +330,7 @@ final class BayesFile {
     ByteArrayOutputStream octets = new ByteArrayOutputStream(view.tokens().used() * PLACE + 600);
     DataOutputStream out = new DataOutputStream(octets);
     try {
-      head(out, TABLE);
+      head(out, TABLE, view.numbers().began());
       out.writeLong(last);
       out.writeInt(view.numbers().spam());
       out.writeInt(view.numbers().ham());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -95,7 +96,7 @@ public final class BayesStore {
           if (one.file.due()) {
             one.file.fold(one.table);
           }
-          one.file.append(change);
+          one.file.append(change, one.table.began());
           one.table.apply(change);
           grown = true;
           return;
@@ -156,6 +157,12 @@ public final class BayesStore {
   /// Whether there is such a filter.
   public boolean exists(BayesOwner owner) {
     return open.containsKey(owner) || file(owner).exists();
+  }
+
+  /// When a filter began: of what was taught before it knows nothing, as after its files were lost.
+  /// Empty where there is none.
+  public Optional<Instant> began(BayesOwner owner) {
+    return known(owner).map(table -> Instant.ofEpochMilli(table.began()));
   }
 
   /// How a filter stands; empty where there is none.
@@ -259,7 +266,7 @@ public final class BayesStore {
   }
 
   private Open load(BayesOwner owner) {
-    BayesTable table = new BayesTable(owner, limits.tokens(owner));
+    BayesTable table = new BayesTable(owner, limits.tokens(owner), clock.millis());
     BayesFile file = file(owner);
     try {
       file.load(table);

@@ -22,16 +22,20 @@ final class BayesTable {
   private int ham;
   private int expired;
   private int lastExpiry;
+  private long began;
 
-  BayesTable(BayesOwner owner, int most) {
+  /// @param began when, in milliseconds
+  BayesTable(BayesOwner owner, int most, long began) {
     this.owner = owner;
+    this.began = began;
     this.tokens = new TokenTable(most);
   }
 
   /// The numbers of a table at one moment, without the tokens.
   ///
   /// @param lastExpiry a day, 0 for never
-  record Numbers(int spam, int ham, int expired, int lastExpiry) {}
+  /// @param began in milliseconds: nothing of what was taught before is in it
+  record Numbers(int spam, int ham, int expired, int lastExpiry, long began) {}
 
   static int day(LocalDate date) {
     return Math.clamp(date.toEpochDay() - FIRST_DAY.toEpochDay(), 0, TokenTable.HIGHEST);
@@ -86,7 +90,7 @@ final class BayesTable {
   <T> T read(Function<View, T> reader) {
     lock.readLock().lock();
     try {
-      return reader.apply(new View(new Numbers(spam, ham, expired, lastExpiry), tokens));
+      return reader.apply(new View(new Numbers(spam, ham, expired, lastExpiry, began), tokens));
     } finally {
       lock.readLock().unlock();
     }
@@ -103,9 +107,19 @@ final class BayesTable {
       ham = Math.max(0, numbers.ham());
       expired = Math.max(0, numbers.expired());
       lastExpiry = Math.max(0, numbers.lastExpiry());
+      began = numbers.began();
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  /// Puts back when it began. Before anybody else knows the table.
+  void began(long millis) {
+    began = millis;
+  }
+
+  long began() {
+    return read(view -> view.numbers().began());
   }
 
   /// Puts back a token that a file told. Before anybody else knows the table.

@@ -53,6 +53,8 @@ public final class BayesTokens {
   private int[] ends = new int[512];
   private long[] hashes = new long[512];
   private int words;
+  private int subjectFrom;
+  private int subjectTo;
 
   private long[] tokens = new long[1_024];
   private int[] firsts = new int[1_024];
@@ -69,7 +71,9 @@ public final class BayesTokens {
     all.structure(message, content, seen);
     all.links(content.links(), seen);
     // In the subject a word may mean something else than in the text, and often means the same.
+    all.subjectFrom = all.words;
     all.read(header.subject(), MOST_SUBJECT, IN_SUBJECT, seen);
+    all.subjectTo = all.words;
     all.read(header.subject(), MOST_SUBJECT, 0, seen);
     all.read(content.visible(), MOST_TEXT, 0, seen);
     return all;
@@ -94,9 +98,11 @@ public final class BayesTokens {
     return seconds[i] == ALONE ? 0 : seconds[i] - firsts[i];
   }
 
-  /// The words of a token, for people: `buy … now`.
+  /// The words of a token, for people: `buy … now`, `subject:big sale`.
   String shown(int i) {
-    String one = text.substring(starts[firsts[i]], ends[firsts[i]]);
+    boolean inSubject = firsts[i] >= subjectFrom && firsts[i] < subjectTo;
+    String one =
+        (inSubject ? "subject:" : "") + text.substring(starts[firsts[i]], ends[firsts[i]]);
     return switch (distance(i)) {
       case 0 -> one;
       case 1 -> one + " " + text.substring(starts[seconds[i]], ends[seconds[i]]);

@@ -175,21 +175,22 @@ class BayesStoreTest {
 
   @Test
   void a_crash_between_the_table_and_its_log_counts_nothing_twice() throws IOException {
-    BayesTable table = new BayesTable(DOMAIN, 50_000);
+    BayesTable table = new BayesTable(DOMAIN, 50_000, 7);
     BayesFile file = new BayesFile(DOMAIN, folder, "x");
     for (int i = 0; i < 10; i++) {
       BayesTable.Change change =
           new BayesTable.Change(BayesTable.Change.Kind.LEARN_SPAM, Texts.unique(i, 50), 1);
-      file.append(change);
+      file.append(change, table.began());
       table.apply(change);
     }
     byte[] log = Files.readAllBytes(folder.resolve("x.log"));
     file.fold(table);
     Files.write(folder.resolve("x.log"), log);
 
-    BayesTable again = new BayesTable(DOMAIN, 50_000);
+    BayesTable again = new BayesTable(DOMAIN, 50_000, 7);
     new BayesFile(DOMAIN, folder, "x").load(again);
     assertThat(again.status(1).spam()).isEqualTo(10);
+    assertThat(again.began()).isEqualTo(7);
   }
 
   @Test
@@ -227,13 +228,31 @@ class BayesStoreTest {
       Files.write(table, broken);
       BayesStore again = open();
       assertThat(again.opinion(Texts.about("sale", 1), List.of(DOMAIN)).strength()).isZero();
-      assertThat(table).doesNotExist();
+      assertThat(again.status(DOMAIN).orElseThrow().spam()).isLessThan(200);
       again.learn(DOMAIN, true, Texts.unique(1_000, 20));
     }
     for (int size : new int[] {0, 3, 8, 30, octets.length / 2}) {
       Files.write(table, java.util.Arrays.copyOf(octets, size));
       assertThat(open().status(DOMAIN).orElseThrow().spam()).isLessThan(200);
     }
+  }
+
+  @Test
+  void it_is_known_since_when_a_filter_learns() throws IOException {
+    BayesStore filters = open();
+    for (int i = 0; i < 400; i++) {
+      filters.learn(DOMAIN, i % 2 == 0, Texts.unique(i, 500));
+    }
+    assertThat(open().began(DOMAIN)).contains(NOON.instant());
+    Instant later = NOON.instant().plusSeconds(1_000);
+    InstantSource then = InstantSource.fixed(later);
+    assertThat(new BayesStore(folder, BayesLimits.STANDARD, then).began(DOMAIN))
+        .contains(NOON.instant());
+
+    Files.writeString(file(".tab"), "broken");
+    assertThat(new BayesStore(folder, BayesLimits.STANDARD, then).began(DOMAIN)).contains(later);
+    assertThat(open().began(DOMAIN)).contains(later);
+    assertThat(open().began(USER)).isEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ class BayesTokensTest {
         .contains(
             "big",
             "big sale",
+            "subject:big sale",
             "buy",
             "buy it",
             "buy … now",

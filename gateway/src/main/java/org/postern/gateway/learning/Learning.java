@@ -84,7 +84,7 @@ public final class Learning implements Filters {
       throws IOException {
     teaching.lock();
     try {
-      Optional<Learnt> before = lessons.find(tenant, owner.toString(), lesson.digest());
+      Optional<Learnt> before = before(tenant, owner, lesson);
       Taught.Outcome outcome =
           switch (word) {
             case SPAM -> learn(tenant, owner, reporter, true, lesson, before);
@@ -101,6 +101,14 @@ public final class Learning implements Filters {
     } finally {
       teaching.unlock();
     }
+  }
+
+  // What was written down before the filter began is no longer in it.
+  private Optional<Learnt> before(TenantId tenant, BayesOwner owner, Lesson lesson) {
+    Instant began = filters.began(owner).orElse(Instant.MAX);
+    return lessons
+        .find(tenant, owner.toString(), lesson.digest())
+        .filter(one -> !one.time().isBefore(began));
   }
 
   private Taught.Outcome learn(
@@ -136,7 +144,9 @@ public final class Learning implements Filters {
 
   private boolean saidBefore(
       TenantId tenant, BayesOwner owner, String reporter, boolean spam, Lesson lesson) {
-    Instant since = clock.instant().minus(limits.wave());
+    Instant wave = clock.instant().minus(limits.wave());
+    Instant began = filters.began(owner).orElse(Instant.MAX);
+    Instant since = began.isAfter(wave) ? began : wave;
     long likeness = lesson.likeness();
     return lessons.by(tenant, owner.toString(), reporter, since, MOST_WORDS).stream()
         .anyMatch(one -> one.spam() == spam && Lesson.sameWave(one.likeness(), likeness));

@@ -18,6 +18,7 @@ import java.util.List;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.config.HostPort;
+import org.postern.gateway.control.Operations;
 import org.postern.gateway.web.WebRequest;
 import org.postern.gateway.web.WebResponse;
 
@@ -67,6 +68,11 @@ final class RealGateway implements AutoCloseable {
 
   String hostname() {
     return NAME;
+  }
+
+  /// What commands ask the running gateway for.
+  Operations operations() {
+    return running.operations();
   }
 
   /// What a command says of the running gateway's stores.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,6 +246,18 @@ class LearningTest {
       teacher.released(held(category, "a report"), octets("a report"));
     }
     assertThat(learning.status(10)).isEmpty();
+  }
+
+  @Test
+  void a_filter_whose_files_were_lost_can_be_taught_the_same_again() throws IOException {
+    learning.teach(Word.SPAM, other(1));
+    clock.pass(Duration.ofHours(1));
+    Files.writeString(folder.resolve("global.log"), "torn");
+    open();
+    assertThat(learning.teach(Word.FORGET, other(1)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(learning.teach(Word.SPAM, other(1)).outcome()).isEqualTo(Outcome.LEARNT);
+    assertThat(learning.teach(Word.SPAM, other(1)).outcome()).isEqualTo(Outcome.KNOWN);
+    assertThat(status("global").spam()).isEqualTo(1);
   }
 
   @Test
