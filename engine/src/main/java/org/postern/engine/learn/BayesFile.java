@@ -29,9 +29,10 @@ import org.slf4j.LoggerFactory;
 /// the rest is used; a table that is broken or of another version is dropped, and the filter begins
 /// anew with the log. Each says so in the program's log; mail goes on in any case.
 ///
-/// `tab`: head, number of the last change, numbers, count of tokens, tokens (place, counts), CRC-32C
-/// of all before. `log`: head, CRC-32C; then for each change its length, number, kind, day, tokens,
-/// CRC-32C. The head: magic, version of the tokens, kind and name of the owner, when it began.
+/// `tab`: head, number of the last change, numbers, count of tokens, tokens (place, counts),
+/// CRC-32C of all before. `log`: head, CRC-32C; then for each change its length, number, kind, day,
+/// tokens, CRC-32C. The head: magic, version of the tokens, kind and name of the owner, when it
+/// began.
 ///
 /// One thread at a time.
 final class BayesFile {

@@ -101,8 +101,7 @@ public final class BayesTokens {
   /// The words of a token, for people: `buy … now`, `subject:big sale`.
   String shown(int i) {
     boolean inSubject = firsts[i] >= subjectFrom && firsts[i] < subjectTo;
-    String one =
-        (inSubject ? "subject:" : "") + text.substring(starts[firsts[i]], ends[firsts[i]]);
+    String one = (inSubject ? "subject:" : "") + text.substring(starts[firsts[i]], ends[firsts[i]]);
     return switch (distance(i)) {
       case 0 -> one;
       case 1 -> one + " " + text.substring(starts[seconds[i]], ends[seconds[i]]);

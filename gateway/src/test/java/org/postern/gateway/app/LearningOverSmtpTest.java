@@ -85,7 +85,8 @@ class LearningOverSmtpTest {
 
   private RealGateway taught() throws IOException {
     String route = "127.0.0.1:" + upstream.port();
-    // One message for both: where nothing is refused by the score it does not matter where it begins.
+    // One message for both: where nothing is refused by the score it does not matter where it
+    // begins.
     String holds = "on-confirmed-spam=hold";
     List<String> domain =
         List.of("a.example", "--route", route, "--set", "suspect-at=1", "--set", holds);
@@ -141,14 +142,15 @@ class LearningOverSmtpTest {
       String wanted = send(gateway, minutes(77), "me@a.example");
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(gateway.command("explain", wanted)).contains("BAYES_HAM"));
+          .untilAsserted(
+              () -> assertThat(gateway.command("explain", wanted)).contains("BAYES_HAM"));
 
       gateway.operations().release(Optional.empty(), ref, Optional.empty());
 
       await()
           .atMost(PATIENCE)
-          .until(() ->
-              upstream.received().stream().anyMatch(one -> one.text().contains("Released")));
+          .until(
+              () -> upstream.received().stream().anyMatch(one -> one.text().contains("Released")));
       assertThat(filter(gateway, "domain default/a.example").ham()).isEqualTo(21);
       assertThat(filter(gateway, "user default/a.example/me").ham()).isEqualTo(1);
     }
@@ -158,8 +160,7 @@ class LearningOverSmtpTest {
   void what_users_report_is_learnt_and_there_after_the_next_start() throws IOException {
     try (RealGateway gateway = taught()) {
       byte[] octets = course(99).getBytes(StandardCharsets.UTF_8);
-      Teaching teaching =
-          new Teaching("Me@A.example", true, Word.SPAM, Teacher.lesson(octets));
+      Teaching teaching = new Teaching("Me@A.example", true, Word.SPAM, Teacher.lesson(octets));
       assertThat(gateway.operations().teach(teaching))
           .extracting(Taught::outcome)
           .containsOnly(Taught.Outcome.LEARNT);
