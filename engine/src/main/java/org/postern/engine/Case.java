@@ -1,14 +1,19 @@
 package org.postern.engine;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.LanguageFacts;
+import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderRelations;
+import org.postern.engine.image.PictureFacts;
+import org.postern.engine.image.PictureReader;
 import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
@@ -34,6 +39,7 @@ public final class Case {
   private volatile @Nullable LinkTargets targets;
   private volatile @Nullable Unpacked unpacked;
   private volatile @Nullable BayesTokens tokens;
+  private volatile @Nullable PictureFacts pictures;
 
   /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
@@ -149,5 +155,31 @@ public final class Case {
       tokens = known;
     }
     return known;
+  }
+
+  /// What pictures and PDF files say. Only for checks of the active stage: it can cost seconds.
+  public PictureFacts pictures() throws InterruptedException {
+    PictureFacts known = pictures;
+    if (known == null) {
+      known = PictureReader.STANDARD.read(message, content());
+      pictures = known;
+    }
+    return known;
+  }
+
+  /// All a reader sees: the visible text, then that of pictures and PDF files. Only for checks of
+  /// the active stage.
+  public String text() throws InterruptedException {
+    String more = pictures().text();
+    return more.isEmpty() ? content().visible() : content().visible() + "\n" + more;
+  }
+
+  /// All links a reader can follow: those of the text, of codes and of PDF files. Only for checks
+  /// of the active stage.
+  public List<Link> links() throws InterruptedException {
+    List<Link> more = pictures().links();
+    return more.isEmpty()
+        ? content().links()
+        : Stream.concat(content().links().stream(), more.stream()).toList();
   }
 }

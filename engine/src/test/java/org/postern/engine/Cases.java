@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// `-Name` takes a default field away; `{GTUBE}` and `{EICAR}` stand for the test texts, `\\uXXXX`
-/// for a character, `{attach NAME RECIPE}` on a line of its own for an attachment, see [Recipes].
+/// for a character, `{drawn ADDRESS}` for a code drawn with letters, `{attach NAME RECIPE}` on a
+/// line of its own for an attachment, see [Recipes].
 public final class Cases {
 
   /// One case: the fields in order, the body, what is expected and what is not.

@@ -15,12 +15,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.postern.engine.image.Drawings;
+import org.postern.engine.image.Pdfs;
 
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
-/// `text`, `zeros` (40 MB); `zip*9` stands for nine of them; `locked` is a zip whose entry says
-/// that it is encrypted; a recipe that begins with `<` is the content itself; `tnef` is the
-/// winmail.dat of Outlook, `cut` leaves out the second half.
+/// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `hugepng`, `pdf:…` (see [#pdf]);
+/// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it is encrypted; a recipe
+/// that begins with `<` is the content itself; `tnef` is the winmail.dat of Outlook, `cut` leaves
+/// out the second half.
 public final class Recipes {
 
   private static final String GTUBE =
@@ -31,9 +34,15 @@ public final class Recipes {
   private static final Pattern CODE = Pattern.compile("\\\\u([0-9a-f]{4})");
   private static final Pattern ATTACH = Pattern.compile("(?m)^\\{attach (\\S+) ([^}]+)}$");
 
+  private static final Pattern DRAWN = Pattern.compile("\\{drawn (\\S+)}");
+
   private Recipes() {}
 
   static String expand(String line) {
+    Matcher drawn = DRAWN.matcher(line);
+    if (drawn.matches()) {
+      return Drawings.letters(drawn.group(1));
+    }
     String text = line.replace("{GTUBE}", GTUBE).replace("{EICAR}", EICAR);
     return CODE.matcher(text)
         .replaceAll(match ->
@@ -95,8 +104,49 @@ public final class Recipes {
       case "eicar" -> EICAR.getBytes(StandardCharsets.US_ASCII);
       case "text" -> "Nothing to see here.\r\n".getBytes(StandardCharsets.US_ASCII);
       case "zeros" -> new byte[40 << 20];
-      default -> throw new IllegalArgumentException(word);
+      case "hugepng" -> hugePng();
+      default -> {
+        if (word.startsWith("qr:")) {
+          yield Drawings.file(Drawings.qr(word.substring(3), 3), "png");
+        }
+        if (word.startsWith("pdf:")) {
+          yield pdf(word.substring(4));
+        }
+        throw new IllegalArgumentException(word);
+      }
     };
+  }
+
+  /// A PDF file of one page. Its parts are cut by `;`: `text=` (with `_` for blanks), `link=`,
+  /// `qr=`, `embed=` a file of that name, `script`, `launch`, `lock`.
+  static byte[] pdf(String parts) {
+    Pdfs pdf = new Pdfs();
+    for (String part : parts.split(";")) {
+      String value = part.substring(part.indexOf('=') + 1);
+      switch (part.substring(0, part.length() - value.length())) {
+        case "text=" -> pdf.text(value.replace('_', ' ').split("(?<=\\G.{70})"));
+        case "link=" -> pdf.link(value);
+        case "qr=" -> pdf.picture(Drawings.qr(value, 4), 200, 300, 120);
+        case "embed=" -> pdf.embedded(value);
+        case "" -> {
+          switch (value) {
+            case "script" -> pdf.script("app.alert('x')");
+            case "launch" -> pdf.launch("cmd.exe");
+            case "lock" -> pdf.password("open");
+            default -> throw new IllegalArgumentException(part);
+          }
+        }
+        default -> throw new IllegalArgumentException(part);
+      }
+    }
+    return pdf.file();
+  }
+
+  /// Says that it is 30,000 by 30,000 pixels large.
+  private static byte[] hugePng() {
+    byte[] png = Drawings.file(Drawings.blank(30, 30), "png");
+    java.nio.ByteBuffer.wrap(png).putInt(16, 30_000).putInt(20, 30_000);
+    return png;
   }
 
   private static byte[] wrap(String word, byte[] content) {

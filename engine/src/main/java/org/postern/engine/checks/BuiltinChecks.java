@@ -17,6 +17,9 @@ import org.postern.engine.checks.identity.OwnDomains;
 import org.postern.engine.checks.identity.RecipientEchoCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
+import org.postern.engine.checks.image.CodeCheck;
+import org.postern.engine.checks.image.DocumentCheck;
+import org.postern.engine.checks.image.PictureTextCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
 import org.postern.engine.checks.links.ActiveContentCheck;
 import org.postern.engine.checks.links.AttachedPageCheck;
@@ -92,6 +95,9 @@ public final class BuiltinChecks {
         new AttachmentNameCheck(),
         new PictureCheck(),
         new HiddenTextCheck(),
+        new CodeCheck(),
+        new DocumentCheck(),
+        new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
         new TextModelCheck(TextModel.builtin()));

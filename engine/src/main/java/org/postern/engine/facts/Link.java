@@ -24,6 +24,10 @@ public record Link(String target, String shown, Kind kind, Optional<WebAddress> 
     META_REFRESH(true),
     /// An address in plain text, or in HTML text outside of any link.
     PLAIN(true),
+    /// A code that a phone reads, in a picture, a PDF file or drawn in the text.
+    CODE(true),
+    /// A link of a PDF file.
+    DOCUMENT(true),
     /// A picture, loaded when the message is shown.
     IMAGE(false),
     /// A picture behind text.

@@ -41,6 +41,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     root.setLevel(Level.WARN);
     context.getLogger("org.postern").setLevel(level);
+    // what it has to say quotes hostile files; that one was not read is a finding
+    context.getLogger("org.apache.pdfbox").setLevel(Level.OFF);
+    context.getLogger("org.apache.fontbox").setLevel(Level.OFF);
   }
 
   private static Level level(Config.Log.Level level) {

@@ -1,0 +1,102 @@
+package org.postern.engine.image;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/// Decodes pictures to few pixels. Sizes are checked before anything is decoded, the claims of the
+/// decoder included. Thread-safe.
+final class ImageDecoder {
+
+  /// A progressive JPEG of more scans only costs time.
+  private static final int MOST_SCANS = 40;
+
+  private final PictureLimits limits;
+
+  ImageDecoder(PictureLimits limits) {
+    this.limits = limits;
+  }
+
+  /// A picture decoded, or why not.
+  sealed interface Decoding {
+    /// On white where it was transparent, RGB.
+    record Done(BufferedImage image) implements Decoding {}
+
+    record Refused(String why) implements Decoding {}
+  }
+
+  Decoding decode(byte[] octets, ImageHeader header) {
+    String objection = objection(octets, header);
+    if (!objection.isEmpty()) {
+      return new Decoding.Refused(objection);
+    }
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(header.format().reader);
+    if (!readers.hasNext()) {
+      return new Decoding.Refused("no reader for " + header.format());
+    }
+    ImageReader reader = readers.next();
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(octets))) {
+      reader.setInput(in, true, true);
+      return read(reader);
+    } catch (IOException | RuntimeException broken) {
+      // RuntimeException: the decoders throw many kinds on damaged input
+      return new Decoding.Refused("damaged: " + broken.getClass().getSimpleName());
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private String objection(byte[] octets, ImageHeader header) {
+    if (header.format().reader.isEmpty()) {
+      return "no reader for " + header.format();
+    }
+    if (!header.sized()) {
+      return "without a size";
+    }
+    if (octets.length > limits.octets()) {
+      return octets.length + " octets";
+    }
+    if (header.area() > limits.sourcePixels()) {
+      return header.width() + " by " + header.height() + " pixels";
+    }
+    return header.scans() > MOST_SCANS ? header.scans() + " scans" : "";
+  }
+
+  private Decoding read(ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    if ((long) width * height > limits.sourcePixels()) {
+      return new Decoding.Refused(width + " by " + height + " pixels");
+    }
+    ImageReadParam param = reader.getDefaultReadParam();
+    int step = 1;
+    while ((long) (width / step) * (height / step) > limits.pixels()) {
+      step++;
+    }
+    param.setSourceSubsampling(step, step, 0, 0);
+    param.setSourceRegion(new Rectangle(0, 0, width, height));
+    return new Decoding.Done(onWhite(reader.read(0, param)));
+  }
+
+  private static BufferedImage onWhite(BufferedImage image) {
+    if (image.getType() == BufferedImage.TYPE_INT_RGB) {
+      return image;
+    }
+    BufferedImage rgb =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = rgb.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, rgb.getWidth(), rgb.getHeight());
+    graphics.drawImage(image, 0, 0, null);
+    graphics.dispose();
+    return rgb;
+  }
+}

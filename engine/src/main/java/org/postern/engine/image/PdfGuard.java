@@ -1,0 +1,241 @@
+package org.postern.engine.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.filter.FilterFactory;
+
+/// Says whether a PDF file may be given to the library, which unpacks streams in memory without a
+/// bound: every place where a stream could begin is unpacked here first, into nothing, and what
+/// cannot be bounded that way is refused. One file, one thread.
+final class PdfGuard {
+
+  /// Of all streams that are not pictures, and of each picture: a page scanned at 300 dpi is 26 MB.
+  private static final int MOST_PLAIN = 32 << 20;
+
+  private static final int MOST_PICTURE = 64 << 20;
+  private static final int MOST_ALL = 160 << 20;
+  private static final int MOST_ENCRYPTED = 128 << 10;
+
+  /// LZW and run lengths unpack to at most about 1,400 times their size.
+  private static final int MOST_LZW = 16 << 10;
+
+  private static final int MOST_STREAMS = 20_000;
+  private static final int LOOK_BACK = 4_096;
+
+  private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern FILTER =
+      Pattern.compile(
+          "/(?:Filter|F)\\s*(\\[[^\\]]{0,400}\\]|/\\w{1,40}|\\d{1,9}\\s+\\d{1,5}\\s+R)");
+  private static final Pattern NAME = Pattern.compile("/(\\w{1,40})");
+
+  private final byte[] pdf;
+  private final byte[] sink = new byte[64 << 10];
+  private long plain;
+  private long all;
+
+  PdfGuard(byte[] pdf) {
+    this.pdf = pdf;
+  }
+
+  /// Why the file may not be opened; empty where it may.
+  Optional<String> objection() {
+    try {
+      if (pdf.length > MOST_ENCRYPTED && find("/Encrypt", 0) >= 0) {
+        return Optional.of("encrypted and larger than " + MOST_ENCRYPTED + " octets");
+      }
+      int streams = 0;
+      int at = 0;
+      while ((at = find(STREAM, at)) >= 0) {
+        int start = at + STREAM.length;
+        if (begins(at) && ++streams > MOST_STREAMS) {
+          return Optional.of("more than " + MOST_STREAMS + " streams");
+        }
+        if (begins(at)) {
+          check(at, pdf[start] == '\r' && pdf[start + 1] == '\n' ? start + 2 : start + 1);
+        }
+        at = start;
+      }
+      return Optional.empty();
+    } catch (Exceeded exceeded) {
+      return Optional.of(String.valueOf(exceeded.getMessage()));
+    }
+  }
+
+  /// Whether the word at this place opens a stream: a line end follows, and it is not `endstream`.
+  private boolean begins(int at) {
+    int next = at + STREAM.length;
+    if (next + 1 >= pdf.length || pdf[next] != '\r' && pdf[next] != '\n' && pdf[next] != ' ') {
+      return false;
+    }
+    return at < 3 || pdf[at - 1] != 'd' || pdf[at - 2] != 'n' || pdf[at - 3] != 'e';
+  }
+
+  private void check(int keyword, int body) throws Exceeded {
+    String dictionary = dictionary(keyword);
+    List<String> filters = filters(dictionary);
+    boolean picture =
+        dictionary.contains("/Image")
+            && !dictionary.contains("/ObjStm")
+            && !dictionary.contains("/XRef");
+    byte[] packed = pdf;
+    int from = body;
+    for (String filter : filters) {
+      switch (filter) {
+        case "ASCII85Decode", "A85", "ASCIIHexDecode", "AHx" -> {
+          packed = unarmoured(filter, packed, from);
+          from = 0;
+        }
+        case "LZWDecode", "LZW", "RunLengthDecode", "RL" -> {
+          if (length(keyword, body) > MOST_LZW) {
+            throw new Exceeded("a large stream packed with " + filter);
+          }
+        }
+        case "FlateDecode", "Fl" -> inflate(packed, from, picture);
+        default -> {} // pictures are decoded by size, see PdfDrawing
+      }
+    }
+    if (filters.stream().filter(PdfGuard::unpacks).count() > 1) {
+      throw new Exceeded("a stream packed twice");
+    }
+    if (!filters.contains("FlateDecode")) {
+      inflate(pdf, body, picture); // whatever the dictionary says
+    }
+  }
+
+  private static boolean unpacks(String filter) {
+    return switch (filter) {
+      case "FlateDecode", "Fl", "LZWDecode", "LZW", "RunLengthDecode", "RL" -> true;
+      default -> false;
+    };
+  }
+
+  /// What stands between `obj` and `stream`.
+  private String dictionary(int keyword) throws Exceeded {
+    int from = Math.max(0, keyword - LOOK_BACK);
+    String before = new String(pdf, from, keyword - from, StandardCharsets.ISO_8859_1);
+    int object = before.lastIndexOf("obj");
+    String dictionary = object < 0 ? before : before.substring(object + 3);
+    if (!dictionary.contains("<<")) {
+      return ""; // the word stands in text, or in packed octets
+    }
+    if (dictionary.indexOf('%') >= 0 || dictionary.indexOf('#') >= 0) {
+      throw new Exceeded("a dictionary that hides its names");
+    }
+    return dictionary;
+  }
+
+  private static List<String> filters(String dictionary) throws Exceeded {
+    List<String> filters = new ArrayList<>();
+    Matcher matcher = FILTER.matcher(dictionary);
+    while (matcher.find()) {
+      if (Character.isDigit(matcher.group(1).charAt(0))) {
+        throw new Exceeded("a stream that names its filters elsewhere");
+      }
+      Matcher names = NAME.matcher(matcher.group(1));
+      while (names.find()) {
+        filters.add(names.group(1));
+      }
+    }
+    return filters;
+  }
+
+  private int length(int keyword, int body) {
+    int end = find("endstream", keyword);
+    return (end < 0 ? pdf.length : end) - body;
+  }
+
+  /// Without the armour of ASCII, which only makes shorter.
+  private byte[] unarmoured(String filter, byte[] packed, int from) throws Exceeded {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int end = packed == pdf ? from + length(from, from) : packed.length;
+    try (var in = new ByteArrayInputStream(packed, from, end - from)) {
+      FilterFactory.INSTANCE.getFilter(filter).decode(in, bounded(out), new COSDictionary(), 0);
+    } catch (IOException _) {
+      return out.toByteArray(); // as far as it went, as the library does it
+    }
+    all += out.size();
+    within(all, MOST_ALL);
+    return out.toByteArray();
+  }
+
+  /// ASCII85 has a letter for four zeros, so it can grow.
+  private OutputStream bounded(ByteArrayOutputStream out) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        if (out.size() > 4 * pdf.length) {
+          throw new IOException("grows");
+        }
+        out.write(b);
+      }
+    };
+  }
+
+  /// Unpacks into nothing. The library skips two octets unseen and takes the rest as they come.
+  private void inflate(byte[] packed, int from, boolean picture) throws Exceeded {
+    if (from + 2 >= packed.length) {
+      return;
+    }
+    Inflater inflater = new Inflater(true);
+    long mine = 0;
+    try {
+      inflater.setInput(packed, from + 2, packed.length - from - 2);
+      int n;
+      while ((n = inflater.inflate(sink)) > 0) {
+        mine += n;
+        all += n;
+        plain += picture ? 0 : n;
+        within(plain, MOST_PLAIN);
+        within(mine, MOST_PICTURE);
+        within(all, MOST_ALL);
+      }
+    } catch (DataFormatException _) {
+      return; // not packed that way, or damaged: it was counted as far as it went
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static void within(long octets, int most) throws Exceeded {
+    if (octets > most) {
+      throw new Exceeded("unpacks to more than " + (most >> 20) + " MB");
+    }
+  }
+
+  private int find(String text, int from) {
+    return find(text.getBytes(StandardCharsets.US_ASCII), from);
+  }
+
+  private int find(byte[] word, int from) {
+    outer:
+    for (int i = from; i <= pdf.length - word.length; i++) {
+      for (int j = 0; j < word.length; j++) {
+        if (pdf[i + j] != word[j]) {
+          continue outer;
+        }
+      }
+      return i;
+    }
+    return -1;
+  }
+
+  /// The file would unpack beyond a bound.
+  private static final class Exceeded extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Exceeded(String what) {
+      super(what);
+    }
+  }
+}

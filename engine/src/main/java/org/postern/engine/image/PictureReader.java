@@ -1,0 +1,216 @@
+package org.postern.engine.image;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.mail.mime.Message;
+
+/// Reads pictures and PDF files of messages under budgets, and remembers by hash what it read: the
+/// same logo comes thousands of times.
+///
+/// Thread-safe. Ends early with [InterruptedException] when its thread is interrupted.
+public final class PictureReader {
+
+  /// With the standard budgets.
+  public static final PictureReader STANDARD =
+      new PictureReader(PictureLimits.STANDARD, System::nanoTime);
+
+  /// Of everything remembered, in characters.
+  private static final int MEMORY = 8 << 20;
+
+  private static final int CONSIDERED = 200;
+
+  private final PictureLimits limits;
+  private final LongSupplier nanoTime;
+  private final ImageDecoder decoder;
+  private final QrReader codes = new QrReader();
+  private final Cache<String, Scan> scans;
+  private final Cache<String, PdfScan> pdfScans;
+
+  /// @param nanoTime by which the budgets of time are counted
+  public PictureReader(PictureLimits limits, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.decoder = new ImageDecoder(limits);
+    this.scans =
+        Caffeine.newBuilder()
+            .maximumWeight(MEMORY)
+            .weigher((String _, Scan scan) -> scan.weight())
+            .build();
+    this.pdfScans =
+        Caffeine.newBuilder()
+            .maximumWeight(MEMORY)
+            .weigher((String _, PdfScan scan) -> scan.weight())
+            .build();
+  }
+
+  /// Codes of one picture, and why it was not read; empty where it was.
+  private record Scan(List<String> codes, String unread) {
+    int weight() {
+      return 200 + codes.stream().mapToInt(String::length).sum();
+    }
+  }
+
+  /// The same of a PDF file.
+  private record PdfScan(Optional<PdfFacts> facts, List<String> codes, String unread) {
+    int weight() {
+      return 500
+          + codes.stream().mapToInt(String::length).sum()
+          + facts.map(pdf -> pdf.text().length()).orElse(0);
+    }
+  }
+
+  /// Reads what came with a message.
+  ///
+  /// @param content of the same message
+  public PictureFacts read(Message message, ContentFacts content) throws InterruptedException {
+    Walk walk = new Walk();
+    walk.drawings(message, content);
+    walk.enclosed(Enclosed.in(message));
+    return walk.facts();
+  }
+
+  /// Holds the library back until the first PDF file comes.
+  private static final class Pdf {
+    static final PdfReader READER = new PdfReader(PictureLimits.STANDARD);
+  }
+
+  private final class Walk {
+    private final long end = nanoTime.getAsLong() + limits.codeTime().toNanos();
+    private final BooleanSupplier late =
+        () -> nanoTime.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
+    private final Set<Code> found = new LinkedHashSet<>();
+    private final List<PdfFacts> pdfs = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
+    private int pictures;
+
+    PictureFacts facts() throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("reading pictures");
+      }
+      return pictures == 0 && found.isEmpty() && pdfs.isEmpty() && unread.isEmpty()
+          ? PictureFacts.NONE
+          : new PictureFacts(pictures, List.copyOf(found), pdfs, List.of(), unread);
+    }
+
+    void drawings(Message message, ContentFacts content) {
+      List<Gray> drawings = new ArrayList<>();
+      if (BlockCodes.drawn(content.visible())) {
+        drawings.addAll(BlockCodes.letters(message));
+      }
+      if (content.visible().length() < BlockCodes.MOST_BESIDE_TABLE) {
+        drawings.addAll(BlockCodes.tables(message));
+      }
+      for (Gray drawing : drawings) {
+        codes.read(drawing, late).forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
+      }
+    }
+
+    /// The larger pictures first: a code needs room.
+    void enclosed(List<Enclosed> all) {
+      List<Enclosed> images =
+          all.stream()
+              .filter(one -> one.header().filter(PictureReader::roomy).isPresent())
+              .sorted(Comparator.comparingLong(PictureReader::area).reversed())
+              .toList();
+      pictures = images.size();
+      Map<String, Enclosed> distinct = new LinkedHashMap<>();
+      images.stream().limit(CONSIDERED).forEach(one -> distinct.putIfAbsent(one.hash(), one));
+      if (images.size() > CONSIDERED || distinct.size() > limits.pictures()) {
+        unread.add(new Unread("", "more than " + limits.pictures() + " pictures"));
+      }
+      distinct.entrySet().stream()
+          .limit(limits.pictures())
+          .forEach(one -> picture(one.getKey(), one.getValue()));
+      documents(all.stream().filter(one -> one.header().isEmpty()).toList());
+    }
+
+    private void documents(List<Enclosed> files) {
+      Map<String, Enclosed> distinct = new LinkedHashMap<>();
+      files.stream().limit(CONSIDERED).forEach(one -> distinct.putIfAbsent(one.hash(), one));
+      if (distinct.size() > limits.pdfs()) {
+        unread.add(new Unread("", "more than " + limits.pdfs() + " PDF files"));
+      }
+      distinct.entrySet().stream()
+          .limit(limits.pdfs())
+          .forEach(one -> document(one.getKey(), one.getValue()));
+    }
+
+    private void picture(String hash, Enclosed picture) {
+      Scan scan = scans.getIfPresent(hash);
+      if (scan == null) {
+        if (late.getAsBoolean()) {
+          unread.add(new Unread(picture.name(), "no time left"));
+          return;
+        }
+        scan = scan(picture);
+        if (!late.getAsBoolean()) {
+          scans.put(hash, scan);
+        } else if (scan.codes().isEmpty()) {
+          missed(picture.name(), "no time left");
+        }
+      }
+      scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PICTURE, picture.name())));
+      missed(picture.name(), scan.unread());
+    }
+
+    private Scan scan(Enclosed picture) {
+      return switch (decoder.decode(picture.octets(), picture.header().orElseThrow())) {
+        case ImageDecoder.Decoding.Done done -> new Scan(codes.read(done.image(), late), "");
+        case ImageDecoder.Decoding.Refused refused -> new Scan(List.of(), refused.why());
+      };
+    }
+
+    private void document(String hash, Enclosed file) {
+      PdfScan scan = pdfScans.getIfPresent(hash);
+      if (scan == null) {
+        if (late.getAsBoolean()) {
+          unread.add(new Unread(file.name(), "no time left"));
+          return;
+        }
+        scan = pdfScan(file);
+        if (!late.getAsBoolean()) {
+          pdfScans.put(hash, scan);
+        }
+      }
+      scan.facts().ifPresent(facts -> pdfs.add(facts.named(file.name())));
+      scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PDF, file.name())));
+      missed(file.name(), scan.unread());
+    }
+
+    private PdfScan pdfScan(Enclosed file) {
+      PdfReader.Reading reading = Pdf.READER.read(file.octets(), late);
+      Set<String> texts = new LinkedHashSet<>();
+      for (BufferedImage page : reading.drawn()) {
+        texts.addAll(codes.readDrawn(page, late));
+      }
+      return new PdfScan(reading.facts(), List.copyOf(texts), reading.unread());
+    }
+
+    private void missed(String name, String why) {
+      if (!why.isEmpty()) {
+        unread.add(new Unread(name, why));
+      }
+    }
+  }
+
+  /// Whether a code or a word finds room in it; a picture of unknown size may have any.
+  private static boolean roomy(ImageHeader header) {
+    return !header.sized() || Math.min(header.width(), header.height()) >= QrReader.LEAST_SIDE;
+  }
+
+  private static long area(Enclosed one) {
+    return one.header().map(ImageHeader::area).orElse(0L);
+  }
+}

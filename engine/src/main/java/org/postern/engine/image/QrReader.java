@@ -1,0 +1,126 @@
+package org.postern.engine.image;
+
+import com.google.zxing.Binarizer;
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.LuminanceSource;
+import com.google.zxing.Reader;
+import com.google.zxing.ReaderException;
+import com.google.zxing.Result;
+import com.google.zxing.aztec.AztecReader;
+import com.google.zxing.common.GlobalHistogramBinarizer;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.datamatrix.DataMatrixReader;
+import com.google.zxing.multi.qrcode.QRCodeMultiReader;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// Reads the codes of a picture: QR, several of them too; Aztec and Data Matrix. Tries what phones
+/// manage as well: light on dark, blurred, specked, made of dots. Thread-safe.
+final class QrReader {
+
+  /// Smaller pictures hold no code.
+  static final int LEAST_SIDE = 21;
+
+  /// The smallest pictures are enlarged to about this many pixels on their longer side.
+  private static final int ENLARGE_BELOW = 120;
+
+  /// First tried at about this many pixels; codes fill much of their picture.
+  private static final int FIRST_PIXELS = 600_000;
+
+  private static final int MARGIN = 12;
+  private static final int LEAST_CONTRAST = 24;
+  private static final int MOST_CODES = 8;
+  private static final int MOST_TEXT = 4_000;
+  private static final Map<DecodeHintType, ?> HINTS =
+      Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE);
+
+  /// The texts of all codes found; stops early, with fewer tries, once `late` says so.
+  List<String> read(BufferedImage image, BooleanSupplier late) {
+    int longer = Math.max(image.getWidth(), image.getHeight());
+    int shorter = Math.min(image.getWidth(), image.getHeight());
+    if (shorter < LEAST_SIDE) {
+      return List.of();
+    }
+    if (longer < ENLARGE_BELOW) {
+      return read(Gray.enlarged(image, ENLARGE_BELOW / longer + 2, MARGIN), late);
+    }
+    int step = 1;
+    while (((long) image.getWidth() * image.getHeight()) / ((long) step * step) > FIRST_PIXELS) {
+      step++;
+    }
+    List<String> codes = read(Gray.of(image, step, MARGIN), late);
+    if (!codes.isEmpty() || step == 1 || late.getAsBoolean()) {
+      return codes;
+    }
+    Gray full = Gray.of(image, 1, MARGIN);
+    return qr(new HybridBinarizer(full));
+  }
+
+  /// Reads a page as it was drawn here, on which nothing is blurred or specked.
+  List<String> readDrawn(BufferedImage page, BooleanSupplier late) {
+    List<String> codes = qr(new HybridBinarizer(Gray.of(page, 2, MARGIN)));
+    return codes.isEmpty() && !late.getAsBoolean()
+        ? qr(new HybridBinarizer(Gray.of(page, 1, MARGIN)))
+        : codes;
+  }
+
+  /// Reads a picture in shades of gray, in several ways until one finds something.
+  List<String> read(Gray gray, BooleanSupplier late) {
+    if (gray.contrast() < LEAST_CONTRAST) {
+      return List.of();
+    }
+    HybridBinarizer hybrid = new HybridBinarizer(gray);
+    List<String> codes = qr(hybrid);
+    if (codes.isEmpty() && !late.getAsBoolean()) {
+      codes = other(hybrid);
+    }
+    if (codes.isEmpty() && !late.getAsBoolean()) {
+      codes = qr(new HybridBinarizer(gray.invert()));
+    }
+    if (codes.isEmpty() && !late.getAsBoolean()) {
+      codes = qr(new GlobalHistogramBinarizer(gray));
+    }
+    if (codes.isEmpty() && !late.getAsBoolean()) {
+      LuminanceSource smooth = gray.median();
+      codes = qr(new HybridBinarizer(smooth));
+    }
+    return codes;
+  }
+
+  private static List<String> qr(Binarizer binarizer) {
+    try {
+      return texts(new QRCodeMultiReader().decodeMultiple(new BinaryBitmap(binarizer), HINTS));
+    } catch (ReaderException | RuntimeException _) {
+      // RuntimeException: the library indexes out of its arrays on some pictures
+      return List.of();
+    }
+  }
+
+  private static List<String> other(Binarizer binarizer) {
+    for (Reader reader : List.of(new AztecReader(), new DataMatrixReader())) {
+      try {
+        return texts(reader.decode(new BinaryBitmap(binarizer), HINTS));
+      } catch (ReaderException | RuntimeException _) {
+        continue; // no such code
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> texts(Result... results) {
+    Set<String> texts = new LinkedHashSet<>();
+    Arrays.stream(results)
+        .limit(MOST_CODES)
+        .map(Result::getText)
+        .map(text -> text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text)
+        .filter(text -> !text.isBlank())
+        .forEach(texts::add);
+    return List.copyOf(texts);
+  }
+}

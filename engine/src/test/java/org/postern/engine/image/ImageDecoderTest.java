@@ -1,0 +1,146 @@
+package org.postern.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ImageDecoderTest {
+
+  private final ImageDecoder decoder = new ImageDecoder(PictureLimits.STANDARD);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
+  void decodes_what_clients_show(String format) {
+    byte[] file = Drawings.file(Drawings.within(Drawings.blank(10, 10), 120, 80, 0, 0), format);
+    ImageHeader header = ImageHeader.of(file).orElseThrow();
+    assertThat(header.format().reader).isEqualTo(format);
+    assertThat(header.width()).isEqualTo(120);
+    assertThat(header.height()).isEqualTo(80);
+    BufferedImage image = ((ImageDecoder.Decoding.Done) decoder.decode(file, header)).image();
+    assertThat(image.getWidth()).isEqualTo(120);
+    assertThat(image.getHeight()).isEqualTo(80);
+    assertThat(image.getRGB(60, 40) & 0xffffff).isEqualTo(0xffffff);
+  }
+
+  @Test
+  void what_is_transparent_is_white() {
+    byte[] file = Drawings.file(new BufferedImage(9, 9, BufferedImage.TYPE_INT_ARGB), "png");
+    BufferedImage image = ((ImageDecoder.Decoding.Done) decode(file)).image();
+    assertThat(image.getRGB(4, 4) & 0xffffff).isEqualTo(0xffffff);
+  }
+
+  @Test
+  void large_pictures_lose_lines_and_columns() {
+    byte[] file = Drawings.file(Drawings.blank(3_900, 4_000), "png");
+    BufferedImage image = ((ImageDecoder.Decoding.Done) decode(file)).image();
+    assertThat(image.getWidth()).isEqualTo(1_950);
+    assertThat(image.getHeight()).isEqualTo(2_000);
+  }
+
+  @Test
+  void pictures_that_are_too_large_are_refused_before_they_are_decoded() {
+    assertThat(refusal(png(30_000, 30_000))).isEqualTo("30000 by 30000 pixels");
+    assertThat(refusal(png(Integer.MAX_VALUE, Integer.MAX_VALUE))).contains("pixels");
+    byte[] gif = Drawings.file(Drawings.blank(10, 10), "gif");
+    int frame = indexOf(gif, (byte) 0x2c, 13 + 3 * 2);
+    Arrays.fill(gif, frame + 5, frame + 9, (byte) 0xff);
+    assertThat(refusal(gif)).contains("65535 by 65535");
+    byte[] bmp = Drawings.file(Drawings.blank(10, 10), "bmp");
+    ByteBuffer.wrap(bmp).putInt(18, 0xffff_7f00).putInt(22, 0xffff_7f00);
+    assertThat(refusal(bmp)).contains("pixels");
+  }
+
+  @Test
+  void sizes_that_make_no_sense_are_refused() {
+    assertThat(refusal(png(0, 5))).isEqualTo("without a size");
+    assertThat(refusal(png(-3, 5))).isEqualTo("without a size");
+    assertThat(refusal(new byte[] {'G', 'I', 'F', '8', '9', 'a', 9, 0, 9, 0, 0, 0, 0}))
+        .isEqualTo("without a size");
+    byte[] webp =
+        Arrays.copyOf("RIFFxxxxWEBPVP8L".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 40);
+    assertThat(refusal(webp)).isEqualTo("no reader for WEBP");
+  }
+
+  @Test
+  void a_picture_of_very_many_scans_is_refused() {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    byte[] good = Drawings.file(Drawings.blank(100, 100), "jpeg");
+    jpeg.write(good, 0, good.length - 2);
+    for (int i = 0; i < 500; i++) {
+      jpeg.writeBytes(new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0});
+    }
+    assertThat(refusal(jpeg.toByteArray())).isEqualTo("501 scans");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
+  void damaged_pictures_are_an_outcome(String format) {
+    byte[] good = Drawings.file(Drawings.qr("https://code.example/", 3), format);
+    Random random = new Random(5);
+    for (int round = 0; round < 300; round++) {
+      byte[] bad = good.clone();
+      for (int i = 0; i < 1 + round / 10; i++) {
+        bad[4 + random.nextInt(bad.length - 4)] = (byte) random.nextInt();
+      }
+      byte[] file = round % 4 == 0 ? Arrays.copyOf(bad, 1 + random.nextInt(bad.length)) : bad;
+      Optional<ImageHeader> header = ImageHeader.of(file);
+      header.ifPresent(known -> assertThat(decoder.decode(file, known)).isNotNull());
+    }
+  }
+
+  private String refusal(byte[] file) {
+    return ((ImageDecoder.Decoding.Refused) decode(file)).why();
+  }
+
+  private ImageDecoder.Decoding decode(byte[] file) {
+    return decoder.decode(file, ImageHeader.of(file).orElseThrow());
+  }
+
+  private static int indexOf(byte[] octets, byte wanted, int from) {
+    for (int i = from; i < octets.length; i++) {
+      if (octets[i] == wanted) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("not there");
+  }
+
+  /// A file of that size whose lines are all zero: a small bomb.
+  private static byte[] png(int width, int height) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    try (var deflater = new DeflaterOutputStream(lines)) {
+      deflater.write(new byte[1 << 20]);
+    } catch (java.io.IOException broken) {
+      throw new java.io.UncheckedIOException(broken);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+    byte[] size = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 1).array();
+    chunk(out, "IHDR", size);
+    chunk(out, "IDAT", lines.toByteArray());
+    chunk(out, "IEND", new byte[0]);
+    return out.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream out, String name, byte[] content) {
+    byte[] named =
+        ByteBuffer.allocate(4 + content.length).put(Pdfs.ascii(name)).put(content).array();
+    CRC32 sum = new CRC32();
+    sum.update(named);
+    out.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
+    out.writeBytes(named);
+    out.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
+  }
+}
