@@ -41,6 +41,7 @@ final class PdfGuard {
 
   private final byte[] pdf;
   private final byte[] sink = new byte[64 << 10];
+  private int end;
   private long plain;
   private long all;
 
@@ -75,7 +76,7 @@ final class PdfGuard {
   /// Whether the word at this place opens a stream: a line end follows, and it is not `endstream`.
   private boolean begins(int at) {
     int next = at + STREAM.length;
-    if (next + 1 >= pdf.length || pdf[next] != '\r' && pdf[next] != '\n' && pdf[next] != ' ') {
+    if (next + 1 >= pdf.length || (pdf[next] != '\r' && pdf[next] != '\n' && pdf[next] != ' ')) {
       return false;
     }
     return at < 3 || pdf[at - 1] != 'd' || pdf[at - 2] != 'n' || pdf[at - 3] != 'e';
@@ -90,14 +91,16 @@ final class PdfGuard {
             && !dictionary.contains("/XRef");
     byte[] packed = pdf;
     int from = body;
+    int to = end(body);
     for (String filter : filters) {
       switch (filter) {
         case "ASCII85Decode", "A85", "ASCIIHexDecode", "AHx" -> {
-          packed = unarmoured(filter, packed, from);
+          packed = unarmoured(filter, packed, from, to);
           from = 0;
+          to = packed.length;
         }
         case "LZWDecode", "LZW", "RunLengthDecode", "RL" -> {
-          if (length(keyword, body) > MOST_LZW) {
+          if (end(body) - body > MOST_LZW) {
             throw new Exceeded("a large stream packed with " + filter);
           }
         }
@@ -150,16 +153,19 @@ final class PdfGuard {
     return filters;
   }
 
-  private int length(int keyword, int body) {
-    int end = find("endstream", keyword);
-    return (end < 0 ? pdf.length : end) - body;
+  /// Up to the next `endstream`; the place is kept, so that all streams together cost one pass.
+  private int end(int body) {
+    if (end < body) {
+      int found = find("endstream", body);
+      end = found < 0 ? pdf.length : found;
+    }
+    return end;
   }
 
   /// Without the armour of ASCII, which only makes shorter.
-  private byte[] unarmoured(String filter, byte[] packed, int from) throws Exceeded {
+  private byte[] unarmoured(String filter, byte[] packed, int from, int to) throws Exceeded {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int end = packed == pdf ? from + length(from, from) : packed.length;
-    try (var in = new ByteArrayInputStream(packed, from, end - from)) {
+    try (var in = new ByteArrayInputStream(packed, from, to - from)) {
       FilterFactory.INSTANCE.getFilter(filter).decode(in, bounded(out), new COSDictionary(), 0);
     } catch (IOException _) {
       return out.toByteArray(); // as far as it went, as the library does it
@@ -201,10 +207,12 @@ final class PdfGuard {
         within(all, MOST_ALL);
       }
     } catch (DataFormatException _) {
-      return; // not packed that way, or damaged: it was counted as far as it went
+      // not packed that way, or damaged: it was counted as far as it went
     } finally {
+      all += inflater.getBytesRead();
       inflater.end();
     }
+    within(all, MOST_ALL);
   }
 
   private static void within(long octets, int most) throws Exceeded {

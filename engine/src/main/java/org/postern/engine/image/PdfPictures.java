@@ -45,9 +45,7 @@ final class PdfPictures {
 
   /// What the octets say.
   private static boolean coded(PDImage image) throws IOException {
-    if (!(image.getCOSObject() instanceof COSDictionary dictionary)) {
-      return true;
-    }
+    COSDictionary dictionary = image.getCOSObject();
     COSBase filters = dictionary.getDictionaryObject(COSName.FILTER, COSName.F);
     String names = String.valueOf(filters);
     if (names.contains("DCT")) {
@@ -56,7 +54,8 @@ final class PdfPictures {
     if (names.contains("JPX") || names.contains("JBIG2")) {
       return false; // there is no decoder
     }
-    return !names.contains("CCF") && !names.contains("CCITT") || fax(dictionary);
+    boolean fax = names.contains("CCF") || names.contains("CCITT");
+    return !fax || fax(dictionary);
   }
 
   private static boolean jpeg(PDImage image) throws IOException {

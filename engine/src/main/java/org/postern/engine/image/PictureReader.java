@@ -88,12 +88,14 @@ public final class PictureReader {
 
   private final class Walk {
     private final long end = nanoTime.getAsLong() + limits.codeTime().toNanos();
-    private final BooleanSupplier late =
-        () -> nanoTime.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
     private final Set<Code> found = new LinkedHashSet<>();
     private final List<PdfFacts> pdfs = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
     private int pictures;
+
+    private boolean late() {
+      return nanoTime.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
+    }
 
     PictureFacts facts() throws InterruptedException {
       if (Thread.interrupted()) {
@@ -113,7 +115,7 @@ public final class PictureReader {
         drawings.addAll(BlockCodes.tables(message));
       }
       for (Gray drawing : drawings) {
-        codes.read(drawing, late).forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
+        codes.read(drawing, this::late).forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
       }
     }
 
@@ -150,12 +152,12 @@ public final class PictureReader {
     private void picture(String hash, Enclosed picture) {
       Scan scan = scans.getIfPresent(hash);
       if (scan == null) {
-        if (late.getAsBoolean()) {
+        if (late()) {
           unread.add(new Unread(picture.name(), "no time left"));
           return;
         }
         scan = scan(picture);
-        if (!late.getAsBoolean()) {
+        if (!late()) {
           scans.put(hash, scan);
         } else if (scan.codes().isEmpty()) {
           missed(picture.name(), "no time left");
@@ -167,7 +169,7 @@ public final class PictureReader {
 
     private Scan scan(Enclosed picture) {
       return switch (decoder.decode(picture.octets(), picture.header().orElseThrow())) {
-        case ImageDecoder.Decoding.Done done -> new Scan(codes.read(done.image(), late), "");
+        case ImageDecoder.Decoding.Done done -> new Scan(codes.read(done.image(), this::late), "");
         case ImageDecoder.Decoding.Refused refused -> new Scan(List.of(), refused.why());
       };
     }
@@ -175,12 +177,12 @@ public final class PictureReader {
     private void document(String hash, Enclosed file) {
       PdfScan scan = pdfScans.getIfPresent(hash);
       if (scan == null) {
-        if (late.getAsBoolean()) {
+        if (late()) {
           unread.add(new Unread(file.name(), "no time left"));
           return;
         }
         scan = pdfScan(file);
-        if (!late.getAsBoolean()) {
+        if (!late()) {
           pdfScans.put(hash, scan);
         }
       }
@@ -190,10 +192,10 @@ public final class PictureReader {
     }
 
     private PdfScan pdfScan(Enclosed file) {
-      PdfReader.Reading reading = Pdf.READER.read(file.octets(), late);
+      PdfReader.Reading reading = Pdf.READER.read(file.octets(), this::late);
       Set<String> texts = new LinkedHashSet<>();
       for (BufferedImage page : reading.drawn()) {
-        texts.addAll(codes.readDrawn(page, late));
+        texts.addAll(codes.readDrawn(page, this::late));
       }
       return new PdfScan(reading.facts(), List.copyOf(texts), reading.unread());
     }

@@ -103,14 +103,16 @@ final class QrReader {
   }
 
   private static List<String> other(Binarizer binarizer) {
-    for (Reader reader : List.of(new AztecReader(), new DataMatrixReader())) {
-      try {
-        return texts(reader.decode(new BinaryBitmap(binarizer), HINTS));
-      } catch (ReaderException | RuntimeException _) {
-        continue; // no such code
-      }
+    List<String> aztec = one(new AztecReader(), binarizer);
+    return aztec.isEmpty() ? one(new DataMatrixReader(), binarizer) : aztec;
+  }
+
+  private static List<String> one(Reader reader, Binarizer binarizer) {
+    try {
+      return texts(reader.decode(new BinaryBitmap(binarizer), HINTS));
+    } catch (ReaderException | RuntimeException _) {
+      return List.of(); // no such code
     }
-    return List.of();
   }
 
   private static List<String> texts(Result... results) {
