@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.mail.mime.Message;
@@ -115,7 +114,9 @@ public final class PictureReader {
         drawings.addAll(BlockCodes.tables(message));
       }
       for (Gray drawing : drawings) {
-        codes.read(drawing, this::late).forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
+        codes
+            .read(drawing, this::late)
+            .forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
       }
     }
 
