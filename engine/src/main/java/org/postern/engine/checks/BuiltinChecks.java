@@ -30,6 +30,7 @@ import org.postern.engine.checks.links.LinkHostCheck;
 import org.postern.engine.checks.links.LinkRelationCheck;
 import org.postern.engine.checks.links.LinkTextCheck;
 import org.postern.engine.checks.links.PictureCheck;
+import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
 import org.postern.engine.checks.sender.GateCheck;
@@ -100,6 +101,7 @@ public final class BuiltinChecks {
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
+        new RulesCheck(),
         new TextModelCheck(TextModel.builtin()));
   }
 }

@@ -8,9 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ public final class Databases {
   private static final int MOST_WRONG = 50;
 
   /// Longer ones, as they come of replaced tags, take the library seconds each.
-  private static final int LONGEST = 1_500;
+  private static final int LONGEST = 2_500;
 
   private final Optional<Vectorscan> library;
   private final Optional<Path> folder;
@@ -67,9 +69,13 @@ public final class Databases {
         numbers.add(i);
       }
     }
+    Set<Integer> loose = new HashSet<>();
     for (int wrong = 0; wrong < MOST_WRONG && !numbers.isEmpty(); wrong++) {
       List<String> texts = numbers.stream().map(i -> patterns.get(i).prefilter()).toList();
-      int[] flags = numbers.stream().mapToInt(i -> flags(patterns.get(i))).toArray();
+      int[] flags =
+          numbers.stream()
+              .mapToInt(i -> flags(patterns.get(i)) | (loose.contains(i) ? Vectorscan.LOOSE : 0))
+              .toArray();
       switch (database(library.get(), texts, flags)) {
         case Vectorscan.Compiled.Done done -> {
           numbers.forEach(i -> covered[i] = true);
@@ -81,8 +87,12 @@ public final class Databases {
             LOG.warn("vectorscan: {}; rules are filtered in Java", refused.message());
             return Optional.empty();
           }
-          int number = numbers.remove(/* index */ refused.expression());
-          LOG.debug("vectorscan: {} of {}", refused.message(), patterns.get(number));
+          int number = numbers.get(refused.expression());
+          // once more, with a looser reading, before it is left out
+          if (!loose.add(number)) {
+            numbers.remove(/* index */ refused.expression());
+            LOG.debug("vectorscan: {} of {}", refused.message(), patterns.get(number));
+          }
         }
       }
     }

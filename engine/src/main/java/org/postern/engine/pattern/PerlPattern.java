@@ -18,12 +18,14 @@ public final class PerlPattern {
   private final Node tree;
   private final boolean anyCase;
   private final Pattern pattern;
+  private final int longest;
 
   private PerlPattern(String source, Node tree, boolean anyCase, Pattern pattern) {
     this.source = source;
     this.tree = tree;
     this.anyCase = anyCase;
     this.pattern = pattern;
+    this.longest = Lengths.longest(tree);
   }
 
   /// Reads an expression without delimiters.
@@ -58,7 +60,7 @@ public final class PerlPattern {
 
   /// A search over octets, in any number of windows.
   public Search search(byte[] octets, Steps steps) {
-    return new Search(pattern, octets, steps);
+    return new Search(pattern, longest, octets, steps);
   }
 
   /// For the prefilter, with the flags `isCaseless` tells of.
@@ -94,16 +96,31 @@ public final class PerlPattern {
   public static final class Search {
     private final OctetText text;
     private final Matcher matcher;
+    private final int longest;
 
-    private Search(Pattern pattern, byte[] octets, Steps steps) {
+    private Search(Pattern pattern, int longest, byte[] octets, Steps steps) {
       this.text = new OctetText(octets, steps);
+      this.longest = longest;
       this.matcher = pattern.matcher(text);
+      // what stands before the place where a search begins still counts for \b and the like
+      matcher.useAnchoringBounds(false).useTransparentBounds(true);
     }
 
     /// Looks at `[from, to)` as a text of its own.
     public Outcome in(int from, int to) {
       text.window(from, to);
       matcher.reset();
+      return next();
+    }
+
+    /// Looks at `[from, to)` where it is known that no match ends before `end`.
+    public Outcome in(int from, int to, int end) {
+      text.window(from, to);
+      matcher.reset();
+      int start = Math.max(0, end - from - longest);
+      if (start > 0) {
+        matcher.region(Math.min(start, to - from), to - from);
+      }
       return next();
     }
 

@@ -38,10 +38,12 @@ final class Vectorscan {
   private static final int MULTILINE = 4;
   private static final int SINGLE_MATCH = 8;
   private static final int ALLOW_EMPTY = 16;
-  private static final int PREFILTER = 128;
+
+  /// May be loosened by the library, which then reads more.
+  static final int LOOSE = 128;
 
   /// As a filter wants it: the first end of what may match.
-  static final int FILTER = MULTILINE | SINGLE_MATCH | ALLOW_EMPTY | PREFILTER;
+  static final int FILTER = MULTILINE | SINGLE_MATCH | ALLOW_EMPTY;
 
   /// What came of compiling.
   sealed interface Compiled {

@@ -11,6 +11,9 @@ final class Written {
   /// Bounded repetitions are dear in an automaton; above this they count as unbounded.
   private static final int COUNTED = 24;
 
+  /// The same for one octet, which is cheaper.
+  private static final int COUNTED_OCTETS = 100;
+
   private final StringBuilder out = new StringBuilder();
   private final boolean exact;
   private boolean anyCase;
@@ -96,8 +99,9 @@ final class Written {
         || repeat.node() instanceof Node.Assertion) {
       out.insert(start, "(?:").append(')');
     }
-    int least = exact ? repeat.least() : Math.min(repeat.least(), COUNTED);
-    int most = exact || repeat.most() <= COUNTED ? repeat.most() : -1;
+    int counted = isOctet(repeat.node()) ? COUNTED_OCTETS : COUNTED;
+    int least = exact ? repeat.least() : Math.min(repeat.least(), counted);
+    int most = exact || repeat.most() <= counted ? repeat.most() : -1;
     if (least == 0 && most == 1) {
       out.append('?');
     } else if (most < 0 && least <= 1) {
@@ -119,6 +123,10 @@ final class Written {
         case POSSESSIVE -> out.append('+');
       }
     }
+  }
+
+  private static boolean isOctet(Node node) {
+    return node instanceof Node.Literal || node instanceof Node.OneOf || node instanceof Node.Any;
   }
 
   private void group(Node.Group group) {

@@ -34,6 +34,15 @@ final class BodyText {
         append(text, part.text());
       }
     }
+    return folded(subject, text);
+  }
+
+  /// Of a text that is known.
+  static Lines of(byte[] subject, String visible) {
+    return folded(subject, visible.length() <= MOST ? visible : visible.substring(0, MOST));
+  }
+
+  private static Lines folded(byte[] subject, CharSequence text) {
     Lines.Builder lines = new Lines.Builder(subject.length + text.length() + text.length() / 8);
     lines.add(subject, 0, subject.length);
     fold(text, lines);
@@ -62,7 +71,7 @@ final class BodyText {
   }
 
   /// White space becomes a space, or a line end where it holds an empty line.
-  private static void fold(StringBuilder text, Lines.Builder lines) {
+  private static void fold(CharSequence text, Lines.Builder lines) {
     int length = text.length();
     for (int i = 0; i < length; ) {
       char c = text.charAt(i);
@@ -75,14 +84,14 @@ final class BodyText {
         lines.add(c);
         i++;
       } else {
-        int point = text.codePointAt(i);
+        int point = Character.codePointAt(text, i);
         lines.codePoint(point);
         i += Character.charCount(point);
       }
     }
   }
 
-  private static int foldRun(StringBuilder text, int start, Lines.Builder lines) {
+  private static int foldRun(CharSequence text, int start, Lines.Builder lines) {
     int first = -1;
     int last = -1;
     int i = start;

@@ -23,6 +23,7 @@ public final class Renderings {
 
   private final Message message;
   private final String envelopeFrom;
+  private final Optional<String> visible;
   private final HeaderTexts header;
   private final Map<HeaderSelector, Optional<String>> fields = new HashMap<>();
   private @Nullable List<Part> leaves;
@@ -33,8 +34,22 @@ public final class Renderings {
   private @Nullable Lines links;
   private @Nullable Relays relays;
 
+  /// As SpamAssassin renders it.
+  ///
   /// @param envelopeFrom the address in MAIL FROM; empty where it is null or not known
   public Renderings(Message message, String envelopeFrom) {
+    this(message, envelopeFrom, Optional.empty());
+  }
+
+  /// With a text for body rules that is known already.
+  ///
+  /// @param visible what a reader sees of the body
+  public Renderings(Message message, String envelopeFrom, String visible) {
+    this(message, envelopeFrom, Optional.of(visible));
+  }
+
+  private Renderings(Message message, String envelopeFrom, Optional<String> visible) {
+    this.visible = visible;
     this.message = message;
     this.envelopeFrom = envelopeFrom;
     this.header = new HeaderTexts(message.headers(), message.octets(), true);
@@ -148,7 +163,11 @@ public final class Renderings {
     Lines known = body;
     if (known == null) {
       String subject = header(SUBJECT).orElse("\n");
-      known = BodyText.of(subject.getBytes(StandardCharsets.UTF_8), leaves(), html());
+      byte[] first = subject.getBytes(StandardCharsets.UTF_8);
+      known =
+          visible.isPresent()
+              ? BodyText.of(first, visible.get())
+              : BodyText.of(first, leaves(), html());
       body = known;
     }
     return known;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postern.engine.pattern.PerlPattern;
 import org.postern.engine.pattern.Steps;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ final class RuleRun {
   private final Facts facts;
   private final MailFunctions functions;
   private final double[] hits;
-  private final String[] evidence;
+  private final @Nullable String[] evidence;
 
   RuleRun(RuleSet set, Renderings mail, Facts facts) {
     this.set = set;
@@ -44,15 +45,33 @@ final class RuleRun {
     }
     for (RuleSet.Bound meta : set.metas()) {
       hits[meta.number()] = meta.expression().value(hits);
+      if (hits[meta.number()] != 0) {
+        evidence[meta.number()] = evidence(meta.needed());
+      }
     }
     List<RuleHit> found = new ArrayList<>();
     for (int i = 0; i < hits.length; i++) {
       if (hits[i] != 0) {
-        String shown = evidence[i] == null ? "" : evidence[i];
-        found.add(new RuleHit(rules.get(i), hits[i], shown));
+        String shown = evidence[i];
+        found.add(new RuleHit(rules.get(i), hits[i], shown == null ? "" : shown));
       }
     }
     return found;
+  }
+
+  /// What the rules behind a meta rule have matched, a few of them.
+  private String evidence(int[] needed) {
+    StringBuilder all = new StringBuilder();
+    for (int one : needed) {
+      String piece = evidence[one];
+      if (hits[one] != 0 && piece != null && !piece.isEmpty() && all.indexOf(piece) < 0) {
+        all.append(all.isEmpty() ? "" : " … ").append(piece);
+      }
+      if (all.length() > 2 * SHOWN) {
+        break;
+      }
+    }
+    return all.toString();
   }
 
   private boolean call(RuleTest.Eval eval) {
@@ -77,7 +96,7 @@ final class RuleRun {
       if (set.switches().off(number)) {
         continue;
       }
-      int count = first[i] < 0 ? 0 : count(number, search, lines, lines.lineBefore(first[i]));
+      int count = first[i] < 0 ? 0 : count(number, search, lines, first[i]);
       if (count >= 0) {
         hits[number] = search.negative() ? (count == 0 ? 1 : 0) : count;
       }
@@ -98,15 +117,18 @@ final class RuleRun {
   }
 
   /// How often it is found; -1 where it had to be given up.
-  private int count(int number, RuleTest.Search search, Lines lines, int from) {
+  ///
+  /// @param end no match ends before this place
+  private int count(int number, RuleTest.Search search, Lines lines, int end) {
     Rule rule = set.rules().get(number);
+    int from = lines.lineBefore(end);
     int start = rule.noSubject() ? Math.max(1, from) : from;
     RuleLimits limits = set.limits();
     Steps steps = new Steps(limits.steps(), limits.time().toNanos(), set.nanoTime());
     PerlPattern.Search matcher = search.pattern().search(lines.octets(), steps);
     int count = 0;
     for (int line = start; line < lines.count(); line++) {
-      PerlPattern.Outcome outcome = matcher.in(lines.start(line), lines.end(line));
+      PerlPattern.Outcome outcome = matcher.in(lines.start(line), lines.end(line), end);
       while (outcome == PerlPattern.Outcome.FOUND) {
         if (count++ == 0 && !search.negative()) {
           evidence[number] = shown(matcher.found());

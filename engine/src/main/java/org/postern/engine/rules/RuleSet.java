@@ -46,7 +46,9 @@ public final class RuleSet {
   record Group(Target target, List<RuleTest.Search> searches, int[] numbers, PatternSet patterns) {}
 
   /// A meta rule, its names bound.
-  record Bound(int number, Expression expression) {}
+  ///
+  /// @param needed the numbers of the rules it looks at
+  record Bound(int number, Expression expression, int[] needed) {}
 
   private RuleSet(
       List<Rule> rules,
@@ -164,13 +166,12 @@ public final class RuleSet {
     seen[number] = true;
     Set<String> names = new TreeSet<>();
     meta.expression().names(names);
-    for (String name : names) {
-      Integer needed = numbers.get(name);
-      if (needed != null) {
-        visit(needed, rules, numbers, seen, ordered, depth + 1);
-      }
+    int[] needed =
+        names.stream().filter(numbers::containsKey).mapToInt(numbers::get).toArray();
+    for (int one : needed) {
+      visit(one, rules, numbers, seen, ordered, depth + 1);
     }
-    ordered.add(new Bound(number, meta.expression().bound(numbers)));
+    ordered.add(new Bound(number, meta.expression().bound(numbers), needed));
   }
 
   /// All rules, in the order read.

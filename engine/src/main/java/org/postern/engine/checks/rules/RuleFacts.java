@@ -1,0 +1,170 @@
+package org.postern.engine.checks.rules;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.engine.Case;
+import org.postern.engine.facts.Link;
+import org.postern.engine.rules.Facts;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.mail.address.ReversePath;
+import org.postern.mail.auth.AuthResults;
+import org.postern.mail.dmarc.DmarcStatus;
+import org.postern.mail.mime.Mailbox;
+import org.postern.mail.mime.Part;
+import org.postern.mail.spf.SpfVerdict;
+
+/// What rules can ask with `eval:` besides what is in the text: SPF, DKIM and DMARC by the names of
+/// SpamAssassin, and facts of ours. docs/rules.md lists them. One thread.
+final class RuleFacts implements Facts {
+
+  static final Set<String> NAMES =
+      Set.of(
+          "check_for_spf_pass", "check_for_spf_fail", "check_for_spf_softfail",
+          "check_for_spf_neutral", "check_for_spf_none", "check_dkim_signed", "check_dkim_valid",
+          "check_dkim_valid_author_sig", "check_dmarc_pass", "check_dmarc_reject",
+          "check_dmarc_quarantine", "check_dmarc_none", "from_freemail", "reply_to_elsewhere",
+          "reply_to_freemail", "is_reply", "list_mail", "sender_verified", "link_of_kind",
+          "link_to_address", "links_elsewhere", "links_at_least", "text_shorter_than",
+          "attachment_named", "hidden_text", "recipients_hidden");
+
+  private static final int LINKS = 200;
+
+  private final Case mail;
+
+  RuleFacts(Case mail) {
+    this.mail = mail;
+  }
+
+  static String envelopeFrom(Case mail) {
+    return switch (mail.envelope().from().path()) {
+      case ReversePath.Null _ -> "";
+      case ReversePath.Sender sender -> sender.address().toString();
+    };
+  }
+
+  @Override
+  public boolean test(String function, List<String> arguments) {
+    return switch (function) {
+      case "check_for_spf_pass" -> spf(SpfVerdict.PASS);
+      case "check_for_spf_fail" -> spf(SpfVerdict.FAIL);
+      case "check_for_spf_softfail" -> spf(SpfVerdict.SOFTFAIL);
+      case "check_for_spf_neutral" -> spf(SpfVerdict.NEUTRAL);
+      case "check_for_spf_none" -> spf(SpfVerdict.NONE);
+      case "check_dkim_signed" -> auth().filter(known -> !known.dkim().isEmpty()).isPresent();
+      case "check_dkim_valid" ->
+          auth().filter(known -> known.dkim().stream().anyMatch(one -> one.passed())).isPresent();
+      case "check_dkim_valid_author_sig", "sender_verified" ->
+          auth().flatMap(AuthResults::verifiedAuthor).isPresent();
+      case "check_dmarc_pass" ->
+          auth().filter(known -> known.dmarc().status() == DmarcStatus.PASS).isPresent();
+      case "check_dmarc_reject", "check_dmarc_quarantine", "check_dmarc_none" ->
+          failed(function.substring("check_dmarc_".length()));
+      case "attachment_named" -> attachmentNamed(arguments);
+      default -> ofMail(function, arguments.isEmpty() ? "" : arguments.getFirst());
+    };
+  }
+
+  private Optional<AuthResults> auth() {
+    return mail.sender().auth();
+  }
+
+  private boolean spf(SpfVerdict verdict) {
+    return auth().filter(known -> known.spf().verdict() == verdict).isPresent();
+  }
+
+  private boolean failed(String policy) {
+    return auth()
+        .filter(known -> known.dmarc().status() == DmarcStatus.FAIL)
+        .filter(known ->
+            known.dmarc().policy().toString().toLowerCase(Locale.ROOT).contains(policy))
+        .isPresent();
+  }
+
+  private boolean ofMail(String function, String argument) {
+    return switch (function) {
+      case "from_freemail" -> HostKind.FREE_MAIL.contains(mail.header().fromDomain());
+      case "reply_to_elsewhere" -> replyToElsewhere();
+      case "reply_to_freemail" ->
+          mail.header().replyTo().stream()
+              .anyMatch(box -> HostKind.FREE_MAIL.contains(box.domain()));
+      case "is_reply" ->
+          mail.message().headers().first("In-Reply-To").isPresent()
+              || mail.message().headers().first("References").isPresent();
+      case "list_mail" -> mail.header().listMail();
+      case "link_of_kind" -> linkOfKind(argument);
+      case "link_to_address" -> linkToAddress();
+      case "links_elsewhere" -> linksElsewhere();
+      case "links_at_least" -> mail.content().links().size() >= number(argument);
+      case "text_shorter_than" -> mail.content().visible().length() < number(argument);
+      case "hidden_text" -> mail.content().hidden().length() >= number(argument);
+      case "recipients_hidden" -> recipientsHidden();
+      default -> throw new IllegalArgumentException(function);
+    };
+  }
+
+  private static int number(String argument) {
+    try {
+      return Integer.parseInt(argument);
+    } catch (NumberFormatException _) {
+      return 0; // As Perl reads what is no number.
+    }
+  }
+
+  private boolean replyToElsewhere() {
+    String from = RegistrableDomain.of(mail.header().fromDomain());
+    List<Mailbox> replyTo = mail.header().replyTo();
+    return !from.isEmpty()
+        && !replyTo.isEmpty()
+        && replyTo.stream().noneMatch(box -> RegistrableDomain.of(box.domain()).equals(from));
+  }
+
+  private boolean linkOfKind(String kind) {
+    String wanted = kind.toUpperCase(Locale.ROOT).replace('-', '_');
+    for (HostKind one : HostKind.values()) {
+      if (one.name().equals(wanted)) {
+        return mail.content().links().stream()
+            .limit(LINKS)
+            .anyMatch(link -> one.contains(link.host()));
+      }
+    }
+    return false;
+  }
+
+  private boolean linkToAddress() {
+    return mail.content().links().stream()
+        .limit(LINKS)
+        .map(Link::host)
+        .anyMatch(host -> host.matches("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]"));
+  }
+
+  /// Whether there are links to the web and none of them leads to the author's domain.
+  private boolean linksElsewhere() {
+    String from = RegistrableDomain.of(mail.header().fromDomain());
+    List<String> hosts =
+        mail.content().links().stream()
+            .limit(LINKS)
+            .filter(link -> link.target().regionMatches(true, 0, "http", 0, 4))
+            .map(Link::host)
+            .filter(host -> !host.isEmpty())
+            .toList();
+    return !from.isEmpty()
+        && !hosts.isEmpty()
+        && hosts.stream().noneMatch(host -> RegistrableDomain.of(host).equals(from));
+  }
+
+  /// Whether there is an attachment whose name ends in one of the words.
+  private boolean attachmentNamed(List<String> ends) {
+    return mail.content().attachments().stream()
+        .map(Part::names)
+        .flatMap(List::stream)
+        .map(name -> name.substring(name.lastIndexOf('.') + 1).strip().toLowerCase(Locale.ROOT))
+        .anyMatch(ends::contains);
+  }
+
+  private boolean recipientsHidden() {
+    return mail.header().to().stream().noneMatch(box -> box.address().contains("@"));
+  }
+}

@@ -1,0 +1,69 @@
+package org.postern.engine.checks.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.rules.Renderings;
+import org.postern.engine.rules.RuleHit;
+import org.postern.engine.rules.RuleSet;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+
+/// The rules that come with Postern. Each that hits is a finding, with the text it matched.
+public final class RulesCheck implements Check {
+
+  private final RuleSet set;
+  private final Map<String, Symbol> symbols;
+
+  /// Those of the resources.
+  public RulesCheck() {
+    this(ShippedRules.set());
+  }
+
+  RulesCheck(RuleSet set) {
+    this.set = set;
+    this.symbols = RuleSymbols.of(set, Set.of());
+  }
+
+  @Override
+  public String name() {
+    return "rules";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.copyOf(symbols.values());
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    String visible = mail.content().visible();
+    return findings(
+        set,
+        symbols,
+        mail,
+        new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), visible));
+  }
+
+  static List<Finding> findings(
+      RuleSet set, Map<String, Symbol> symbols, Case mail, Renderings renderings) {
+    List<Finding> found = new ArrayList<>();
+    for (RuleHit hit : set.run(renderings, new RuleFacts(mail))) {
+      Symbol symbol = symbols.get(hit.rule().name());
+      if (symbol != null) {
+        found.add(
+            hit.evidence().isEmpty() ? symbol.found() : symbol.found(hit.evidence()));
+      }
+    }
+    return found;
+  }
+}

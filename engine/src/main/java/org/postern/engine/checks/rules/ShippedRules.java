@@ -1,0 +1,55 @@
+package org.postern.engine.checks.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.postern.engine.pattern.Databases;
+import org.postern.engine.rules.Reading;
+import org.postern.engine.rules.RuleLimits;
+import org.postern.engine.rules.RuleSet;
+
+/// The rules that come with Postern: `.cf` files among the resources of `engine.rules`.
+final class ShippedRules {
+
+  private static final List<String> FILES = 
+      List.of(
+          "facts.cf", "fraud.cf", "extortion.cf", "accounts.cf", "deliveries.cf", "callback.cf",
+          "errands.cf", "offers.cf");
+
+  private ShippedRules() {}
+
+  /// One set for the whole process; whoever runs it shares which rules are switched off.
+  static RuleSet set() {
+    return Holder.SET;
+  }
+
+  private static final class Holder {
+    private static final RuleSet SET = read(Databases.inMemory());
+  }
+
+  static RuleSet read(Databases databases) {
+    Map<String, byte[]> texts = new LinkedHashMap<>();
+    for (String file : FILES) {
+      texts.put(file, octets("/org/postern/engine/rules/" + file));
+    }
+    return switch (RuleSet.readTexts(
+        texts, List.of(), databases, RuleFacts.NAMES, RuleLimits.STANDARD, System::nanoTime)) {
+      case Reading.Loaded loaded -> loaded.set();
+      case Reading.Refused refused -> throw new IllegalStateException(refused.errors().toString());
+    };
+  }
+
+  private static byte[] octets(String resource) {
+    try (InputStream in = ShippedRules.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("there is no resource " + resource);
+      }
+      return in.readAllBytes();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(resource, broken);
+    }
+  }
+}
