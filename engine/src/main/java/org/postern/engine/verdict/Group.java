@@ -8,9 +8,6 @@ public enum Group {
   VIRUS,
   TEST,
   LEARNING,
-<<<<<<< HEAD
-  LINK
-=======
+  LINK,
   RULE
->>>>>>> e06f5df (checks.rules: rules that come with Postern: advance fee, extortion, accounts, deliveries, callbacks, errands, offers)
 }

@@ -15,9 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.learn.BayesStore;
+import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Gate;
@@ -51,6 +54,7 @@ final class Node implements RunningGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration DOMAINS_EVERY = Duration.ofMillis(500);
+  private static final Duration RULES_EVERY = Duration.ofSeconds(3);
   // So that people see why a list no longer decides.
   private static final Duration ENTRIES_SHOWN = Duration.ofDays(7);
   private static final Duration GRACE = Duration.ofSeconds(20);
@@ -58,6 +62,7 @@ final class Node implements RunningGateway {
   private final Config config;
   private final SqliteStores stores;
   private final Tracker tracker;
+  private final Optional<LocalRulesCheck> rules;
   private final Engine engine;
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
@@ -88,9 +93,21 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
+    this.rules =
+        config
+            .analysis()
+            .rules()
+            .map(folder ->
+                new LocalRulesCheck(
+                    folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet()));
+    rules.ifPresent(LocalRulesCheck::refresh);
     this.engine =
         new Engine(
-            BuiltinChecks.all(name -> domains.snapshot().beside(name)), Settings.engine(config));
+            Stream.concat(
+                    BuiltinChecks.all(name -> domains.snapshot().beside(name)).stream(),
+                    rules.stream())
+                .toList(),
+            Settings.engine(config));
     this.lists =
         new Current<>(
             "lists of senders",
@@ -165,6 +182,12 @@ final class Node implements RunningGateway {
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
     var _ = node.lists.watch(node.timer, DOMAINS_EVERY);
     var _ = node.users.watch(node.timer, DOMAINS_EVERY);
+    node.rules.ifPresent(rules ->
+        node.timer.scheduleWithFixedDelay(
+            () -> node.workers.execute(rules::refresh),
+            RULES_EVERY.toMillis(),
+            RULES_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS));
     node.admitting.watch(node.timer, node.workers);
     node.workers.execute(node.seen::restore);
     var _ =

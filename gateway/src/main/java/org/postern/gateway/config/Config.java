@@ -322,7 +322,12 @@ public record Config(
               standard = "256MB",
               least = "1MB",
               most = "64GB")
-          Size memory) {}
+          Size memory,
+      @Key(
+              doc =
+                  "A folder of rules of your own, files NAME.cf in the format of SpamAssassin; see"
+                      + " rules.md. Read again when one of them changes.")
+          Optional<Path> rules) {}
 
   /// The spool.
   public record Spool(

@@ -59,7 +59,8 @@ class ConfigTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),
                 0,
-                new Size(256 << 20)));
+                new Size(256 << 20),
+                Optional.empty()));
     assertThat(config.spool())
         .isEqualTo(
             new Config.Spool(
@@ -169,7 +170,8 @@ class ConfigTest {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(3),
                 8,
-                new Size(5 << 20)));
+                new Size(5 << 20),
+                Optional.empty()));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())
