@@ -23,7 +23,9 @@ final class Lengths {
           several.nodes().stream().mapToInt(Lengths::longest).max().orElse(0);
       case Node.Repeat repeat -> {
         int one = longest(repeat.node());
-        yield repeat.most() < 0 ? (one == 0 ? 0 : UNKNOWN) : (int) Math.min(UNKNOWN, (long) one * repeat.most());
+        yield repeat.most() < 0
+            ? (one == 0 ? 0 : UNKNOWN)
+            : (int) Math.min(UNKNOWN, (long) one * repeat.most());
       }
       case Node.Group group -> longest(group.node());
       case Node.BackReference _ -> UNKNOWN;

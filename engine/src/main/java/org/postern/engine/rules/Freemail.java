@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.postern.engine.url.HostKind;
 
-/// Domains where anybody gets a mailbox for nothing: those that are generally
-/// known, and those of `freemail_domains`. Immutable.
+/// Domains where anybody gets a mailbox for nothing: those that are generally known, and those of
+/// `freemail_domains`. Immutable.
 final class Freemail {
 
   private final Set<String> domains = new HashSet<>();

@@ -166,8 +166,7 @@ public final class RuleSet {
     seen[number] = true;
     Set<String> names = new TreeSet<>();
     meta.expression().names(names);
-    int[] needed =
-        names.stream().filter(numbers::containsKey).mapToInt(numbers::get).toArray();
+    int[] needed = names.stream().filter(numbers::containsKey).mapToInt(numbers::get).toArray();
     for (int one : needed) {
       visit(one, rules, numbers, seen, ordered, depth + 1);
     }

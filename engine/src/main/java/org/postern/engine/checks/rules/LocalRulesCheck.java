@@ -69,7 +69,9 @@ public final class LocalRulesCheck implements Check {
       case Reading.Refused refused -> {
         errors = refused.errors();
         LOG.error(
-            "rules of {} are not read, {} rules of before stay", folder, active.set().rules().size());
+            "rules of {} are not read, {} rules of before stay",
+            folder,
+            active.set().rules().size());
         refused.errors().forEach(error -> LOG.error("rules: {}", error));
       }
     }

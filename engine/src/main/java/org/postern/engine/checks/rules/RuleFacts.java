@@ -22,13 +22,32 @@ final class RuleFacts implements Facts {
 
   static final Set<String> NAMES =
       Set.of(
-          "check_for_spf_pass", "check_for_spf_fail", "check_for_spf_softfail",
-          "check_for_spf_neutral", "check_for_spf_none", "check_dkim_signed", "check_dkim_valid",
-          "check_dkim_valid_author_sig", "check_dmarc_pass", "check_dmarc_reject",
-          "check_dmarc_quarantine", "check_dmarc_none", "from_freemail", "reply_to_elsewhere",
-          "reply_to_freemail", "is_reply", "list_mail", "sender_verified", "link_of_kind",
-          "link_to_address", "links_elsewhere", "links_at_least", "text_shorter_than",
-          "attachment_named", "hidden_text", "recipients_hidden");
+          "check_for_spf_pass",
+          "check_for_spf_fail",
+          "check_for_spf_softfail",
+          "check_for_spf_neutral",
+          "check_for_spf_none",
+          "check_dkim_signed",
+          "check_dkim_valid",
+          "check_dkim_valid_author_sig",
+          "check_dmarc_pass",
+          "check_dmarc_reject",
+          "check_dmarc_quarantine",
+          "check_dmarc_none",
+          "from_freemail",
+          "reply_to_elsewhere",
+          "reply_to_freemail",
+          "is_reply",
+          "list_mail",
+          "sender_verified",
+          "link_of_kind",
+          "link_to_address",
+          "links_elsewhere",
+          "links_at_least",
+          "text_shorter_than",
+          "attachment_named",
+          "hidden_text",
+          "recipients_hidden");
 
   private static final int LINKS = 200;
 
@@ -78,8 +97,8 @@ final class RuleFacts implements Facts {
   private boolean failed(String policy) {
     return auth()
         .filter(known -> known.dmarc().status() == DmarcStatus.FAIL)
-        .filter(known ->
-            known.dmarc().policy().toString().toLowerCase(Locale.ROOT).contains(policy))
+        .filter(
+            known -> known.dmarc().policy().toString().toLowerCase(Locale.ROOT).contains(policy))
         .isPresent();
   }
 

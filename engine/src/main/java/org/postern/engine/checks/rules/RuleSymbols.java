@@ -25,7 +25,8 @@ final class RuleSymbols {
     Map<String, Symbol> symbols = new HashMap<>();
     for (Rule rule : set.rules()) {
       if (!rule.partial() && rule.score() != 0) {
-        String meaning = rule.description().isEmpty() ? "the rule of that name" : rule.description();
+        String meaning =
+            rule.description().isEmpty() ? "the rule of that name" : rule.description();
         symbols.put(
             rule.name(),
             Symbol.scored(

@@ -48,10 +48,7 @@ public final class RulesCheck implements Check {
   public List<Finding> inspect(Case mail) {
     String visible = mail.content().visible();
     return findings(
-        set,
-        symbols,
-        mail,
-        new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), visible));
+        set, symbols, mail, new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), visible));
   }
 
   static List<Finding> findings(
@@ -60,8 +57,7 @@ public final class RulesCheck implements Check {
     for (RuleHit hit : set.run(renderings, new RuleFacts(mail))) {
       Symbol symbol = symbols.get(hit.rule().name());
       if (symbol != null) {
-        found.add(
-            hit.evidence().isEmpty() ? symbol.found() : symbol.found(hit.evidence()));
+        found.add(hit.evidence().isEmpty() ? symbol.found() : symbol.found(hit.evidence()));
       }
     }
     return found;

@@ -14,10 +14,16 @@ import org.postern.engine.rules.RuleSet;
 /// The rules that come with Postern: `.cf` files among the resources of `engine.rules`.
 final class ShippedRules {
 
-  private static final List<String> FILES = 
+  private static final List<String> FILES =
       List.of(
-          "facts.cf", "fraud.cf", "extortion.cf", "accounts.cf", "deliveries.cf", "callback.cf",
-          "errands.cf", "offers.cf");
+          "facts.cf",
+          "fraud.cf",
+          "extortion.cf",
+          "accounts.cf",
+          "deliveries.cf",
+          "callback.cf",
+          "errands.cf",
+          "offers.cf");
 
   private ShippedRules() {}
 
