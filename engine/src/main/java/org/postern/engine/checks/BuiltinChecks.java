@@ -15,6 +15,7 @@ import org.postern.engine.checks.identity.FreeSenderCheck;
 import org.postern.engine.checks.identity.OwnDomainCheck;
 import org.postern.engine.checks.identity.OwnDomains;
 import org.postern.engine.checks.identity.RecipientEchoCheck;
+import org.postern.engine.checks.identity.ReplyLikenessCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.image.CodeCheck;
@@ -75,6 +76,7 @@ public final class BuiltinChecks {
         new BrandNameCheck(),
         new BrandAddressCheck(),
         new OwnDomainCheck(ownDomains),
+        new ReplyLikenessCheck(),
         new VouchingCheck(),
         new DrawnNameCheck(),
         new AuthorShapeCheck(),

@@ -3,6 +3,7 @@ package org.postern.engine.checks.identity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,6 +43,7 @@ public final class BrandContentCheck implements Check {
   private static final int HOSTS = 100;
   private static final int TEXT = 20_000;
   private static final int SHORTEST = 5;
+  private static final double UNSEEN = 0.7;
 
   /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`.
   private static final Pattern SIGNED =
@@ -79,7 +81,7 @@ public final class BrandContentCheck implements Check {
     Set<String> hosts = hosts(mail);
     List<Finding> findings = new ArrayList<>();
     NameClaims.foreign(name, address, host, brands)
-        .filter(claim -> !hosts.isEmpty() && leadsElsewhere(claim.brands(), hosts))
+        .filter(claim -> leadsElsewhere(claim.brands(), hosts))
         .map(claim ->
             BRAND_NAME_NO_LINK.found(
                 certainty(hosts), List.of(claim.written() + " is claimed by \"" + name + "\"")))
@@ -92,21 +94,34 @@ public final class BrandContentCheck implements Check {
     return findings;
   }
 
+  /// Where a reader is led: behind redirectors that show it, and to whom answers are asked.
   private static Set<String> hosts(Case mail) {
     Set<String> hosts = new LinkedHashSet<>();
     for (Link link : mail.content().links()) {
-      String host = link.host();
-      if (hosts.size() < HOSTS && host.indexOf('.') > 0) {
-        hosts.add(host);
+      if (hosts.size() < HOSTS && link.kind().followed()) {
+        String host = host(link);
+        if (host.indexOf('.') > 0) {
+          hosts.add(host);
+        }
       }
     }
     return hosts;
   }
 
-  /// Where all links count clicks for a platform that sends for others, nobody sees where they
-  /// lead.
+  private static String host(Link link) {
+    String target = link.target();
+    if (target.regionMatches(true, 0, "mailto:", 0, 7)) {
+      int question = target.indexOf('?');
+      String address = question < 0 ? target.substring(7) : target.substring(7, question);
+      return address.substring(address.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
+    }
+    return link.address().map(address -> address.destination().host()).orElse("");
+  }
+
+  /// Where all links count clicks for a platform that sends for others, or there is none, nobody
+  /// sees where it leads.
   private static double certainty(Set<String> hosts) {
-    return hosts.stream().allMatch(HostKind.SENDING_PLATFORM::contains) ? 0.5 : 1;
+    return hosts.stream().allMatch(HostKind.SENDING_PLATFORM::contains) ? UNSEEN : 1;
   }
 
   private static boolean leadsElsewhere(List<Brand> brands, Set<String> hosts) {

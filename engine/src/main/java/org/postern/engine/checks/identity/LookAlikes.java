@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.postern.engine.url.Confusables;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 
 /// Domains that are made to be taken for others.
 ///
-/// Thread-safe: never changed after it was made.
+/// Thread-safe: what is kept of the last answers changes nothing but the time.
 final class LookAlikes {
 
+  private static final int KEPT = 2_048;
   private static final int SHORTEST = 5;
   private static final int SHORTEST_SEEN = 6;
   private static final int SHORTEST_CHANGED = 8;
@@ -47,6 +49,9 @@ final class LookAlikes {
     }
   }
 
+  private record Answer(String host, Optional<Seeming> seeming) {}
+
+  private final AtomicReferenceArray<Answer> answers = new AtomicReferenceArray<>(KEPT);
   private final Brands brands;
   private final Map<String, Brand> looks = new HashMap<>();
   private final Map<String, Set<String>> shortened = new HashMap<>();
@@ -79,8 +84,19 @@ final class LookAlikes {
     return text.substring(0, at) + text.substring(at + 1);
   }
 
-  /// What a host is made to be taken for.
+  /// What a host is made to be taken for. The answers of the last hosts are kept.
   Optional<Seeming> of(String host) {
+    int slot = (host.hashCode() * 31) >>> 7 & (KEPT - 1);
+    Answer known = answers.get(slot);
+    if (known != null && known.host().equals(host)) {
+      return known.seeming();
+    }
+    Optional<Seeming> seeming = look(host);
+    answers.set(slot, new Answer(host, seeming));
+    return seeming;
+  }
+
+  private Optional<Seeming> look(String host) {
     String registrable = RegistrableDomain.of(host);
     if (registrable.isEmpty() || known(host, registrable)) {
       return Optional.empty();

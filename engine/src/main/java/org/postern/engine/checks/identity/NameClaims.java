@@ -25,9 +25,12 @@ final class NameClaims {
     return name.toLowerCase(Locale.ROOT).contains(" via ");
   }
 
-  /// An address of a free mailbox is no claim to be its provider.
+  /// Nothing but an address of a free mailbox is no claim to be its provider.
   private static boolean freeAddress(String name) {
     int at = name.indexOf('@');
+    if (name.strip().indexOf(' ') >= 0) {
+      return false;
+    }
     String behind = name.substring(at + 1).strip().toLowerCase(Locale.ROOT);
     return at > 0 && HostKind.FREE_MAIL.contains(behind);
   }

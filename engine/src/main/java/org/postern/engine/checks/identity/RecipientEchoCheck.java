@@ -22,6 +22,12 @@ public final class RecipientEchoCheck implements Check {
   static final Symbol RECIPIENT_AS_NAME =
       symbol("RECIPIENT_AS_NAME", 1.5, "the sender's name holds the recipient's address");
 
+  static final Symbol SENT_TO_ITSELF =
+      symbol(
+          "SENT_TO_ITSELF",
+          0.8,
+          "To holds nobody but the sender, and the sender is no recipient");
+
   private static final int MOST = 5;
   private static final int SHORTEST = 8;
 
@@ -41,7 +47,7 @@ public final class RecipientEchoCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(RECIPIENT_IN_SUBJECT, RECIPIENT_AS_NAME);
+    return List.of(RECIPIENT_IN_SUBJECT, RECIPIENT_AS_NAME, SENT_TO_ITSELF);
   }
 
   @Override
@@ -68,7 +74,23 @@ public final class RecipientEchoCheck implements Check {
         break;
       }
     }
+    if (toItself(mail)) {
+      findings.add(SENT_TO_ITSELF.found(mail.header().to().getFirst().address()));
+    }
     return findings;
+  }
+
+  private static boolean toItself(Case mail) {
+    List<Mailbox> to = mail.header().to();
+    if (to.size() != 1 || mail.envelope().to().isEmpty() || mail.header().listMail()) {
+      return false;
+    }
+    String address = lower(to.getFirst().address());
+    boolean author =
+        mail.header().from().stream().anyMatch(from -> lower(from.address()).equals(address));
+    return author
+        && mail.envelope().to().stream()
+            .noneMatch(recipient -> lower(recipient.address().toString()).equals(address));
   }
 
   private static String lower(String text) {

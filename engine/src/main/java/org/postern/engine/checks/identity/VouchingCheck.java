@@ -24,7 +24,7 @@ import org.postern.mail.mime.DateTime;
 public final class VouchingCheck implements Check {
 
   static final Symbol AUTHOR_UNVOUCHED =
-      symbol("AUTHOR_UNVOUCHED", 1, "neither a signature nor MAIL FROM is of the domain in From");
+      symbol("AUTHOR_UNVOUCHED", 1.5, "neither a signature nor MAIL FROM is of the domain in From");
   static final Symbol FREEMAIL_UNSIGNED =
       symbol(
           "FREEMAIL_UNSIGNED",
