@@ -24,9 +24,7 @@ public final class RecipientEchoCheck implements Check {
 
   static final Symbol SENT_TO_ITSELF =
       symbol(
-          "SENT_TO_ITSELF",
-          0.8,
-          "To holds nobody but the sender, and the sender is no recipient");
+          "SENT_TO_ITSELF", 0.8, "To holds nobody but the sender, and the sender is no recipient");
 
   private static final int MOST = 5;
   private static final int SHORTEST = 8;
