@@ -26,13 +26,22 @@ record Bounds(double declared, double low, double high) {
   static Bounds of(Symbol symbol) {
     double declared = symbol.points();
     if (symbol.group() == Group.LEARNING || symbol.decides().isPresent() || declared == 0) {
-      return new Bounds(declared, declared, declared);
+      return fixed(declared);
     }
     if (declared < 0) {
       return new Bounds(declared, declared * GROWTH_FOR, declared * REST_FOR);
     }
     double high = Math.max(declared * GROWTH_AGAINST, declared + STEP_AGAINST);
     return new Bounds(declared, 0, Math.max(declared, Math.min(MOST, high)));
+  }
+
+  /// The same, but risen no further than the evidence reaches: see [Examples#evidence].
+  Bounds upTo(double evidence) {
+    return declared <= 0 ? this : new Bounds(declared, low, Math.clamp(evidence, declared, high));
+  }
+
+  static Bounds fixed(double declared) {
+    return new Bounds(declared, declared, declared);
   }
 
   boolean fixed() {

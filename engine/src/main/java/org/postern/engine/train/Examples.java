@@ -114,6 +114,38 @@ record Examples(List<Symbol> symbols, List<Row> rows) {
     return hits;
   }
 
+  /// For each symbol the log of how many times more often spam has it, on the mean of its sources,
+  /// than the source of other mail that has it most; half a message more on both sides.
+  double[] evidence() {
+    double[] spam = new double[symbols.size()];
+    double[] other = new double[symbols.size()];
+    int spamSources = 0;
+    int others = 0;
+    for (String source : sources()) {
+      Examples own = new Examples(symbols, of(source));
+      for (Label label : own.labels()) {
+        int[] hits = own.hits(label);
+        int size = (int) own.rows.stream().filter(row -> row.label() == label).count();
+        boolean isSpam = label == Label.SPAM;
+        spamSources += isSpam ? 1 : 0;
+        others += isSpam ? 0 : size;
+        for (int i = 0; i < hits.length; i++) {
+          spam[i] += isSpam ? (hits[i] + 0.5) / (size + 1) : 0;
+          other[i] = isSpam ? other[i] : Math.max(other[i], (double) hits[i] / size);
+        }
+      }
+    }
+    double least = 0.5 / (others + 1);
+    for (int i = 0; i < spam.length; i++) {
+      spam[i] = Math.log(spam[i] / Math.max(1, spamSources) / Math.max(least, other[i]));
+    }
+    return spam;
+  }
+
+  private List<Label> labels() {
+    return rows.stream().map(Row::label).distinct().sorted().toList();
+  }
+
   /// How many rows of a source and label there are.
   Map<String, Map<Label, Integer>> sizes() {
     Map<String, Map<Label, Integer>> sizes = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ import org.postern.engine.verdict.Weights;
 ///
 /// One fit is made for every source that can be left out, and a symbol gets the points that are
 /// nearest to the declared ones: a habit of one collection, which no other shows, moves nothing.
+/// No symbol rises above the log of how many times more often spam has it than other mail does.
 /// Where the fits disagree about the direction the declared points stay. At last all that was
 /// raised is lowered step by step until at most one in a thousand ordinary messages of each source,
 /// and no infomail, comes nearer than a point to being suspect: mail of other receivers will
@@ -179,13 +180,14 @@ public final class WeightsTrainer {
         hits[i] += some[i];
       }
     }
+    double[] evidence = examples.evidence();
     List<Bounds> bounds = new ArrayList<>();
     for (int i = 0; i < hits.length; i++) {
-      double declared = examples.symbols().get(i).points();
+      Symbol symbol = examples.symbols().get(i);
       bounds.add(
           hits[i] < FEWEST
-              ? new Bounds(declared, declared, declared)
-              : Bounds.of(examples.symbols().get(i)));
+              ? Bounds.fixed(symbol.points())
+              : Bounds.of(symbol).upTo(evidence[i]));
     }
     return bounds;
   }

@@ -93,6 +93,19 @@ class WeightsTrainerTest {
   }
 
   @Test
+  void no_symbol_rises_above_what_its_frequencies_say() {
+    Symbol common = symbol("A_COMMON", 0.5);
+    for (String source : List.of("one", "two", "three")) {
+      add(900, source, Label.HAM);
+      add(100, source, Label.HAM, common);
+      add(800, source, Label.SPAM, STRONG);
+      add(200, source, Label.SPAM, STRONG, common);
+    }
+    // a fifth of the spam and a tenth of the ham: log 2
+    assertThat(trained().weights().points(common)).isBetween(0.5, 0.7);
+  }
+
+  @Test
   void signs_stay_and_what_is_learned_is_not_fitted() {
     mixed();
     Trained trained = trained();

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.postern.engine.evaluate.Charts;
 import org.postern.engine.evaluate.Evaluation;
 import org.postern.engine.evaluate.EvaluationJson;
 import org.postern.engine.evaluate.EvaluationText;
@@ -40,6 +43,18 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Weights to judge with, instead of those that come with Postern.")
   Optional<Path> weights = Optional.empty();
 
+  @Option(
+      names = "--svg",
+      paramLabel = "DIR",
+      description = "Draws the ROC curve and the scores: roc.svg, scores.svg.")
+  Optional<Path> svg = Optional.empty();
+
+  @Option(
+      names = "--png",
+      paramLabel = "DIR",
+      description = "The same as pixels: roc.png, scores.png.")
+  Optional<Path> png = Optional.empty();
+
   EvaluateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -54,7 +69,19 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       EvaluationText.of(evaluation).forEach(line -> terminal.line(Shown.text(line)));
     }
+    draw(evaluation);
     return samples.unreadable().isEmpty() ? 0 : 1;
+  }
+
+  private void draw(Evaluation evaluation) throws IOException {
+    List<Path> drawn = new ArrayList<>();
+    if (svg.isPresent()) {
+      drawn.addAll(Charts.svg(evaluation, svg.get()));
+    }
+    if (png.isPresent()) {
+      drawn.addAll(Charts.png(evaluation, png.get()));
+    }
+    drawn.forEach(file -> terminal.say("written: " + Shown.text(file.toString())));
   }
 
   private Policy policy() {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.engine.StoredReport;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
+import org.postern.engine.verdict.Weights;
 import org.postern.gateway.control.ControlServer;
 import org.postern.gateway.control.FakeOperations;
 import org.postern.gateway.json.JsonObject;
@@ -162,6 +165,8 @@ class CommandsTest {
         "list list",
         "list remove",
         "explain",
+        "evaluate",
+        "train",
         "review",
         "review list",
         "review show",
@@ -548,6 +553,10 @@ class CommandsTest {
   // --- explain
 
   private void judged() throws Exception {
+    judged(Policy.STANDARD.weights());
+  }
+
+  private void judged(Weights weights) throws Exception {
     Symbol heavy = Symbol.scored("HEAVY", Group.CONTENT, 8, Stage.ACTIVE, "kept with the message");
     Report report =
         new Report(
@@ -574,7 +583,7 @@ class CommandsTest {
                         .with("score", 6.0)
                         .with("disposition", "hold")
                         .with("step", "SCORE")))
-            .with("report", JsonObject.parse(StoredReport.encode(report)))
+            .with("report", JsonObject.parse(StoredReport.encode(report, weights)))
             .toString();
     program.explanations.put(List.of(new Explanations.Stored(A, REF, NOON, evidence)));
     program.mailLog.append(
@@ -616,6 +625,25 @@ class CommandsTest {
             "\"ref\":\"" + REF + "\"",
             "\"tenant\":\"a\"",
             "\"log\":[{\"time\":");
+  }
+
+  @Test
+  void explains_with_the_weights_of_then_and_tells_what_those_of_today_say() throws Exception {
+    judged(Weights.of(Map.of("HEAVY", 12.0), Map.of(Group.CONTENT, 7.0)));
+    assertThat(runHere("explain", REF)).isZero();
+    assertThat(out())
+        .contains(
+            "verdict    SUSPECTED_SPAM, score 7.00, hold\n",
+            "    5.25  HEAVY:  (6.00 before the cap of content)\n",
+            "    1.75  LIGHT:  (2.00 before the cap of content)\n")
+        .containsPattern(
+            "weights    [0-9a-f]{8}; with those of today, [0-9a-f]{8}: [A-Z_]+, score 8\\.00");
+    assertThat(runHere("explain", REF, "--json")).isZero();
+    JsonObject line = JsonObject.parse(out());
+    assertThat(line.text("category")).contains("SUSPECTED_SPAM");
+    assertThat(line.text("weights")).isNotEqualTo(line.object("today").orElseThrow().text("weights"));
+    assertThat(line.objects("findings").getFirst().number("uncapped").orElseThrow().doubleValue())
+        .isEqualTo(6);
   }
 
   @Test

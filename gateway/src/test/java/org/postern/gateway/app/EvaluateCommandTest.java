@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.gateway.store.Samples.NOON;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,10 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.json.JsonObject;
+import org.w3c.dom.Document;
 
 class EvaluateCommandTest {
 
@@ -131,6 +137,37 @@ class EvaluateCommandTest {
         .contains("weights.tsv line 2: there is no symbol 'MISSING_RECIPIENT', expected one of");
     assertThat(run("evaluate", "--weights", at("none"), "--spam", at("spam"))).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("there is no file");
+  }
+
+  @Test
+  void draws_what_it_found() throws Exception {
+    assertThat(
+            run(
+                "evaluate",
+                "--svg",
+                at("charts"),
+                "--png",
+                at("charts"),
+                "--ham",
+                at("mine/ham"),
+                "--spam",
+                at("mine/spam")))
+        .as(err.toString(UTF_8))
+        .isZero();
+    for (String name : List.of("roc", "scores")) {
+      Document svg =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(folder.resolve("charts/" + name + ".svg").toFile());
+      assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
+      assertThat(svg.getElementsByTagName("text").getLength()).isGreaterThan(8);
+      BufferedImage png = ImageIO.read(folder.resolve("charts/" + name + ".png").toFile());
+      assertThat(png.getWidth()).isEqualTo(1280);
+      // something of the spam's colour was drawn
+      int[] pixels = png.getRGB(0, 0, png.getWidth(), png.getHeight(), null, 0, png.getWidth());
+      assertThat(Arrays.stream(pixels).filter(pixel -> pixel == 0xffd55e00).count()).isPositive();
+    }
+    assertThat(Files.readString(folder.resolve("charts/roc.svg"))).contains("1-ROCA ");
   }
 
   @Test
