@@ -93,8 +93,7 @@ public final class Charts {
     canvas.text(
         WIDTH - RIGHT - 10,
         HEIGHT - BOTTOM - 15,
-        String.format(
-            Locale.ROOT, "1-ROCA %.4f %%; the box: 5 points and more", ranking.missing()),
+        String.format(Locale.ROOT, "1-ROCA %.4f %%; the box: 5 points and more", ranking.missing()),
         true);
     canvas.text(LEFT, HEIGHT - 8, "left edge: none, and up to one in ten thousand", false);
   }
@@ -174,7 +173,9 @@ public final class Charts {
       x += 75;
     }
     canvas.text(
-        LEFT, HEIGHT - 8, "lines at 5 (suspected) and 10 (confirmed); beyond the ends: last bars",
+        LEFT,
+        HEIGHT - 8,
+        "lines at 5 (suspected) and 10 (confirmed); beyond the ends: last bars",
         false);
   }
 

@@ -28,8 +28,7 @@ final class PngCanvas implements Canvas {
     image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
     graphics.scale(SCALE, SCALE);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, width, height));
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));

@@ -13,12 +13,12 @@ final class SvgCanvas implements Canvas {
     add(
         String.format(
             Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
-            + " font-family=\"sans-serif\" font-size=\"12\">",
-        width,
-        height,
-        width,
-        height));
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
+                + " font-family=\"sans-serif\" font-size=\"12\">",
+            width,
+            height,
+            width,
+            height));
     add("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
   }
 
@@ -31,12 +31,12 @@ final class SvgCanvas implements Canvas {
     add(
         String.format(
             Locale.ROOT,
-        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
-        x1,
-        y1,
-        x2,
-        y2,
-        colour(ink)));
+            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
+            x1,
+            y1,
+            x2,
+            y2,
+            colour(ink)));
   }
 
   @Override
@@ -48,9 +48,9 @@ final class SvgCanvas implements Canvas {
     add(
         String.format(
             Locale.ROOT,
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
-        list.toString().strip(),
-        colour(ink)));
+            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
+            list.toString().strip(),
+            colour(ink)));
   }
 
   @Override
@@ -58,12 +58,12 @@ final class SvgCanvas implements Canvas {
     add(
         String.format(
             Locale.ROOT,
-        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
-        x,
-        y,
-        width,
-        height,
-        colour(ink)));
+            "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
+            x,
+            y,
+            width,
+            height,
+            colour(ink)));
   }
 
   @Override
@@ -71,11 +71,11 @@ final class SvgCanvas implements Canvas {
     add(
         String.format(
             Locale.ROOT,
-        "<text x=\"%.1f\" y=\"%.1f\" fill=\"#222222\"%s>%s</text>",
-        x,
-        y,
-        endsThere ? " text-anchor=\"end\"" : "",
-        text.replace("&", "&amp;").replace("<", "&lt;")));
+            "<text x=\"%.1f\" y=\"%.1f\" fill=\"#222222\"%s>%s</text>",
+            x,
+            y,
+            endsThere ? " text-anchor=\"end\"" : "",
+            text.replace("&", "&amp;").replace("<", "&lt;")));
   }
 
   private static String colour(Ink ink) {

@@ -18,12 +18,11 @@ import org.postern.engine.verdict.Weights;
 /// Fits the points of symbols to labelled mail.
 ///
 /// One fit is made for every source that can be left out, and a symbol gets the points that are
-/// nearest to the declared ones: a habit of one collection, which no other shows, moves nothing.
-/// No symbol rises above the log of how many times more often spam has it than other mail does.
-/// Where the fits disagree about the direction the declared points stay. At last all that was
-/// raised is lowered step by step until at most one in a thousand ordinary messages of each source,
-/// and no infomail, comes nearer than a point to being suspect: mail of other receivers will
-/// differ.
+/// nearest to the declared ones: a habit of one collection, which no other shows, moves nothing. No
+/// symbol rises above the log of how many times more often spam has it than other mail does. Where
+/// the fits disagree about the direction the declared points stay. At last all that was raised is
+/// lowered step by step until at most one in a thousand ordinary messages of each source, and no
+/// infomail, comes nearer than a point to being suspect: mail of other receivers will differ.
 ///
 /// What that is worth is measured on every source in turn, while all of it is left out.
 public final class WeightsTrainer {
@@ -185,9 +184,7 @@ public final class WeightsTrainer {
     for (int i = 0; i < hits.length; i++) {
       Symbol symbol = examples.symbols().get(i);
       bounds.add(
-          hits[i] < FEWEST
-              ? Bounds.fixed(symbol.points())
-              : Bounds.of(symbol).upTo(evidence[i]));
+          hits[i] < FEWEST ? Bounds.fixed(symbol.points()) : Bounds.of(symbol).upTo(evidence[i]));
     }
     return bounds;
   }

@@ -641,7 +641,8 @@ class CommandsTest {
     assertThat(runHere("explain", REF, "--json")).isZero();
     JsonObject line = JsonObject.parse(out());
     assertThat(line.text("category")).contains("SUSPECTED_SPAM");
-    assertThat(line.text("weights")).isNotEqualTo(line.object("today").orElseThrow().text("weights"));
+    assertThat(line.text("weights"))
+        .isNotEqualTo(line.object("today").orElseThrow().text("weights"));
     assertThat(line.objects("findings").getFirst().number("uncapped").orElseThrow().doubleValue())
         .isEqualTo(6);
   }
