@@ -6,30 +6,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// A fitted model: one small weight for each feature. Its answer is the log-odds of spam.
+/// A fitted model: one small weight for each feature of the text and for each mark. Its answer is the
+/// log-odds of spam.
 ///
 /// `suspect` is the log-odds that ordinary mail practically never reaches in mail the model has not
 /// seen; what it means in points is the business of the check. Immutable, thread-safe.
 public final class TextModel {
 
-  private static final int MAGIC = 0x50544d31;
+  private static final int MAGIC = 0x50544d32;
   private static final String BUILTIN = "text-model.gz";
+  private static final int MARKS_SHOWN = 3;
 
-  private final byte[] weights;
-  private final float scale;
+  /// How much the marks say beside the text.
+  static final double MARKS = 0.7;
+
+  private final Weights text;
+  private final Weights marks;
   private final float bias;
   private final float suspect;
 
-  TextModel(byte[] weights, float scale, float bias, float suspect) {
-    if (weights.length != 1 << TextFeatures.BITS) {
-      throw new IllegalArgumentException("a model of " + weights.length + " weights");
+  TextModel(Weights text, Weights marks, float bias, float suspect) {
+    if (text.size() != 1 << TextFeatures.BITS || marks.size() != 1 << Marks.BITS) {
+      throw new IllegalArgumentException(
+          "a model of " + text.size() + " and " + marks.size() + " weights");
     }
-    this.weights = weights.clone();
-    this.scale = scale;
+    this.text = text;
+    this.marks = marks;
     this.bias = bias;
     this.suspect = suspect;
   }
@@ -52,12 +61,10 @@ public final class TextModel {
       if (data.readInt() != MAGIC || data.readByte() != TextFeatures.BITS) {
         throw new IOException("not a text model of this version");
       }
-      float scale = data.readFloat();
       float bias = data.readFloat();
       float suspect = data.readFloat();
-      byte[] weights = new byte[1 << TextFeatures.BITS];
-      data.readFully(weights);
-      return new TextModel(weights, scale, bias, suspect);
+      Weights text = Weights.read(data, 1 << TextFeatures.BITS);
+      return new TextModel(text, Weights.read(data, 1 << Marks.BITS), bias, suspect);
     }
   }
 
@@ -66,16 +73,16 @@ public final class TextModel {
     try (DataOutputStream data = new DataOutputStream(new GZIPOutputStream(out))) {
       data.writeInt(MAGIC);
       data.writeByte(TextFeatures.BITS);
-      data.writeFloat(scale);
       data.writeFloat(bias);
       data.writeFloat(suspect);
-      data.write(weights);
+      text.write(data);
+      marks.write(data);
     }
   }
 
   /// The same model with another point of suspicion.
   TextModel suspecting(double logOdds) {
-    return new TextModel(weights, scale, bias, (float) logOdds);
+    return new TextModel(text, marks, bias, (float) logOdds);
   }
 
   /// The log-odds from which on a message is suspect.
@@ -83,33 +90,39 @@ public final class TextModel {
     return suspect;
   }
 
-  /// The log-odds of spam.
-  public double logOdds(TextFeatures features) {
-    return logOdds(features.indices(), features.count());
+  /// The log-odds of spam; even where there is no text at all.
+  public double logOdds(TextFeatures features, Marks seen) {
+    return logOdds(features.indices(), features.count(), seen.toArray());
   }
 
   /// The same for features alone.
-  double logOdds(int[] features) {
-    return logOdds(features, features.length);
+  double logOdds(int[] features, int[] seen) {
+    return logOdds(features, features.length, seen);
   }
 
-  private double logOdds(int[] features, int count) {
+  private double logOdds(int[] features, int count, int[] seen) {
     if (count == 0) {
       return 0;
     }
-    int sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += weights[features[i]];
-    }
-    return bias + sum * scale / Math.sqrt(count);
+    return bias + text.sum(features, count) + MARKS * marks.sum(seen, seen.length);
   }
 
-  /// The pieces of text that weighed most for spam, the heaviest first, at most four.
-  public List<String> heaviest(TextFeatures features) {
+  /// The pieces of text that weighed most for spam, the heaviest first, at most four, and behind
+  /// them the three marks that did.
+  public List<String> heaviest(TextFeatures features, Marks seen) {
     double[] at = new double[features.length() + 1];
     for (int i = 0; i < features.count(); i++) {
-      at[features.position(i)] += weights[features.index(i)];
+      at[features.position(i)] += text.weight(features.index(i));
     }
-    return Pieces.heaviest(features.raw(), at).stream().map(TextFeatures::shown).toList();
+    Stream<String> pieces =
+        Pieces.heaviest(features.raw(), at).stream().map(TextFeatures::shown);
+    Stream<String> names =
+        IntStream.range(0, seen.count())
+            .filter(i -> marks.weight(seen.index(i)) > 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -marks.weight(seen.index(i))))
+            .limit(MARKS_SHOWN)
+            .map(i -> "(" + seen.name(i) + ")");
+    return Stream.concat(pieces, names).toList();
   }
 }

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.learn.Corpus.Sample;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
 
 class TextModelTest {
 
@@ -22,11 +28,32 @@ class TextModelTest {
     return TextFeatures.of("", text);
   }
 
+  private static Sample sample(boolean spam, String text) {
+    return new Sample("test", spam, "", features(text).toArray(), marks(spam).toArray());
+  }
+
+  /// Of a message that is HTML alone with a link to an address of numbers, or plain text.
+  private static Marks marks(boolean spam) {
+    String body =
+        spam
+            ? "Content-Type: text/html\r\n\r\n<a href='http://192.0.2.1/a'>order</a>"
+            : "\r\nSee you on Monday";
+    Message message =
+        new MimeParser(MimeLimits.DEFAULT)
+            .parse(("From: Ann <ann@a.example>\r\n" + body).getBytes(StandardCharsets.UTF_8));
+    return Marks.of(
+        message, HeaderFacts.of(message.headers()), ContentFacts.of(message));
+  }
+
+  private static double odds(TextModel model, String text) {
+    return model.logOdds(features(text).toArray(), new int[0]);
+  }
+
   private static TextModel learned() {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      samples.add(new Sample("own", true, features(OFFER + " Offer " + i).toArray()));
-      samples.add(new Sample("own", false, features(WORK + " Ticket " + i).toArray()));
+      samples.add(sample(true, OFFER + " Offer " + i));
+      samples.add(sample(false, WORK + " Ticket " + i));
     }
     return Trainer.fit(samples).suspecting(1);
   }
@@ -34,15 +61,23 @@ class TextModelTest {
   @Test
   void tells_apart_what_it_learned() {
     TextModel model = learned();
-    assertThat(model.logOdds(features("Click here to order and lose pounds"))).isPositive();
-    assertThat(model.logOdds(features("I will review the tests of your patch"))).isNegative();
-    assertThat(model.logOdds(features(""))).isZero();
+    assertThat(odds(model, "Click here to order and lose pounds")).isPositive();
+    assertThat(odds(model, "I will review the tests of your patch")).isNegative();
+    assertThat(odds(model, "")).isZero();
   }
 
   @Test
   void shows_the_pieces_that_weighed_most() {
     String mixed = WORK + " " + WORK.replace("parser", "reader") + " Click here to order now!";
-    assertThat(learned().heaviest(features(mixed)).getFirst()).contains("order");
+    assertThat(learned().heaviest(features(mixed), marks(false)).getFirst()).contains("order");
+  }
+
+  @Test
+  void marks_speak_beside_the_text_and_are_shown() {
+    TextModel model = learned();
+    TextFeatures text = features("Something nobody wrote before");
+    assertThat(model.logOdds(text, marks(true))).isGreaterThan(model.logOdds(text, marks(false)));
+    assertThat(model.heaviest(text, marks(true))).contains("(body html)");
   }
 
   @Test
@@ -53,7 +88,7 @@ class TextModelTest {
     learned().write(two);
     assertThat(one.toByteArray()).isEqualTo(two.toByteArray());
     TextModel read = TextModel.read(new ByteArrayInputStream(one.toByteArray()));
-    assertThat(read.logOdds(features(OFFER))).isEqualTo(learned().logOdds(features(OFFER)));
+    assertThat(odds(read, OFFER)).isEqualTo(odds(learned(), OFFER));
     assertThat(read.suspect()).isEqualTo(1);
   }
 
@@ -66,8 +101,8 @@ class TextModelTest {
   @Test
   void the_shipped_model_knows_an_old_trick() {
     TextModel model = TextModel.builtin();
-    assertThat(model.logOdds(features(OFFER))).isGreaterThan(0.5);
-    assertThat(model.logOdds(features(WORK))).isLessThan(-1);
+    assertThat(odds(model, OFFER)).isGreaterThan(0.5);
+    assertThat(odds(model, WORK)).isLessThan(-1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.learn.Marks;
 import org.postern.engine.learn.TextFeatures;
 import org.postern.engine.learn.TextModel;
 import org.postern.engine.verdict.Finding;
@@ -12,7 +13,7 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// What the text model says about subject and text. Alone it may suspect, never confirm: it is
+/// What the text model says about subject, text and form. Alone it may suspect, never confirm: it is
 /// worth five points where ordinary mail practically never comes, and at most seven.
 public final class TextModelCheck implements Check {
 
@@ -69,10 +70,11 @@ public final class TextModelCheck implements Check {
     if (features.count() < FEWEST) {
       return List.of();
     }
-    double odds = model.logOdds(features);
+    Marks marks = Marks.of(mail.message(), mail.header(), mail.content());
+    double odds = model.logOdds(features, marks);
     if (odds >= LEAST) {
       double points = Math.min(TEXT_SPAM.points(), SUSPECT * odds / model.suspect());
-      return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, odds)));
+      return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, marks, odds)));
     }
     if (odds <= -1) {
       double strength = Math.min(1, odds / FULL_HAM);
@@ -82,10 +84,10 @@ public final class TextModelCheck implements Check {
     return List.of();
   }
 
-  private List<String> evidence(TextFeatures features, double odds) {
+  private List<String> evidence(TextFeatures features, Marks marks, double odds) {
     List<String> evidence = new ArrayList<>();
     evidence.add(said(odds));
-    evidence.addAll(model.heaviest(features));
+    evidence.addAll(model.heaviest(features, marks));
     return evidence;
   }
 
