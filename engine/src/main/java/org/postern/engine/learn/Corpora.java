@@ -36,7 +36,8 @@ record Corpora(List<Corpus> fitted, List<Corpus> unseen) {
   private static Corpus undoubted(Corpus corpus, TextModel others) {
     List<Corpus.Sample> kept =
         corpus.samples().stream()
-            .filter(sample -> sample.spam() || others.logOdds(sample.features(), sample.marks()) < CONVICTION)
+            .filter(sample ->
+                sample.spam() || others.logOdds(sample.features(), sample.marks()) < CONVICTION)
             .toList();
     System.out.printf(
         "%s: %d messages left out as spam nobody labelled%n",

@@ -137,11 +137,13 @@ public final class Evaluation {
     return Trainer.fit(Trainer.samples(fitted).stream().filter(wanted).toList());
   }
 
-  private static void judge(TextModel model, List<Sample> samples, IdentityHashMap<Sample, Double> odds) {
+  private static void judge(
+      TextModel model, List<Sample> samples, IdentityHashMap<Sample, Double> odds) {
     samples.forEach(one -> odds.put(one, model.logOdds(one.features(), one.marks())));
   }
 
-  private static double[] values(IdentityHashMap<Sample, Double> odds, List<Sample> samples, boolean spam) {
+  private static double[] values(
+      IdentityHashMap<Sample, Double> odds, List<Sample> samples, boolean spam) {
     return samples.stream()
         .filter(sample -> sample.spam() == spam && odds.containsKey(sample))
         .mapToDouble(odds::get)

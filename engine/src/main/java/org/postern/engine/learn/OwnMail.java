@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// which many messages are made, ordinary mail of kinds that no public collection holds, and spam.
 ///
 /// A folder of them holds `words.txt` with lists of words and other `.txt` files with templates:
+///
 /// ```
 /// == ham
 /// From: {company} <{noreply}@{domain}>
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// Hello {first},
 /// [View your order]({own|click})
 /// ```
+///
 /// `As` chooses the form, `Attach` a file, `Reply: yes` makes an answer, `List: yes` a mail with a
 /// way to unsubscribe. The same folder gives the same messages.
 final class OwnMail {
@@ -40,7 +42,8 @@ final class OwnMail {
   private static final List<String> BAD_ENDS =
       List.of("com", "net", "info", "xyz", "top", "shop", "online", "ru", "com.br", "site", "de");
   private static final List<String> FREE_MAIL =
-      List.of("gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "gmx.de", "web.de", "aol.com");
+      List.of(
+          "gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "gmx.de", "web.de", "aol.com");
   private static final List<String> FREE_HOSTS =
       List.of("web.app", "pages.dev", "weebly.com", "blogspot.com", "github.io", "r2.dev");
   private static final List<String> SHORT = List.of("bit.ly", "t.co", "tinyurl.com", "cutt.ly");

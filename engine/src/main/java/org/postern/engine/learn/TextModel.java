@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// A fitted model: one small weight for each feature of the text and for each mark. Its answer is the
-/// log-odds of spam.
+/// A fitted model: one small weight for each feature of the text and for each mark. Its answer is
+/// the log-odds of spam.
 ///
 /// `suspect` is the log-odds that ordinary mail practically never reaches in mail the model has not
 /// seen; what it means in points is the business of the check. Immutable, thread-safe.
@@ -114,8 +114,7 @@ public final class TextModel {
     for (int i = 0; i < features.count(); i++) {
       at[features.position(i)] += text.weight(features.index(i));
     }
-    Stream<String> pieces =
-        Pieces.heaviest(features.raw(), at).stream().map(TextFeatures::shown);
+    Stream<String> pieces = Pieces.heaviest(features.raw(), at).stream().map(TextFeatures::shown);
     Stream<String> names =
         IntStream.range(0, seen.count())
             .filter(i -> marks.weight(seen.index(i)) > 0)

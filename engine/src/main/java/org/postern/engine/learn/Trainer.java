@@ -29,8 +29,8 @@ public final class Trainer {
   private Trainer() {}
 
   /// `Trainer FILE FOLDER… [--doubted FOLDER…]`: fits on the corpora in these folders and writes
-  /// the model. Corpora behind `--doubted` may hold unlabelled spam, see [Corpora]; a folder may also
-  /// hold templates, see [OwnMail].
+  /// the model. Corpora behind `--doubted` may hold unlabelled spam, see [Corpora]; a folder may
+  /// also hold templates, see [OwnMail].
   public static void main(String[] args) throws IOException {
     if (args.length < 2) {
       throw new IllegalArgumentException(

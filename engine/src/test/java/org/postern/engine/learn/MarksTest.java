@@ -92,8 +92,14 @@ class MarksTest {
     String name = "\u2603 ".repeat(20_000);
     assertThat(
             marks(
-                "From: " + name + "<" + "a.".repeat(20_000) + "@>\r\nSubject: " + name
-                    + "\r\nContent-Type: text/html\r\n\r\n" + many))
+                "From: "
+                    + name
+                    + "<"
+                    + "a.".repeat(20_000)
+                    + "@>\r\nSubject: "
+                    + name
+                    + "\r\nContent-Type: text/html\r\n\r\n"
+                    + many))
         .hasSizeLessThan(60);
     assertThat(marks("")).isNotEmpty();
   }

@@ -37,7 +37,9 @@ class OwnMailTest {
   @TempDir Path folder;
 
   private List<OwnMail.Made> made(String templates) throws IOException {
-    Files.writeString(folder.resolve("words.txt"), "first = Ann|Ben\nlast = Abel|Quinn\ncompany = Larkspur|Oakfield\n");
+    Files.writeString(
+        folder.resolve("words.txt"),
+        "first = Ann|Ben\nlast = Abel|Quinn\ncompany = Larkspur|Oakfield\n");
     Files.writeString(folder.resolve("mail.txt"), templates);
     return OwnMail.read(folder);
   }

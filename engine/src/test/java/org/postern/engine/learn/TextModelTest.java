@@ -41,8 +41,7 @@ class TextModelTest {
     Message message =
         new MimeParser(MimeLimits.DEFAULT)
             .parse(("From: Ann <ann@a.example>\r\n" + body).getBytes(StandardCharsets.UTF_8));
-    return Marks.of(
-        message, HeaderFacts.of(message.headers()), ContentFacts.of(message));
+    return Marks.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message));
   }
 
   private static double odds(TextModel model, String text) {

@@ -13,8 +13,8 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// What the text model says about subject, text and form. Alone it may suspect, never confirm: it is
-/// worth five points where ordinary mail practically never comes, and at most seven.
+/// What the text model says about subject, text and form. Alone it may suspect, never confirm: it
+/// is worth five points where ordinary mail practically never comes, and at most seven.
 public final class TextModelCheck implements Check {
 
   static final Symbol TEXT_SPAM =
