@@ -32,6 +32,7 @@ import org.postern.engine.checks.links.LinkRelationCheck;
 import org.postern.engine.checks.links.LinkTextCheck;
 import org.postern.engine.checks.links.PictureCheck;
 import org.postern.engine.checks.rules.RulesCheck;
+import org.postern.engine.checks.links.UrlListCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.EnvelopeSenderCheck;
 import org.postern.engine.checks.sender.GateCheck;
@@ -46,6 +47,7 @@ import org.postern.engine.checks.test.GtubeCheck;
 import org.postern.engine.checks.virus.ArchiveCheck;
 import org.postern.engine.checks.virus.EicarCheck;
 import org.postern.engine.learn.TextModel;
+import org.postern.engine.url.UrlLists;
 
 /// All checks that come with Postern, in the order in which they run: what is certain first, what
 /// costs most last.
@@ -55,13 +57,14 @@ public final class BuiltinChecks {
 
   /// The checks of both stages.
   public static List<Check> all() {
-    return all(OwnDomains.ALONE);
+    return all(OwnDomains.ALONE, UrlLists.NONE);
   }
 
   /// The checks of both stages.
   ///
   /// @param ownDomains which domains belong together
-  public static List<Check> all(OwnDomains ownDomains) {
+  /// @param urls which links are blocked
+  public static List<Check> all(OwnDomains ownDomains, UrlLists urls) {
     return List.of(
         new GtubeCheck(),
         new RequiredFieldsCheck(),
@@ -89,6 +92,7 @@ public final class BuiltinChecks {
         new EicarCheck(),
         new ArchiveCheck(),
         new InfomailCheck(),
+        new UrlListCheck(urls),
         new LinkAddressCheck(),
         new LinkHostCheck(),
         new LinkTextCheck(),

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.checks.rules.LocalRulesCheck;
+import org.postern.engine.url.UrlLists;
 import org.postern.engine.learn.BayesStore;
 import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.gateway.config.Config;
@@ -63,6 +64,7 @@ final class Node implements RunningGateway {
   private final SqliteStores stores;
   private final Tracker tracker;
   private final Optional<LocalRulesCheck> rules;
+  private final UrlLists urls;
   private final Engine engine;
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
@@ -93,6 +95,7 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
+    this.urls = new UrlLists(config.analysis().blockedUrls(), config.analysis().allowedUrls());
     this.rules =
         config
             .analysis()
@@ -104,7 +107,7 @@ final class Node implements RunningGateway {
     this.engine =
         new Engine(
             Stream.concat(
-                    BuiltinChecks.all(name -> domains.snapshot().beside(name)).stream(),
+                    BuiltinChecks.all(name -> domains.snapshot().beside(name), urls).stream(),
                     rules.stream())
                 .toList(),
             Settings.engine(config));
@@ -189,6 +192,10 @@ final class Node implements RunningGateway {
             RULES_EVERY.toMillis(),
             TimeUnit.MILLISECONDS));
     node.admitting.watch(node.timer, node.workers);
+    // Not on the thread of the timer: disks are slow.
+    var _ =
+        node.timer.scheduleWithFixedDelay(
+            () -> node.workers.execute(node.urls::refresh), 10, 10, TimeUnit.SECONDS);
     node.workers.execute(node.seen::restore);
     var _ =
         node.timer.scheduleWithFixedDelay(

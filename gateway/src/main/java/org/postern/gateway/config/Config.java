@@ -327,7 +327,21 @@ public record Config(
               doc =
                   "A folder of rules of your own, files NAME.cf in the format of SpamAssassin; see"
                       + " rules.md. Read again when one of them changes.")
-          Optional<Path> rules) {}
+          Optional<Path> rules,
+      @Key(
+              doc =
+                  "Files with web addresses and domains to which no message may lead, one a line:"
+                      + " evil.example (and all names below it) or https://host.example/path. A"
+                      + " message with such a link is confirmed spam. Read again when they change;"
+                      + " while a line is wrong the last good list holds.")
+          List<Path> blockedUrls,
+      @Key(doc = "Files of the same form: what they list is not blocked.")
+          List<Path> allowedUrls) {
+    public Analysis {
+      blockedUrls = List.copyOf(blockedUrls);
+      allowedUrls = List.copyOf(allowedUrls);
+    }
+  }
 
   /// The spool.
   public record Spool(

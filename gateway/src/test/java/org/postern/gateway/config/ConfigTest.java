@@ -60,7 +60,9 @@ class ConfigTest {
                 Duration.ofSeconds(20),
                 0,
                 new Size(256 << 20),
-                Optional.empty()));
+                Optional.empty(),
+                List.of(),
+                List.of()));
     assertThat(config.spool())
         .isEqualTo(
             new Config.Spool(
@@ -117,7 +119,8 @@ class ConfigTest {
               message_memory: 0
               total_memory: 32MB
             http: {listen: "localhost:0"}
-            analysis: {preliminary_time: 100ms, active_time: 2m, waiting_time: 3m, parallel: 8, memory: 5MB}
+            analysis: {preliminary_time: 100ms, active_time: 2m, waiting_time: 3m, parallel: 8, memory: 5MB,
+              blocked_urls: [/etc/postern/bad-urls], allowed_urls: [/etc/postern/good-urls]}
             spool: {memory: 1GB, inline_size: 8KB, messages: 7, free_space: 0}
             relay:
               smart_host: "relay.example.org:587"
@@ -171,7 +174,9 @@ class ConfigTest {
                 Duration.ofMinutes(3),
                 8,
                 new Size(5 << 20),
-                Optional.empty()));
+                Optional.empty(),
+                List.of(Path.of("/etc/postern/bad-urls")),
+                List.of(Path.of("/etc/postern/good-urls"))));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())

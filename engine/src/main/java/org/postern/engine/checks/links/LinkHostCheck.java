@@ -81,7 +81,7 @@ public final class LinkHostCheck implements Check {
     only(targets, HostKind.FILE_SHARING, FILE_SHARING, found);
     targets
         .first(target -> target.foreign(HostKind.DYNAMIC))
-        .ifPresent(target -> found.add(DYNAMIC.found(target.link().target())));
+        .ifPresent(target -> found.add(DYNAMIC.found(Dilution.of(targets.all()), List.of(target.link().target()))));
     targets
         .first(LinkHostCheck::misused)
         .ifPresent(target ->
@@ -94,7 +94,7 @@ public final class LinkHostCheck implements Check {
     if (targets.only(target -> target.foreign(kind))) {
       found.add(all.found(1, shown(targets, kind)));
     } else if (targets.first(target -> target.foreign(kind)).isPresent()) {
-      found.add(one.found(1, shown(targets, kind)));
+      found.add(one.found(Dilution.of(targets.all()), shown(targets, kind)));
     }
   }
 

@@ -1,0 +1,80 @@
+package org.postern.engine.checks.links;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HtmlFacts;
+import org.postern.engine.facts.Link;
+import org.postern.engine.url.UrlLists;
+import org.postern.engine.url.WebAddress;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+
+/// Links to what the administrator's lists block: those that are followed, those that are loaded,
+/// those of attached pages, as written and where known redirectors lead.
+public final class UrlListCheck implements Check {
+
+  static final Symbol BLOCKED =
+      Symbol.certain(
+          "LINK_BLOCKED",
+          Group.LINK,
+          Category.CONFIRMED_SPAM,
+          Stage.ACTIVE,
+          "a link leads to an address or domain that a local list blocks");
+
+  private final UrlLists lists;
+
+  public UrlListCheck(UrlLists lists) {
+    this.lists = lists;
+  }
+
+  @Override
+  public String name() {
+    return "url-list";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(BLOCKED);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) {
+    if (lists.empty()) {
+      return List.of();
+    }
+    ContentFacts content = mail.content();
+    List<String> evidence = new ArrayList<>();
+    Stream.concat(
+            Stream.concat(content.links().stream(), content.loaded().stream()),
+            content.attachedPages().stream().map(HtmlFacts::links).flatMap(List::stream))
+        .map(Link::address)
+        .flatMap(Optional::stream)
+        .filter(WebAddress::web)
+        .forEach(address -> look(address, evidence));
+    return evidence.isEmpty() ? List.of() : List.of(BLOCKED.found(1, evidence));
+  }
+
+  private void look(WebAddress address, List<String> evidence) {
+    Optional<String> entry = lists.blocks(address);
+    if (entry.isEmpty()) {
+      entry = lists.blocks(address.destination());
+    }
+    entry
+        .map(found -> "listed: " + found)
+        .filter(found -> !evidence.contains(found))
+        .ifPresent(evidence::add);
+  }
+}

@@ -1,0 +1,85 @@
+package org.postern.engine.url;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A file that holds a [UrlList], read again when it changes. While it cannot be read, or a line of
+/// it is wrong, what was read last holds, and the log says once why. One thread: whoever refreshes.
+final class UrlFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UrlFile.class);
+  private static final long LONGEST = 256L << 20;
+
+  private record Stamp(FileTime changed, long size) {}
+
+  private final Path path;
+  private Optional<Stamp> seen = Optional.empty();
+  private boolean missing;
+  private UrlList list = UrlList.NONE;
+
+  UrlFile(Path path) {
+    this.path = path;
+  }
+
+  UrlList list() {
+    return list;
+  }
+
+  /// Reads the file where it changed since the last call.
+  void refresh() {
+    try {
+      Stamp before = stamp();
+      missing = false;
+      if (seen.filter(before::equals).isPresent()) {
+        return;
+      }
+      if (before.size > LONGEST) {
+        throw new IOException("larger than " + LONGEST + " octets");
+      }
+      UrlList.Result result = UrlList.read(Files.readAllLines(path, StandardCharsets.UTF_8));
+      if (!stamp().equals(before)) {
+        return; // somebody writes it just now
+      }
+      seen = Optional.of(before);
+      take(result);
+    } catch (IOException e) {
+      if (!missing) {
+        String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+        LOG.error("event=list-unreadable file={} kept={} why={}", path, list.size(), why);
+      }
+      missing = true;
+      seen = Optional.empty();
+    }
+  }
+
+  private void take(UrlList.Result result) {
+    switch (result) {
+      case UrlList.Result.Read(UrlList read) -> {
+        list = read;
+        LOG.info("event=list-read file={} entries={}", path, read.size());
+      }
+      case UrlList.Result.Wrong(int line, String why) ->
+          LOG.error(
+              "event=list-wrong file={} line={} kept={} why={}", path, line, list.size(), why);
+    }
+  }
+
+  private Stamp stamp() throws IOException {
+    BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+    return new Stamp(now.lastModifiedTime(), now.size());
+  }
+
+  /// The lists of several files.
+  static List<UrlList> lists(List<UrlFile> files) {
+    return files.stream().map(UrlFile::list).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package org.postern.engine.checks.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.engine.Case;
+import org.postern.engine.Messages;
+import org.postern.engine.url.UrlLists;
+import org.postern.engine.verdict.Finding;
+
+class UrlListCheckTest {
+
+  @TempDir Path folder;
+
+  private UrlListCheck check() throws IOException {
+    Path file = Files.writeString(folder.resolve("blocked"), "evil.example\n");
+    return new UrlListCheck(new UrlLists(List.of(file), List.of()));
+  }
+
+  private static Case mail(String html) {
+    String text = "Subject: x\r\nContent-Type: text/html\r\n\r\n" + html + "\r\n";
+    return Messages.mail("ann@sender.example", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<a href='https://www.evil.example/x'>x</a>, true",
+    "<img src='https://evil.example/x.png'>, true",
+    "<p>see https://evil.example/x</p>, true",
+    "<a href='https://www.google.com/url?q=https://evil.example/'>x</a>, true",
+    "<a href='https://good.example/evil.example'>x</a>, false",
+    "<p>ann@evil.example</p>, false"
+  })
+  void finds_links_that_are_blocked(String html, boolean blocked) throws IOException {
+    List<Finding> found = check().inspect(mail(html.replace('\'', '"')));
+    assertThat(found).hasSize(blocked ? 1 : 0);
+    found.forEach(one -> assertThat(one.evidence()).containsExactly("listed: evil.example"));
+  }
+}
