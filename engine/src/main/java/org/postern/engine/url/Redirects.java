@@ -132,7 +132,7 @@ final class Redirects {
         address.path()
             + address.query().map(query -> "?" + query).orElse("")
             + address.fragment().map(fragment -> "#" + fragment).orElse("");
-    if (text.length() < 10) {
+    if (text.length() < 10 || (text.indexOf("ttp") < 0 && text.indexOf("TTP") < 0)) {
       return Optional.empty();
     }
     Matcher matcher = EMBEDDED.matcher(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
