@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Domains and addresses somebody listed. A line is a domain (`evil.example`: it and all names below
-/// it), an IP address, or a web address (`https://host.example/path`: that host, and every path
-/// that begins so; the scheme does not matter). What stands behind a `#` at the beginning or behind
-/// a blank is a comment.
+/// Domains and addresses somebody listed. A line is a domain (`evil.example`: it and all names
+/// below it), an IP address, or a web address (`https://host.example/path`: that host, and every
+/// path that begins so; the scheme does not matter). What stands behind a `#` at the beginning or
+/// behind a blank is a comment.
 ///
 /// Immutable and thread-safe.
 public final class UrlList {
@@ -76,8 +76,7 @@ public final class UrlList {
     return cut.replaceAll("\\p{Cntrl}", "?");
   }
 
-  private static boolean add(
-      String entry, Set<String> domains, Map<String, List<String>> paths) {
+  private static boolean add(String entry, Set<String> domains, Map<String, List<String>> paths) {
     boolean address = entry.contains("://");
     Optional<WebAddress> read =
         WebAddress.parse(address ? entry : "http://" + entry).filter(WebAddress::web);

@@ -56,7 +56,8 @@ class UrlListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil", "com", "co.uk", "a b.example", "ftp://a.example/", "*.example", "/x"})
+  @ValueSource(
+      strings = {"evil", "com", "co.uk", "a b.example", "ftp://a.example/", "*.example", "/x"})
   void a_wrong_line_is_told_with_its_number(String line) {
     UrlList.Result result = UrlList.read(List.of("evil.example", "", line));
     assertThat(result).isInstanceOf(UrlList.Result.Wrong.class);
@@ -71,7 +72,8 @@ class UrlListTest {
 
   private static void write(Path file, String text, int age) throws IOException {
     Files.writeString(file, text);
-    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(age)));
+    Files.setLastModifiedTime(
+        file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(age)));
   }
 
   @Test

@@ -335,8 +335,7 @@ public record Config(
                       + " message with such a link is confirmed spam. Read again when they change;"
                       + " while a line is wrong the last good list holds.")
           List<Path> blockedUrls,
-      @Key(doc = "Files of the same form: what they list is not blocked.")
-          List<Path> allowedUrls) {
+      @Key(doc = "Files of the same form: what they list is not blocked.") List<Path> allowedUrls) {
     public Analysis {
       blockedUrls = List.copyOf(blockedUrls);
       allowedUrls = List.copyOf(allowedUrls);

@@ -81,7 +81,8 @@ public final class LinkHostCheck implements Check {
     only(targets, HostKind.FILE_SHARING, FILE_SHARING, found);
     targets
         .first(target -> target.foreign(HostKind.DYNAMIC))
-        .ifPresent(target -> found.add(DYNAMIC.found(Dilution.of(targets.all()), List.of(target.link().target()))));
+        .ifPresent(target ->
+            found.add(DYNAMIC.found(Dilution.of(targets.all()), List.of(target.link().target()))));
     targets
         .first(LinkHostCheck::misused)
         .ifPresent(target ->
