@@ -68,7 +68,7 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
               found.stream().map(Brands.Alias::brand).toList(),
               found.getFirst().written(),
               disguised || name.marked() > 2,
-              ordinary && !business));
+              ordinary && !business && !fromBrand()));
     }
 
     /// `Ann from Example`: how people of a brand's support write.

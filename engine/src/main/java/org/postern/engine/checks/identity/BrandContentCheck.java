@@ -27,7 +27,7 @@ public final class BrandContentCheck implements Check {
   static final Symbol BRAND_NAME_NO_LINK =
       symbol(
           "BRAND_NAME_NO_LINK",
-          2.5,
+          2.7,
           "the sender's name is a brand, and neither the address nor any link is its");
   static final Symbol BRAND_SUBJECT =
       symbol(

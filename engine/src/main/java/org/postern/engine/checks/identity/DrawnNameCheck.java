@@ -73,20 +73,30 @@ public final class DrawnNameCheck implements Check {
     }
     double drawn = 0;
     for (String piece : pieces) {
-      if (!named(author.name(), piece)) {
-        drawn = Math.max(drawn, LetterPairs.drawn(piece));
-      }
+      drawn = Math.max(drawn, LetterPairs.drawn(withoutName(author.name(), piece)));
     }
     if (drawn > 0) {
       findings.add(DRAWN_LOCAL_PART.found(drawn, List.of(author.address())));
     }
   }
 
-  /// Whether the name that people see holds a piece of what stands before the @.
-  private static boolean named(String name, String local) {
-    String lower = local.toLowerCase(Locale.ROOT);
-    return NameWords.of(name).plain().stream()
-        .anyMatch(word -> word.length() >= SHORTEST_WORD && lower.contains(word));
+  /// What is left of a piece when the words of the name that people see are taken away; nothing
+  /// where a word stands in the middle.
+  private static String withoutName(String name, String piece) {
+    String rest = piece.toLowerCase(Locale.ROOT);
+    for (String word : NameWords.of(name).plain()) {
+      if (word.length() < SHORTEST_WORD) {
+        continue;
+      }
+      if (rest.startsWith(word)) {
+        rest = rest.substring(word.length());
+      } else if (rest.endsWith(word)) {
+        rest = rest.substring(0, rest.length() - word.length());
+      } else if (rest.contains(word)) {
+        return "";
+      }
+    }
+    return rest;
   }
 
   private static void domain(Symbol symbol, String host, List<Finding> findings) {

@@ -35,9 +35,19 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
     List<String> looks = new ArrayList<>(words.size());
     for (String word : words) {
       plain.add(plain(word));
-      looks.add(Confusables.skeleton(word));
+      looks.add(Confusables.skeleton(latin(word)));
     }
     return new NameWords(plain, looks, splitter.marked);
+  }
+
+  /// With Latin letters for those of other scripts that look like them: before case is gone, as
+  /// capitals look like others than small letters.
+  private static String latin(String word) {
+    StringBuilder out = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      out.append(Confusables.latin(word.charAt(i)));
+    }
+    return out.toString();
   }
 
   /// A word in lower case, without accents.

@@ -112,7 +112,7 @@ public final class OwnDomainCheck implements Check {
 
   /// A list gives a member's mail back without being the member's domain.
   private static Optional<Finding> forged(Case mail, String from) {
-    if (mail.header().listMail()) {
+    if (Senders.throughList(mail, from)) {
       return Optional.empty();
     }
     return switch (Vouching.of(mail, from)) {

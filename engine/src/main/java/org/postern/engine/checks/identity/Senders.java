@@ -10,6 +10,7 @@ import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.address.ReversePath;
 import org.postern.mail.mime.AddressList;
 import org.postern.mail.mime.EncodedWords;
+import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Mailbox;
 
 /// What checks of who sent it ask about addresses.
@@ -52,6 +53,21 @@ final class Senders {
     String cut = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
     int bracket = cut.indexOf('<');
     return EncodedWords.decode(bracket < 0 ? cut : cut.substring(0, bracket));
+  }
+
+  /// Whether a mailing list sent it on, under a name that is not the author's. What only offers to
+  /// unsubscribe is no list.
+  static boolean throughList(Case mail, String from) {
+    Headers headers = mail.message().headers();
+    Optional<String> id = headers.value("List-Id");
+    boolean list =
+        id.isPresent()
+            || headers.first("List-Post").isPresent()
+            || headers.first("Mailing-List").isPresent()
+            || headers.value("Precedence").orElse("").strip().equalsIgnoreCase("list");
+    return list
+        && id.map(value -> !value.toLowerCase(Locale.ROOT).contains(RegistrableDomain.of(from)))
+            .orElse(true);
   }
 
   /// Whether it is a name below a domain that a provider gives to each of its customers.

@@ -2,7 +2,6 @@ package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
@@ -73,20 +72,11 @@ public final class VouchingCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     String from = Senders.domain(mail.header());
-    if (from.isEmpty() || (mail.header().listMail() && passedOn(mail, from))) {
+    if (from.isEmpty() || Senders.throughList(mail, from)) {
       return List.of();
     }
     Optional<AuthResults> auth = mail.sender().auth();
     return auth.isPresent() ? proven(from, auth.get()) : shown(mail, from);
-  }
-
-  /// Whether a list sent it on: its name is not the author's.
-  private static boolean passedOn(Case mail, String from) {
-    return mail.message()
-        .headers()
-        .value("List-Id")
-        .map(id -> !id.toLowerCase(Locale.ROOT).contains(RegistrableDomain.of(from)))
-        .orElse(true);
   }
 
   /// By the answers of SPF and DKIM.
