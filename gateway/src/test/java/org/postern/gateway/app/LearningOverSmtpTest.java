@@ -31,6 +31,8 @@ class LearningOverSmtpTest {
         enabled: false
       learning:
         minimum: 5
+      analysis:
+        preliminary_time: 60s
       """;
 
   @TempDir Path data;
