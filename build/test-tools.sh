@@ -7,6 +7,7 @@ smtp-source postfix
 smtp-sink postfix
 strace strace
 openssl openssl
+spamassassin spamassassin
 cc gcc libc6-dev
 "
 PATH=$PATH:/usr/sbin:/sbin

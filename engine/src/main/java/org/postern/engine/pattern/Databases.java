@@ -28,7 +28,7 @@ public final class Databases {
   private static final int MOST_WRONG = 50;
 
   /// Longer ones, as they come of replaced tags, take the library seconds each.
-  private static final int LONGEST = 2_500;
+  private static final int LONGEST = 1_600;
 
   private final Optional<Vectorscan> library;
   private final Optional<Path> folder;

@@ -75,11 +75,13 @@ final class HeaderTexts {
             || selector.piece() == HeaderSelector.Piece.NAME;
     List<String> values = new ArrayList<>();
     switch (selector.name()) {
-      case "all" -> {
+      case "all", "all-external", "all-untrusted" -> {
         for (Field field : headers.fields()) {
           values.add(field.name() + ": " + value(field, selector.raw()));
         }
       }
+      // all that came to us was put there by others
+      case "all-trusted", "all-internal" -> {}
       case "tocc" -> {
         named("to", raw, values);
         named("cc", raw, values);

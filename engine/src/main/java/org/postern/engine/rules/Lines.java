@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /// A text of octets in lines that are searched apart. A line is what the format calls one: a
-/// paragraph, a field, a link; it may hold line ends.
-record Lines(byte[] octets, int length, int[] starts) {
-
-  static final Lines NONE = new Lines(new byte[0], 0, new int[0]);
+/// paragraph, a field, a link; it may hold line ends. Before each but the first stands a line end,
+/// so that what begins a line does so for a search over all of them too.
+record Lines(byte[] octets, int length, int[] starts, int[] ends) {
 
   int count() {
     return starts.length;
@@ -19,7 +18,7 @@ record Lines(byte[] octets, int length, int[] starts) {
   }
 
   int end(int line) {
-    return line + 1 < starts.length ? starts[line + 1] : length;
+    return ends[line];
   }
 
   /// The line of the octet before a place.
@@ -35,7 +34,7 @@ record Lines(byte[] octets, int length, int[] starts) {
 
   /// One line.
   static Lines of(byte[] octets) {
-    return new Lines(octets, octets.length, new int[] {0});
+    return new Lines(octets, octets.length, new int[] {0}, new int[] {octets.length});
   }
 
   String text(int line) {
@@ -128,7 +127,38 @@ record Lines(byte[] octets, int length, int[] starts) {
     }
 
     Lines build() {
-      return new Lines(octets, length, Arrays.copyOf(starts, count));
+      int[] ends = new int[count];
+      int missing = 0;
+      for (int line = 0; line < count; line++) {
+        ends[line] = line + 1 < count ? starts[line + 1] : length;
+        missing += separated(line, ends[line]) ? 0 : 1;
+      }
+      return missing == 0
+          ? new Lines(octets, length, Arrays.copyOf(starts, count), ends)
+          : separated(ends, missing);
+    }
+
+    private boolean separated(int line, int end) {
+      return line + 1 == count || (end > 0 && octets[end - 1] == '\n');
+    }
+
+    /// With a line end behind each line that has none.
+    private Lines separated(int[] ends, int missing) {
+      byte[] wider = new byte[length + missing];
+      int[] newStarts = new int[count];
+      int[] newEnds = new int[count];
+      int at = 0;
+      for (int line = 0; line < count; line++) {
+        int size = ends[line] - starts[line];
+        System.arraycopy(octets, starts[line], wider, at, size);
+        newStarts[line] = at;
+        at += size;
+        newEnds[line] = at;
+        if (!separated(line, ends[line])) {
+          wider[at++] = '\n';
+        }
+      }
+      return new Lines(wider, at, newStarts, newEnds);
     }
   }
 }

@@ -24,6 +24,10 @@ final class Relays {
           "[\\[(](?:IPv6:)?((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-fA-F:]{4,39}:[0-9a-fA-F:.]+)[\\])]");
   private static final Pattern REVERSE =
       Pattern.compile("\\(([a-zA-Z0-9][a-zA-Z0-9._-]+\\.[a-zA-Z0-9-]+)\\.?\\s*\\[");
+  /// Exim: a name in front of the address alone was looked up.
+  private static final Pattern BEHIND_NAME =
+      Pattern.compile("^from\\s+\\S+\\s+\\(\\[", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern HELO = Pattern.compile("(?i)\\bhelo[= ]\\[?([^\\s)\\]]+)");
   private static final Pattern ENVELOPE =
       Pattern.compile("(?i)envelope-(?:from|sender)\\s+<?([^\\s>)]+)");
@@ -53,6 +57,9 @@ final class Relays {
     String helo = first(HELO, value);
     String reverse = first(REVERSE, value);
     boolean bare = from.startsWith("[") || from.startsWith("(");
+    if (reverse.isEmpty() && !bare && BEHIND_NAME.matcher(value).find()) {
+      reverse = from;
+    }
     if (reverse.isEmpty() && !helo.isEmpty() && !bare) {
       reverse = from; // qmail and exim: the name first, what the client said in brackets
     }
