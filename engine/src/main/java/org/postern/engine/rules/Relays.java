@@ -24,6 +24,7 @@ final class Relays {
           "[\\[(](?:IPv6:)?((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-fA-F:]{4,39}:[0-9a-fA-F:.]+)[\\])]");
   private static final Pattern REVERSE =
       Pattern.compile("\\(([a-zA-Z0-9][a-zA-Z0-9._-]+\\.[a-zA-Z0-9-]+)\\.?\\s*\\[");
+
   /// Exim: a name in front of the address alone was looked up.
   private static final Pattern BEHIND_NAME =
       Pattern.compile("^from\\s+\\S+\\s+\\(\\[", Pattern.CASE_INSENSITIVE);

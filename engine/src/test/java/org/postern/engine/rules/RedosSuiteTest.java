@@ -109,7 +109,8 @@ class RedosSuiteTest {
     StringBuilder rules = new StringBuilder("full GOOD /!$/\n");
     int number = 0;
     for (Evil evil : patterns()) {
-      String rule = "full EVIL_%d m\u0001%s\u0001%n".formatted(number++, evil.pattern().replace("#", "\\#"));
+      String rule =
+          "full EVIL_%d m\u0001%s\u0001%n".formatted(number++, evil.pattern().replace("#", "\\#"));
       if (RuleSet.readTexts(
               Map.of("one.cf", rule.getBytes(StandardCharsets.ISO_8859_1)),
               List.of(),

@@ -130,7 +130,9 @@ class SpamAssassinTest {
     RuleSet one = ((Reading.Loaded) read(databases)).set();
     RuleSet other = ((Reading.Loaded) read(Databases.pureJava())).set();
     for (int i = 0; i < mails.size(); i += 10) {
-      assertThat(ours(other, mails.get(i))).as("%s", mails.get(i)).isEqualTo(ours(one, mails.get(i)));
+      assertThat(ours(other, mails.get(i)))
+          .as("%s", mails.get(i))
+          .isEqualTo(ours(one, mails.get(i)));
     }
   }
 
