@@ -19,11 +19,11 @@ import org.postern.engine.verdict.Weights;
 ///
 /// One fit is made for every source that can be left out, and a symbol moves halfway between the
 /// mean and the smallest of their moves: a habit of one collection, which no other shows, moves
-/// nothing. No
-/// symbol rises above the log of how many times more often spam has it than other mail does. Where
-/// the fits disagree about the direction the declared points stay. At last all that was raised is
-/// lowered step by step until at most one in a thousand ordinary messages of each source, and no
-/// infomail, comes nearer than a point to being suspect: mail of other receivers will differ.
+/// nothing. No symbol rises above the log of how many times more often spam has it than other mail
+/// does. Where the fits disagree about the direction the declared points stay. At last all that was
+/// raised is lowered step by step until at most one in a thousand ordinary messages of each source,
+/// and no infomail, comes nearer than a point to being suspect: mail of other receivers will
+/// differ.
 ///
 /// What that is worth is measured on every source in turn, while all of it is left out.
 public final class WeightsTrainer {
