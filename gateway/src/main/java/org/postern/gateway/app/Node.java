@@ -185,12 +185,14 @@ final class Node implements RunningGateway {
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
     var _ = node.lists.watch(node.timer, DOMAINS_EVERY);
     var _ = node.users.watch(node.timer, DOMAINS_EVERY);
-    node.rules.ifPresent(rules ->
-        node.timer.scheduleWithFixedDelay(
-            () -> node.workers.execute(rules::refresh),
-            RULES_EVERY.toMillis(),
-            RULES_EVERY.toMillis(),
-            TimeUnit.MILLISECONDS));
+    node.rules.ifPresent(rules -> {
+      var _ =
+          node.timer.scheduleWithFixedDelay(
+              () -> node.workers.execute(rules::refresh),
+              RULES_EVERY.toMillis(),
+              RULES_EVERY.toMillis(),
+              TimeUnit.MILLISECONDS);
+    });
     node.admitting.watch(node.timer, node.workers);
     // Not on the thread of the timer: disks are slow.
     var _ =
