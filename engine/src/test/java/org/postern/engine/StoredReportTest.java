@@ -88,6 +88,31 @@ class StoredReportTest {
   }
 
   @Test
+  void parts_that_were_stored_apart_are_judged_together_with_the_weights_of_their_time()
+      throws IOException {
+    Symbol own = Symbol.scored("OWN", Group.LEARNING, 4, Stage.ACTIVE, "a test");
+    Report whole =
+        new Report(
+            List.of(new CheckOutcome.Done("one", List.of(HALF.found(0.5, List.of())), Duration.ZERO)));
+    Report alone =
+        new Report(List.of(new CheckOutcome.Done("two", List.of(own.found()), Duration.ZERO)));
+    Weights then = Weights.of(Map.of("HALF", 8.0, "OWN", 2.5), Map.of(Group.CONTENT, 6.0));
+    Weights now = Weights.of(Map.of("HALF", 0.5, "OWN", 9.0), Map.of(Group.LEARNING, 1.0));
+    var before = Policy.STANDARD.with(then).judge(whole.and(alone));
+    assertThat(before.score()).isEqualTo(6.5);
+    Map<String, Symbol> symbols = Map.of("HALF", HALF, "OWN", own);
+    Report one = StoredReport.decode(StoredReport.encode(whole, then), symbols);
+    Report two = StoredReport.decode(StoredReport.encode(alone, then), symbols);
+    for (Report read : List.of(one.and(two), two.and(one), Report.EMPTY.and(one).and(two))) {
+      assertThat(Policy.STANDARD.with(now).judge(read).score()).isEqualTo(6.5);
+      assertThat(read.weights().orElseThrow().id()).isEqualTo(then.id());
+    }
+    Report other = StoredReport.decode(StoredReport.encode(alone, now), symbols);
+    assertThat(one.and(other).weights().orElseThrow().id()).isNotIn(then.id(), now.id());
+    assertThat(Policy.STANDARD.judge(one.and(other)).score()).isEqualTo(5);
+  }
+
+  @Test
   void a_report_of_before_there_were_weights_is_judged_with_its_points() throws IOException {
     String old =
         "{\"v\":1,\"outcomes\":[{\"check\":\"one\",\"ns\":1,\"found\":["

@@ -44,10 +44,15 @@ public record Report(List<CheckOutcome> outcomes, Optional<Weights> weights) {
     return outcomes.stream().filter(outcome -> !(outcome instanceof CheckOutcome.Done)).toList();
   }
 
-  /// This report and a later one.
+  /// This report and a later one. Where both were judged the weights of both stand, so that the
+  /// whole is judged again as it was; where one was, its weights stand for all.
   public Report and(Report later) {
     List<CheckOutcome> all = new ArrayList<>(outcomes);
     all.addAll(later.outcomes);
-    return new Report(all, weights);
+    Optional<Weights> both =
+        weights.isPresent() && later.weights.isPresent()
+            ? Optional.of(weights.get().and(later.weights.get()))
+            : weights.or(later::weights);
+    return new Report(all, both);
   }
 }

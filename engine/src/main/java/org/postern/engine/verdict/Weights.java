@@ -45,6 +45,17 @@ public record Weights(String id, Map<String, Double> points, Map<Group, Double> 
     return new Weights(digest(content.toString()), points, caps);
   }
 
+  /// These, and from others what is not among them. Weights of stored reports name the symbols that
+  /// were found alone: parts of the same weights keep their id.
+  Weights and(Weights others) {
+    Map<String, Double> allPoints = new TreeMap<>(others.points);
+    allPoints.putAll(points);
+    Map<Group, Double> allCaps = new EnumMap<>(Group.class);
+    allCaps.putAll(others.caps);
+    allCaps.putAll(caps);
+    return id.equals(others.id) ? new Weights(id, allPoints, allCaps) : of(allPoints, allCaps);
+  }
+
   private static String digest(String content) {
     try {
       byte[] whole =

@@ -219,7 +219,15 @@ final class ExplainCommand implements Callable<Integer> {
   private static Optional<Verdict> today(Evidence evidence, Policy policy) {
     return weights(evidence, policy).id().equals(policy.weights().id())
         ? Optional.empty()
-        : Optional.of(policy.judge(evidence.report().unweighed()));
+        : Optional.of(policy.judge(first(evidence).unweighed()));
+  }
+
+  // What the first recipient was judged by.
+  private static Report first(Evidence evidence) {
+    return evidence.recipients().stream()
+        .findFirst()
+        .map(evidence::report)
+        .orElse(evidence.report());
   }
 
   private void today(Verdict verdict, Evidence evidence, Policy policy) {

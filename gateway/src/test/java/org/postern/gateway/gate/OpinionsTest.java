@@ -19,6 +19,7 @@ import org.postern.engine.learn.BayesOwner;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Policy;
+import org.postern.engine.verdict.Weights;
 import org.postern.gateway.admit.Visit;
 import org.postern.gateway.learning.Filters;
 import org.postern.gateway.lists.ListSnapshot;
@@ -124,5 +125,21 @@ class OpinionsTest {
     assertThat(read.report(read.recipients().get(1)).findings().getFirst().evidence())
         .containsExactly("bob's words");
     assertThat(written).containsOnlyOnce("bob's words");
+  }
+
+  @Test
+  void what_was_found_for_one_recipient_is_judged_again_as_at_its_time() throws Exception {
+    Weights then = Weights.of(Map.of(HEAVY.name(), 7.5), Map.of());
+    Weights now = Weights.of(Map.of(HEAVY.name(), 0.25), Map.of());
+    Examined mail = mail();
+    Examined asking = mail.asking(new Opinions(filters, mail.mail()));
+    List<Addressee> bob = List.of(addressee("bob@example.org", HOLDS.with(then)));
+    Evidence read =
+        Evidence.read(
+            Evidence.write(asking, Judged.all(asking, bob)), Map.of(HEAVY.name(), HEAVY));
+    Evidence.Decided decided = read.recipients().getFirst();
+
+    assertThat(decided.score()).isEqualTo(7.5);
+    assertThat(HOLDS.with(now).judge(read.report(decided)).score()).isEqualTo(7.5);
   }
 }
