@@ -93,7 +93,8 @@ class StoredReportTest {
     Symbol own = Symbol.scored("OWN", Group.LEARNING, 4, Stage.ACTIVE, "a test");
     Report whole =
         new Report(
-            List.of(new CheckOutcome.Done("one", List.of(HALF.found(0.5, List.of())), Duration.ZERO)));
+            List.of(
+                new CheckOutcome.Done("one", List.of(HALF.found(0.5, List.of())), Duration.ZERO)));
     Report alone =
         new Report(List.of(new CheckOutcome.Done("two", List.of(own.found()), Duration.ZERO)));
     Weights then = Weights.of(Map.of("HALF", 8.0, "OWN", 2.5), Map.of(Group.CONTENT, 6.0));

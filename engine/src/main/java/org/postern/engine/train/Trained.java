@@ -10,13 +10,14 @@ import org.postern.engine.verdict.Weights;
 ///
 /// @param symbols those that were fitted, in the order of their names
 /// @param leftOut what the weights of the other sources are worth on each source
-/// @param doubted ham of doubted sources that was left out
-/// @param fitted what the weights are worth on the mail they were fitted on
+/// @param doubted the doubted sources
+/// @param fitted what the weights are worth on all mail, that of doubted sources that they were not
+///   fitted on included
 public record Trained(
     Weights weights,
     List<FittedSymbol> symbols,
     List<LeftOut> leftOut,
-    List<String> doubted,
+    List<Doubt> doubted,
     List<Tally> fitted) {
 
   public Trained {
@@ -34,6 +35,17 @@ public record Trained(
 
     public FittedSymbol {
       hits = Map.copyOf(hits);
+    }
+  }
+
+  /// A doubted source.
+  ///
+  /// @param ham how much ham it has
+  /// @param left the names of ham that nothing was fitted on, being suspect with declared points
+  public record Doubt(String source, int ham, List<String> left) {
+
+    public Doubt {
+      left = List.copyOf(left);
     }
   }
 

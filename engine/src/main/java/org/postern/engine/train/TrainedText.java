@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.postern.engine.evaluate.Label;
 import org.postern.engine.evaluate.Share;
+import org.postern.engine.train.Trained.Doubt;
 import org.postern.engine.train.Trained.FittedSymbol;
 import org.postern.engine.train.Trained.LeftOut;
 import org.postern.engine.train.Trained.Tally;
@@ -21,10 +22,13 @@ public final class TrainedText {
   /// Lines for the screen.
   public static List<String> lines(Trained trained) {
     List<String> lines = new ArrayList<>();
-    trained.doubted().forEach(name -> lines.add("left out as spam nobody labelled: " + name));
+    for (Doubt one : trained.doubted()) {
+      one.left().forEach(name -> lines.add("left out of fitting, suspect already: " + name));
+      lines.add(doubt(one));
+    }
     lines.add("every source in turn left out, with declared -> fitted points");
     trained.leftOut().forEach(one -> lines.add("  " + leftOut(one)));
-    lines.add("on the mail that was fitted on");
+    lines.add("on all mail, with the points fitted on it");
     trained.fitted().forEach(tally -> lines.add("  " + tally(tally)));
     lines.add("symbols, by how far they moved");
     trained.symbols().stream()
@@ -43,10 +47,20 @@ public final class TrainedText {
     header.add("The weights of the built-in symbols, fitted on " + date + " by");
     header.add("  " + command);
     sources.forEach((name, size) -> header.add("on " + name + ": " + size));
+    trained.doubted().forEach(one -> header.add(doubt(one)));
     header.add("Every source in turn left out, with declared -> fitted points:");
     trained.leftOut().forEach(one -> header.add("  " + leftOut(one)));
     header.add("Symbols that are not named have the points they were declared with.");
     return WeightsFile.text(trained.weights(), header);
+  }
+
+  private static String doubt(Doubt one) {
+    return String.format(
+        Locale.ROOT,
+        "of %d doubted messages of %s %d were left out of fitting; figures count them",
+        one.ham(),
+        one.source(),
+        one.left().size());
   }
 
   private static String leftOut(LeftOut one) {

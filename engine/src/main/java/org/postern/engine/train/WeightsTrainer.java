@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.postern.engine.evaluate.Label;
 import org.postern.engine.evaluate.Sample;
 import org.postern.engine.train.Examples.Row;
+import org.postern.engine.train.Trained.Doubt;
 import org.postern.engine.train.Trained.FittedSymbol;
 import org.postern.engine.train.Trained.LeftOut;
 import org.postern.engine.train.Trained.Tally;
@@ -25,7 +26,9 @@ import org.postern.engine.verdict.Weights;
 /// and no infomail, comes nearer than a point to being suspect: mail of other receivers will
 /// differ.
 ///
-/// What that is worth is measured on every source in turn, while all of it is left out.
+/// What that is worth is measured on every source in turn, while all of it is left out. Ham of
+/// doubted sources that nothing was fitted on counts there like any other: else such a source would
+/// have no false positives by construction.
 public final class WeightsTrainer {
 
   private static final double SUSPECT = 5;
@@ -46,8 +49,8 @@ public final class WeightsTrainer {
   /// Fits.
   ///
   /// @param caps of groups, that stay
-  /// @param doubted names of sources nobody labelled by hand: ham there that is suspect already is
-  ///   left out
+  /// @param doubted names of sources nobody labelled by hand: nothing is fitted on ham there that
+  ///   is suspect already; it is counted all the same
   /// @throws NothingToFit where spam or other mail is missing
   public static Trained train(List<Sample> samples, Map<Group, Double> caps, List<String> doubted) {
     return new WeightsTrainer(caps).train(Examples.of(samples), doubted);
@@ -63,9 +66,23 @@ public final class WeightsTrainer {
     return new Trained(
         Weights.of(named(examples, points), caps),
         symbols(examples, points),
-        leftOut(examples),
-        suspected.stream().map(Row::name).toList(),
-        tallies(examples, points, SUSPECT));
+        leftOut(all, examples),
+        doubts(all, suspected, doubted),
+        tallies(all, points, SUSPECT));
+  }
+
+  private static List<Doubt> doubts(Examples all, List<Row> suspected, List<String> doubted) {
+    return doubted.stream()
+        .distinct()
+        .map(source ->
+            new Doubt(
+                source,
+                (int) all.of(source).stream().filter(row -> row.label() == Label.HAM).count(),
+                suspected.stream()
+                    .filter(row -> row.source().equals(source))
+                    .map(Row::name)
+                    .toList()))
+        .toList();
   }
 
   private List<Row> suspected(Examples all, List<String> doubted) {
@@ -154,16 +171,16 @@ public final class WeightsTrainer {
     return Tally.of(source, counts);
   }
 
-  /// Every source in turn: what the others' weights are worth on it.
-  private List<LeftOut> leftOut(Examples examples) {
+  /// Every source in turn: what the others' weights are worth on all of it.
+  private List<LeftOut> leftOut(Examples all, Examples fittedOn) {
     List<LeftOut> left = new ArrayList<>();
-    for (String source : examples.sources()) {
-      Examples rest = examples.without(source);
+    for (String source : all.sources()) {
+      Examples rest = fittedOn.without(source);
       if (rest.complete()) {
         left.add(
             new LeftOut(
-                tally(source, examples, declared(examples), SUSPECT),
-                tally(source, examples, rounded(fitted(rest)), SUSPECT)));
+                tally(source, all, declared(all), SUSPECT),
+                tally(source, all, rounded(fitted(rest)), SUSPECT)));
       }
     }
     return left;

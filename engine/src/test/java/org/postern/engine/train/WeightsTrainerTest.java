@@ -144,13 +144,32 @@ class WeightsTrainerTest {
   }
 
   @Test
-  void suspect_ham_of_a_doubted_source_is_left_out_and_named() {
+  void on_suspect_ham_of_a_doubted_source_nothing_is_fitted_and_figures_count_it() {
     mixed();
     add(3, "archive", Label.HAM, TEXT, STRONG);
     add(30, "archive", Label.HAM);
     Trained trained = WeightsTrainer.train(samples, Map.of(), List.of("archive"));
-    assertThat(trained.doubted()).hasSize(3).allMatch(name -> name.startsWith("archive"));
-    assertThat(trained.fitted().getLast().ham()).isEqualTo(new Share(0, 30));
+    assertThat(trained.doubted())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.source()).isEqualTo("archive");
+          assertThat(one.ham()).isEqualTo(33);
+          assertThat(one.left()).hasSize(3).allMatch(name -> name.startsWith("archive"));
+        });
+    assertThat(trained.fitted().getLast().ham()).isEqualTo(new Share(3, 33));
+    assertThat(trained.leftOut().getLast().declared().ham()).isEqualTo(new Share(3, 33));
+    assertThat(trained.leftOut().getLast().fitted().ham()).isEqualTo(new Share(3, 33));
+
+    List<Sample> all = List.copyOf(samples);
+    samples.removeIf(one -> trained.doubted().getFirst().left().contains(one.name()));
+    assertThat(samples).hasSize(all.size() - 3);
+    assertThat(WeightsTrainer.train(samples, Map.of(), List.of()).weights())
+        .isEqualTo(trained.weights());
+
+    String said = "of 33 doubted messages of archive 3 were left out of fitting";
+    assertThat(TrainedText.lines(trained)).anyMatch(line -> line.startsWith(said));
+    assertThat(TrainedText.file(trained, LocalDate.EPOCH, "postern train", Map.of()))
+        .contains("# " + said);
   }
 
   @Test

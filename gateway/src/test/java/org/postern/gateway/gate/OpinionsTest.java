@@ -135,8 +135,7 @@ class OpinionsTest {
     Examined asking = mail.asking(new Opinions(filters, mail.mail()));
     List<Addressee> bob = List.of(addressee("bob@example.org", HOLDS.with(then)));
     Evidence read =
-        Evidence.read(
-            Evidence.write(asking, Judged.all(asking, bob)), Map.of(HEAVY.name(), HEAVY));
+        Evidence.read(Evidence.write(asking, Judged.all(asking, bob)), Map.of(HEAVY.name(), HEAVY));
     Evidence.Decided decided = read.recipients().getFirst();
 
     assertThat(decided.score()).isEqualTo(7.5);
