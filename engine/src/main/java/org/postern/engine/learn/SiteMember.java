@@ -20,17 +20,44 @@ final class SiteMember {
   private static final float HALF_SURE = 8;
 
   private static final double SCALE = 3;
+
+  /// How sure a feature is by how often it was seen.
+  private static final float[] SURE = new float[256];
+
+  static {
+    for (int i = 0; i < SURE.length; i++) {
+      SURE[i] = i / (i + HALF_SURE);
+    }
+  }
+
   private static final int STEPS = 2_048;
+  private static final int WRITTEN_AT_ONCE = 1 << 16;
   private static final float[] LOG_ODDS = logOdds();
 
+  /// So many members there are; what they count of one feature lies side by side, so that it is
+  /// fetched from memory together.
+  static final int MEMBERS = 4;
+
+  private static final int STRIDE = 2 * MEMBERS;
+
   private final double sure;
-  private final short[] counts = new short[2 << FeatureSet.BITS];
+  private final short[] counts;
+  private final int lane;
   private int spam;
   private int ham;
 
   /// @param sure the log-odds from which on a message that was judged right is not counted
-  SiteMember(double sure) {
+  /// @param counts of all members, see [#counts]
+  /// @param member which of them this is
+  SiteMember(double sure, short[] counts, int member) {
     this.sure = sure;
+    this.counts = counts;
+    this.lane = 2 * member;
+  }
+
+  /// Room for the counts of all members.
+  static short[] counts() {
+    return new short[STRIDE << FeatureSet.BITS];
   }
 
   private static float[] logOdds() {
@@ -48,8 +75,9 @@ final class SiteMember {
   }
 
   private float weight(int index, float allSpam, float allHam) {
-    int inSpam = counts[2 * index];
-    int inHam = counts[2 * index + 1];
+    int at = index * STRIDE + lane;
+    int inSpam = counts[at];
+    int inHam = counts[at + 1];
     int in = inSpam + inHam;
     if (in == 0) {
       return 0;
@@ -57,8 +85,8 @@ final class SiteMember {
     float forSpam = inSpam * allHam;
     float forHam = inHam * allSpam;
     float apart = (forSpam - forHam) / (forSpam + forHam);
-    float difference = apart * apart * apart * in / (in + HALF_SURE);
-    return LOG_ODDS[Math.round(difference * STEPS) + STEPS];
+    float difference = apart * apart * apart * SURE[Math.min(in, SURE.length - 1)];
+    return LOG_ODDS[(int) (difference * STEPS + (STEPS + 0.5f))];
   }
 
   double logOdds(FeatureSet features, int count) {
@@ -89,7 +117,7 @@ final class SiteMember {
   /// Adds a message, or with -1 takes it away.
   void count(FeatureSet features, int count, boolean isSpam, int step) {
     for (int i = 0; i < count; i++) {
-      int at = 2 * features.index(i) + (isSpam ? 0 : 1);
+      int at = features.index(i) * STRIDE + lane + (isSpam ? 0 : 1);
       counts[at] = (short) Math.max(0, counts[at] + step);
     }
     if (isSpam) {
@@ -100,8 +128,9 @@ final class SiteMember {
   }
 
   private void halve() {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = (short) (counts[i] / 2);
+    for (int at = lane; at < counts.length; at += STRIDE) {
+      counts[at] = (short) (counts[at] / 2);
+      counts[at + 1] = (short) (counts[at + 1] / 2);
     }
     spam /= 2;
     ham /= 2;
@@ -110,19 +139,29 @@ final class SiteMember {
   void write(DataOutput data) throws IOException {
     data.writeInt(spam);
     data.writeInt(ham);
-    ByteBuffer octets = ByteBuffer.allocate(2 * counts.length);
-    octets.asShortBuffer().put(counts);
-    data.write(octets.array());
   }
 
   void read(DataInput data) throws IOException {
     spam = data.readInt();
     ham = data.readInt();
-    byte[] octets = new byte[2 * counts.length];
-    data.readFully(octets);
-    ByteBuffer.wrap(octets).asShortBuffer().get(counts);
     if (spam < 0 || ham < 0) {
       throw new IOException("a model of a site with negative counts");
+    }
+  }
+
+  static void write(short[] counts, DataOutput data) throws IOException {
+    byte[] octets = new byte[WRITTEN_AT_ONCE];
+    for (int at = 0; at < counts.length; at += WRITTEN_AT_ONCE / 2) {
+      ByteBuffer.wrap(octets).asShortBuffer().put(counts, at, WRITTEN_AT_ONCE / 2);
+      data.write(octets);
+    }
+  }
+
+  static void read(short[] counts, DataInput data) throws IOException {
+    byte[] octets = new byte[WRITTEN_AT_ONCE];
+    for (int at = 0; at < counts.length; at += WRITTEN_AT_ONCE / 2) {
+      data.readFully(octets);
+      ByteBuffer.wrap(octets).asShortBuffer().get(counts, at, WRITTEN_AT_ONCE / 2);
     }
     for (short count : counts) {
       if (count < 0) {

@@ -49,10 +49,11 @@ public final class SiteModel {
   private static final double SURE_OF_OCTETS = 1.0;
 
   private final ReentrantLock learning = new ReentrantLock();
-  private final SiteMember whole = new SiteMember(SURE_OF_MESSAGE);
-  private final SiteMember calm = new SiteMember(SURE_OF_MESSAGE);
-  private final SiteMember words = new SiteMember(SURE_OF_MESSAGE);
-  private final SiteMember octets = new SiteMember(SURE_OF_OCTETS);
+  private final short[] counts = SiteMember.counts();
+  private final SiteMember whole = new SiteMember(SURE_OF_MESSAGE, counts, 0);
+  private final SiteMember calm = new SiteMember(SURE_OF_MESSAGE, counts, 1);
+  private final SiteMember words = new SiteMember(SURE_OF_MESSAGE, counts, 2);
+  private final SiteMember octets = new SiteMember(SURE_OF_OCTETS, counts, 3);
   private final List<SiteMember> members = List.of(whole, calm, words, octets);
   private final AtomicLong spam = new AtomicLong();
   private final AtomicLong ham = new AtomicLong();
@@ -167,6 +168,7 @@ public final class SiteModel {
       for (SiteMember member : members) {
         member.write(data);
       }
+      SiteMember.write(counts, data);
     } finally {
       learning.unlock();
     }
@@ -184,6 +186,7 @@ public final class SiteModel {
       for (SiteMember member : model.members) {
         member.read(data);
       }
+      SiteMember.read(model.counts, data);
     }
     return model;
   }
