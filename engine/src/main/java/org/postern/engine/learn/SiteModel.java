@@ -45,8 +45,8 @@ public final class SiteModel {
   /// The most that one member can say.
   private static final double MOST = 2;
 
-  private static final double SURE_OF_MESSAGE = 1.5;
-  private static final double SURE_OF_OCTETS = 1.0;
+  private static final double SURE_OF_MESSAGE = 2.0;
+  private static final double SURE_OF_OCTETS = 1.5;
 
   private final ReentrantLock learning = new ReentrantLock();
   private final short[] counts = SiteMember.counts();
