@@ -24,6 +24,7 @@ public record Contacts(
 
   private static final int MOST_TEXT = 200_000;
   private static final int MOST = 100;
+  private static final int MOST_MAILTO = 4_096;
 
   /// A telephone number.
   ///
@@ -81,7 +82,9 @@ public record Contacts(
 
   private static void take(WebAddress address, Set<String> addresses, List<Phone> phones) {
     if (address.scheme().equals("mailto") && addresses.size() < MOST) {
-      mail(address.path().replace("%40", "@"), addresses);
+      String path = address.path();
+      String read = path.substring(0, Math.min(path.length(), MOST_MAILTO));
+      mail(read.replace("%40", "@"), addresses);
     } else if (address.scheme().equals("tel") && phones.size() < MOST) {
       Optional<Phone> phone = Phones.read(address.path());
       phone.filter(found -> !phones.contains(found)).ifPresent(phones::add);
@@ -102,7 +105,10 @@ public record Contacts(
       while (end > at && !Character.isLetterOrDigit(text.charAt(end - 1))) {
         end--;
       }
-      int dot = text.lastIndexOf('.', end - 1);
+      int dot = end - 1;
+      while (dot > at && text.charAt(dot) != '.') {
+        dot--;
+      }
       if (start < at && dot > at + 1 && end - dot > 2 && Character.isLetter(text.charAt(dot + 1))) {
         found.add(text.substring(start, end).toLowerCase(Locale.ROOT));
       }

@@ -28,6 +28,8 @@ final class HtmlReader implements NodeVisitor {
   private static final int MOST_SCRIPTS = 50;
   private static final int MOST_PICTURES = 500;
   private static final int MOST_STYLE = 500_000;
+  private static final int LONGEST_BASE = 2_048;
+  private static final int LONGEST_ACTION = 8_192;
   private static final int SHOWN = 200;
   private static final int ALT = 100;
   private static final int NO_ANCHOR = -1;
@@ -194,10 +196,7 @@ final class HtmlReader implements NodeVisitor {
     switch (name) {
       case "a", "area" -> anchor(name, element, depth);
       case "img", "image" -> picture(element);
-      case "form" -> {
-        fields = new FormFields(element.attr("action"), address(element.attr("action")));
-        links.add(element.attr("action"), "", Link.Kind.FORM, base);
-      }
+      case "form" -> fields = form(element.attr("action"));
       case "input" -> fields.input(element.attr("type"));
       case "textarea", "select" -> fields.input("text");
       case "button" -> fields.input("submit");
@@ -212,16 +211,24 @@ final class HtmlReader implements NodeVisitor {
           links.add(element.attr("src"), "", Link.Kind.OBJECT, base);
       case "object" -> links.add(element.attr("data"), "", Link.Kind.OBJECT, base);
       case "link" -> links.add(element.attr("href"), "", Link.Kind.STYLE, base);
-      case "base" -> base = base.isPresent() ? base : WebAddress.parse(element.attr("href"));
+      case "base" -> base(element.attr("href"));
       case "meta" -> meta(element);
       default -> {}
     }
   }
 
-  private Optional<WebAddress> address(String target) {
-    return target.isBlank()
-        ? Optional.empty()
-        : Link.of(target, "", Link.Kind.FORM, base).address();
+  /// Every relative link becomes as long as the base: one without end would fill the memory.
+  private void base(String target) {
+    if (base.isEmpty() && target.length() <= LONGEST_BASE) {
+      base = WebAddress.parse(target);
+    }
+  }
+
+  private FormFields form(String action) {
+    Optional<Link> link = links.add(action, "", Link.Kind.FORM, base);
+    return new FormFields(
+        action.substring(0, Math.min(action.length(), LONGEST_ACTION)),
+        link.flatMap(Link::address));
   }
 
   private void anchor(String name, Element element, int depth) {
@@ -241,14 +248,17 @@ final class HtmlReader implements NodeVisitor {
     }
     anchorDepth = depth;
     anchorStart = text.length();
-    anchorLink = Optional.of(Link.of(target.strip(), "", Link.Kind.ANCHOR, base));
+    if (links.room(Link.Kind.ANCHOR)) {
+      anchorLink = Optional.of(Link.of(target.strip(), "", Link.Kind.ANCHOR, base));
+    }
   }
 
   private void closeAnchor() {
-    int end = Math.min(text.length(), anchorStart + SHOWN);
-    String shown = text.between(anchorStart, end);
-    anchorLink.ifPresent(
-        link -> links.add(new Link(link.target(), shown, link.kind(), link.address())));
+    anchorLink.ifPresent(link -> {
+      int end = Math.min(text.length(), anchorStart + SHOWN);
+      String shown = text.between(anchorStart, end);
+      links.add(new Link(link.target(), shown, link.kind(), link.address()));
+    });
     anchorDepth = NO_ANCHOR;
     anchorLink = Optional.empty();
   }
@@ -328,11 +338,8 @@ final class HtmlReader implements NodeVisitor {
       return;
     }
     String target = content.substring(sign + 1).replace("'", "").replace("\"", "").strip();
-    if (!target.isEmpty()) {
-      Link link = Link.of(target, "", Link.Kind.META_REFRESH, base);
-      refresh = Optional.of(link);
-      links.add(link);
-    }
+    Optional<Link> link = links.add(target, "", Link.Kind.META_REFRESH, base);
+    refresh = link.isPresent() ? link : refresh;
   }
 
   private void addForm(FormFields closed) {

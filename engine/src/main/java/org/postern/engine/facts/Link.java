@@ -5,12 +5,24 @@ import org.postern.engine.url.WebAddress;
 
 /// A link of the body: where it leads and the text a reader sees on it.
 ///
-/// @param target as written
+/// @param target as written, at most 8,192 characters
 /// @param shown what a reader sees on it, at most 200 characters; empty for a picture and for what
 ///   stands in plain text
 /// @param kind what makes it a link
 /// @param address the target as a browser reads it; empty where a browser would not follow it
 public record Link(String target, String shown, Kind kind, Optional<WebAddress> address) {
+
+  private static final int LONGEST = 8_192;
+  private static final int SHOWN = 200;
+
+  public Link {
+    target = start(target, LONGEST);
+    shown = start(shown, SHOWN);
+  }
+
+  private static String start(String text, int most) {
+    return text.length() > most ? text.substring(0, most) : text;
+  }
 
   /// What makes it a link.
   public enum Kind {

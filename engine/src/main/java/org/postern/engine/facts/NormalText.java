@@ -18,6 +18,9 @@ public record NormalText(
 
   private static final int SPACED = 4;
   private static final int LONGEST_WORD = 24;
+  private static final int MOST_MARKS = 16;
+  private static final int PIECE = 200;
+  private static final int MOST_GROWTH = 4;
   private static final String LEET = "013457@$!|";
   private static final String MEANT = "oieastasil";
 
@@ -129,6 +132,7 @@ public record NormalText(
       int begin = out.length();
       int before = replaced;
       boolean compatible = false;
+      int marks = 0;
       for (int i = start; i < end; i++) {
         char c = source.charAt(i);
         if (NoWidth.is(c)) {
@@ -138,18 +142,42 @@ public record NormalText(
         char plain = latin || everywhere ? foreignLetter(c) : c;
         replaced += plain == c ? 0 : 1;
         compatible |= fancy(c);
-        out.append(plain);
+        marks = mark(c) ? marks + 1 : 0;
+        if (marks <= MOST_MARKS) {
+          out.append(plain);
+        }
       }
       mixed += latin && replaced > before ? 1 : 0;
       if (compatible) {
         String plain = out.substring(begin);
+        out.setLength(begin);
+        compose(plain, out);
+      }
+    }
+
+    /// Piece by piece: to put the marks of a text without end in order takes the square of its
+    /// length.
+    private void compose(String word, StringBuilder out) {
+      int at = 0;
+      while (at < word.length()) {
+        int end = Math.min(word.length(), at + PIECE);
+        if (end < word.length() && Character.isHighSurrogate(word.charAt(end - 1))) {
+          end--;
+        }
+        String plain = word.substring(at, end);
         String composed = Normalizer.normalize(plain, Normalizer.Form.NFKC);
         if (!composed.equals(plain) && composed.chars().anyMatch(Character::isLetter)) {
           replaced += composed.length();
         }
-        out.setLength(begin);
-        out.append(composed);
+        // some signs stand for a whole phrase
+        out.append(composed.length() > MOST_GROWTH * plain.length() ? plain : composed);
+        at = end;
       }
+    }
+
+    /// Accents that stand above or below the letter before.
+    private static boolean mark(char c) {
+      return c >= '\u0300' && Character.getType(c) == Character.NON_SPACING_MARK;
     }
 
     /// Accents belong to letters: only what is of another script is replaced.

@@ -19,10 +19,14 @@ final class PageLinks {
     this.most = most;
   }
 
-  void add(String target, String shown, Link.Kind kind, Optional<WebAddress> base) {
-    if (!target.isBlank() && room(kind)) {
-      add(Link.of(target.strip(), shown.strip(), kind, base));
+  /// Reads and takes a link; empty where it is blank or there are enough.
+  Optional<Link> add(String target, String shown, Link.Kind kind, Optional<WebAddress> base) {
+    if (target.isBlank() || !room(kind)) {
+      return Optional.empty();
     }
+    Link link = Link.of(target.strip(), shown.strip(), kind, base);
+    add(link);
+    return Optional.of(link);
   }
 
   void add(Link link) {
@@ -37,7 +41,8 @@ final class PageLinks {
     }
   }
 
-  private boolean room(Link.Kind kind) {
+  /// Whether one more is taken; that there was one more is noted.
+  boolean room(Link.Kind kind) {
     boolean room = (kind.followed() ? followed : loaded) < most;
     cut |= !room;
     return room;

@@ -2,8 +2,13 @@ package org.postern.engine.facts;
 
 import java.util.List;
 
-/// Finds what mail clients turn into links in plain text: `http://`, `https://` and `www.`.
+/// Finds what mail clients turn into links in plain text: `http://`, `https://` and `www.`, 4,096
+/// characters of each.
 final class PlainLinks {
+
+  private static final int SHORTEST = 8;
+  private static final int LONGEST = 4_096;
+  private static final String CLOSING = ".,;:!?)]'";
 
   private PlainLinks() {}
 
@@ -19,12 +24,12 @@ final class PlainLinks {
       while (end < text.length() && belongs(text.charAt(end))) {
         end++;
       }
-      String target = text.substring(start, end);
-      while (!target.isEmpty() && ".,;:!?)]'".indexOf(target.charAt(target.length() - 1)) >= 0) {
-        target = target.substring(0, target.length() - 1);
+      int last = Math.min(end, start + LONGEST);
+      while (last > start && CLOSING.indexOf(text.charAt(last - 1)) >= 0) {
+        last--;
       }
-      if (target.length() > 8) {
-        links.add(Link.of(target, "", Link.Kind.PLAIN));
+      if (last - start > SHORTEST) {
+        links.add(Link.of(text.substring(start, last), "", Link.Kind.PLAIN));
         left--;
       }
       at = end + 1;

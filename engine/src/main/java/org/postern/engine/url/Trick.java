@@ -25,5 +25,7 @@ public enum Trick {
   /// The host has five labels or more before the registrable domain.
   MANY_SUBDOMAINS,
   /// The path, query or fragment holds another address.
-  EMBEDDED_ADDRESS
+  EMBEDDED_ADDRESS,
+  /// It has more than 8,192 characters.
+  LONG
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebAddress {
 
   private static final int MANY_LABELS = 5;
-  private static final int LONGEST = 1 << 20;
+  private static final int LONGEST = 8_192;
 
   private final String scheme;
   private final String username;
@@ -56,14 +56,37 @@ public final class WebAddress {
     this.seen = seen.isEmpty() ? EnumSet.noneOf(Trick.class) : EnumSet.copyOf(seen);
   }
 
-  /// Reads an absolute address; empty where a browser would not take it for one.
+  /// Reads an absolute address; empty where a browser would not take it for one. Of one longer than
+  /// 8,192 characters only so much is read, nothing where its host does not end there.
   public static Optional<WebAddress> parse(String text) {
-    return text.length() > LONGEST ? Optional.empty() : UrlReader.read(text, null);
+    return text.length() > LONGEST ? beginning(text, null) : UrlReader.read(text, null);
   }
 
   /// Reads an address that may be relative to another one.
   public static Optional<WebAddress> parse(String text, WebAddress base) {
-    return text.length() > LONGEST ? Optional.empty() : UrlReader.read(text, base);
+    return text.length() > LONGEST ? beginning(text, base) : UrlReader.read(text, base);
+  }
+
+  private static Optional<WebAddress> beginning(String text, @Nullable WebAddress base) {
+    String start = text.substring(0, LONGEST);
+    if (!hostEnds(start)) {
+      return Optional.empty();
+    }
+    Optional<WebAddress> address = UrlReader.read(start, base);
+    address.ifPresent(known -> known.seen.add(Trick.LONG));
+    return address;
+  }
+
+  /// Whether something stands behind the host, so that what follows cannot change it.
+  private static boolean hostEnds(String text) {
+    int at = text.indexOf(':') + 1;
+    while (at < text.length() && (text.charAt(at) <= ' ' || "/\\".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    while (at < text.length() && "/\\?#".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at < text.length();
   }
 
   /// Reads what stands in a link of a message or is shown as an address: like `parse`, but a host

@@ -42,14 +42,16 @@ public final class BrandContentCheck implements Check {
 
   private static final int HOSTS = 100;
   private static final int TEXT = 20_000;
+  private static final int SIGNATURES = 100;
   private static final int SHORTEST = 5;
   private static final double UNSEEN = 0.7;
 
-  /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`.
+  /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`. Possessive
+  /// before the name: blanks without end are read once.
   private static final Pattern SIGNED =
       Pattern.compile(
-          "(?:©|\\(c\\)|copyright)[ \\t]*(?:©|\\(c\\))?[ \\t]*(?:20\\d\\d)?[ \\t,–-]*(?:20\\d\\d)?[ \\t,.]*([^\\n.,|]{3,40})"
-              + "|(?:^|\\n)[ \\t]*(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]+([^\\n.,|]{3,40})(?=[ \\t]*(?:\\n|$))",
+          "(?:©|\\(c\\)|copyright)[ \\t]*+(?:©|\\(c\\))?+[ \\t]*+(?:20\\d\\d)?+[ \\t,–-]*+(?:20\\d\\d)?+[ \\t,.]*+([^\\n.,|]{3,40})"
+              + "|(?:^|\\n)[ \\t]*+(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]++([^\\n.,|]{3,40})(?=[ \\t]{0,100}+(?:\\n|$))",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private final Brands brands = Brands.builtin();
@@ -158,7 +160,7 @@ public final class BrandContentCheck implements Check {
     String visible = mail.content().visible();
     String tail = visible.substring(Math.max(0, visible.length() - TEXT));
     Matcher matcher = SIGNED.matcher(tail);
-    while (matcher.find()) {
+    for (int left = SIGNATURES; left > 0 && matcher.find(); left--) {
       String signed = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
       Optional<BrandClaim> claim =
           BrandClaim.of(NameWords.of(signed), brands)
