@@ -115,7 +115,15 @@ final class TrainCommand implements Callable<Integer> {
             " ",
             Optional.ofNullable(spec.commandLine().getParseResult())
                 .map(parsed -> parsed.originalArgs())
-                .orElse(List.of()));
+                .orElse(List.of())
+                .stream()
+                .map(TrainCommand::withoutFolder)
+                .toList());
+  }
+
+  // Where the mail lies on this machine is nobody's business.
+  private static String withoutFolder(String argument) {
+    return argument.substring(argument.lastIndexOf('/', argument.length() - 2) + 1);
   }
 
   private static Map<String, String> sizes(Samples samples) {

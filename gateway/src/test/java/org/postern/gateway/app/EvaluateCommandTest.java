@@ -214,7 +214,9 @@ class EvaluateCommandTest {
         .contains("every source in turn left out")
         .contains("  b: spam 12");
     String first = Files.readString(folder.resolve("fitted.tsv"));
-    assertThat(first).contains("# The weights of the built-in symbols, fitted on ");
+    assertThat(first)
+        .contains("# The weights of the built-in symbols, fitted on ", " --out fitted.tsv ")
+        .doesNotContain(folder.toString());
     assertThat(run(fit)).isZero();
     assertThat(Files.readString(folder.resolve("fitted.tsv"))).isEqualTo(first);
     assertThat(
