@@ -48,6 +48,7 @@ import org.postern.engine.checks.virus.ArchiveCheck;
 import org.postern.engine.checks.virus.EicarCheck;
 import org.postern.engine.learn.TextModel;
 import org.postern.engine.url.UrlLists;
+import org.postern.engine.url.UrlTables;
 
 /// All checks that come with Postern, in the order in which they run: what is certain first, what
 /// costs most last.
@@ -65,6 +66,7 @@ public final class BuiltinChecks {
   /// @param ownDomains which domains belong together
   /// @param urls which links are blocked
   public static List<Check> all(OwnDomains ownDomains, UrlLists urls) {
+    UrlTables.load();
     return List.of(
         new GtubeCheck(),
         new RequiredFieldsCheck(),
