@@ -8,11 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ public final class Databases {
 
   /// So many expressions of one set may be refused by the library before it is left.
   private static final int MOST_WRONG = 50;
+
+  private static final int MOST_KEPT = 400;
 
   /// Longer ones, as they come of replaced tags, take the library seconds each.
   private static final int LONGEST = 1_600;
@@ -114,7 +118,7 @@ public final class Databases {
     }
     Vectorscan.Compiled compiled = vectorscan.compile(texts, flags);
     if (compiled instanceof Vectorscan.Compiled.Done done) {
-      vectorscan.serialized(done.database()).ifPresent(octets -> write(file, octets));
+      vectorscan.serialized(done.database()).ifPresent(octets -> write(folder.get(), file, octets));
     }
     return compiled;
   }
@@ -128,14 +132,27 @@ public final class Databases {
     }
   }
 
-  private static void write(Path file, byte[] octets) {
+  private static void write(Path folder, Path file, byte[] octets) {
     try {
-      Files.createDirectories(file.getParent());
-      Path part = Files.createTempFile(file.getParent(), "new", ".part");
+      Files.createDirectories(folder);
+      prune(folder);
+      Path part = Files.createTempFile(folder, "new", ".part");
       Files.write(part, octets);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException unwritable) {
       LOG.warn("{} cannot be written, rules are compiled at each start", file, unwritable);
+    }
+  }
+
+  /// Rules change: the oldest files make room.
+  private static void prune(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = new ArrayList<>(all.toList());
+    }
+    files.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    for (int i = 0; i < files.size() - MOST_KEPT; i++) {
+      Files.deleteIfExists(files.get(i));
     }
   }
 

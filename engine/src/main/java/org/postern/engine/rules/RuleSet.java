@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.postern.engine.pattern.Databases;
 import org.postern.engine.pattern.PatternSet;
 
@@ -33,7 +34,8 @@ public final class RuleSet {
           List.of(), List.of(), Databases.pureJava(), RuleLimits.STANDARD, System::nanoTime);
 
   private final List<Rule> rules;
-  private final List<Group> groups;
+  private final Databases databases;
+  private volatile @Nullable List<Group> groups;
   private final List<Bound> metas;
   private final Freemail freemail;
   private final RuleLimits limits;
@@ -60,7 +62,7 @@ public final class RuleSet {
     this.freemail = new Freemail(freemail);
     this.limits = limits;
     this.nanoTime = nanoTime;
-    this.groups = groups(rules, databases);
+    this.databases = databases;
     this.metas = metas(rules);
     this.switches = new Switches(rules.size(), limits.late());
   }
@@ -178,9 +180,15 @@ public final class RuleSet {
     return rules;
   }
 
+  /// Compiles now what the first message would wait for otherwise.
+  public RuleSet compiled() {
+    groups();
+    return this;
+  }
+
   /// How many expressions are tried on every message, because neither filter can read them.
   public int unfiltered() {
-    return groups.stream().mapToInt(group -> group.patterns().unfiltered()).sum();
+    return groups().stream().mapToInt(group -> group.patterns().unfiltered()).sum();
   }
 
   /// Names of rules that are switched off, with the reason.
@@ -201,7 +209,17 @@ public final class RuleSet {
   }
 
   List<Group> groups() {
-    return groups;
+    List<Group> known = groups;
+    if (known == null) {
+      synchronized (this) {
+        known = groups;
+        if (known == null) {
+          known = groups(rules, databases);
+          groups = known;
+        }
+      }
+    }
+    return known;
   }
 
   List<Bound> metas() {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.checks.rules.LocalRulesCheck;
+import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.learn.BayesStore;
 import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.engine.url.UrlLists;
@@ -104,6 +105,8 @@ final class Node implements RunningGateway {
                 new LocalRulesCheck(
                     folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet()));
     rules.ifPresent(LocalRulesCheck::refresh);
+    // the first message need not wait for them
+    Thread.ofPlatform().daemon().name("rules").start(() -> new RulesCheck().compiled());
     this.engine =
         new Engine(
             Stream.concat(

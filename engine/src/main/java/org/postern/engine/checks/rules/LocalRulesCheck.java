@@ -61,7 +61,7 @@ public final class LocalRulesCheck implements Check {
     List<Path> paths = now.keySet().stream().map(folder::resolve).toList();
     switch (RuleSet.read(paths, databases, RuleFacts.NAMES)) {
       case Reading.Loaded loaded -> {
-        active = new Active(loaded.set(), RuleSymbols.of(loaded.set(), taken));
+        active = new Active(loaded.set().compiled(), RuleSymbols.of(loaded.set(), taken));
         errors = List.of();
         LOG.info("{} rules of {} files in {}", loaded.set().rules().size(), paths.size(), folder);
         loaded.notes().forEach(note -> LOG.info("rules: {}", note));

@@ -29,6 +29,12 @@ public final class RulesCheck implements Check {
     this.symbols = RuleSymbols.of(set, Set.of());
   }
 
+  /// Compiles the expressions now, which takes some seconds, and not at the first message.
+  public RulesCheck compiled() {
+    set.compiled();
+    return this;
+  }
+
   @Override
   public String name() {
     return "rules";
