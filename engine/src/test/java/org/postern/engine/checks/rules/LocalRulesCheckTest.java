@@ -124,8 +124,9 @@ class LocalRulesCheckTest {
   void shipped_rules_hit_the_same_without_the_native_library() {
     RuleSet one = ShippedRules.read(Databases.inMemory());
     RuleSet other = ShippedRules.read(Databases.pureJava());
-    assertThat(one.rules()).allSatisfy(rule ->
-        assertThat(rule.partial() || !rule.description().isEmpty()).as(rule.name()).isTrue());
+    assertThat(one.rules())
+        .allSatisfy(rule ->
+            assertThat(rule.partial() || !rule.description().isEmpty()).as(rule.name()).isTrue());
     Renderings mail =
         new Renderings(
             MAIL.message(),
