@@ -2,7 +2,6 @@ package org.postern.engine;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
@@ -24,22 +23,23 @@ import org.postern.mail.smtp.Envelope;
 /// checks need, derived at the first use and kept. Use the same case for both stages.
 ///
 /// Thread-safe: facts are immutable; two threads that ask for the same one at the same moment may
-/// both derive it, with the same result.
+/// both derive it, with the same result. What is still being derived when a deadline comes is given
+/// up: whoever asks for it later meets [org.postern.engine.facts.Abandoned].
 public final class Case {
 
   private final Envelope envelope;
   private final Message message;
   private final SenderFacts sender;
-  private volatile @Nullable HeaderFacts header;
-  private volatile @Nullable ContentFacts content;
-  private volatile @Nullable NormalText normal;
-  private volatile @Nullable Contacts contacts;
-  private volatile @Nullable LanguageFacts language;
-  private volatile @Nullable SenderRelations relations;
-  private volatile @Nullable LinkTargets targets;
-  private volatile @Nullable Unpacked unpacked;
-  private volatile @Nullable BayesTokens tokens;
-  private volatile @Nullable PictureFacts pictures;
+  private final Fact<HeaderFacts> header = new Fact<>();
+  private final Fact<ContentFacts> content = new Fact<>();
+  private final Fact<NormalText> normal = new Fact<>();
+  private final Fact<Contacts> contacts = new Fact<>();
+  private final Fact<LanguageFacts> language = new Fact<>();
+  private final Fact<SenderRelations> relations = new Fact<>();
+  private final Fact<LinkTargets> targets = new Fact<>();
+  private final Fact<Unpacked> unpacked = new Fact<>();
+  private final Fact<BayesTokens> tokens = new Fact<>();
+  private final Fact<PictureFacts> pictures = new Fact<>();
 
   /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
@@ -50,6 +50,24 @@ public final class Case {
     this.envelope = envelope;
     this.message = message;
     this.sender = sender;
+  }
+
+  /// A deadline has come: nobody waits for what is being derived.
+  void abandon() {
+    for (Fact<?> fact :
+        List.of(
+            header,
+            content,
+            normal,
+            contacts,
+            language,
+            relations,
+            targets,
+            unpacked,
+            tokens,
+            pictures)) {
+      fact.abandon();
+    }
   }
 
   /// What SMTP said.
@@ -69,102 +87,52 @@ public final class Case {
 
   /// What the header says, as a reader sees it.
   public HeaderFacts header() {
-    HeaderFacts known = header;
-    if (known == null) {
-      known = HeaderFacts.of(message.headers());
-      header = known;
-    }
-    return known;
+    return header.get(() -> HeaderFacts.of(message.headers()));
   }
 
   /// What a reader sees of the body.
   public ContentFacts content() {
-    ContentFacts known = content;
-    if (known == null) {
-      known = ContentFacts.of(message);
-      content = known;
-    }
-    return known;
+    return content.get(() -> ContentFacts.of(message));
   }
 
   /// The text a reader sees as it was meant to be read.
   public NormalText normal() {
-    NormalText known = normal;
-    if (known == null) {
-      known = NormalText.of(content().visible());
-      normal = known;
-    }
-    return known;
+    return normal.get(() -> NormalText.of(content().visible()));
   }
 
   /// By what the sender wants to be reached or paid.
   public Contacts contacts() {
-    Contacts known = contacts;
-    if (known == null) {
-      known = Contacts.of(content().visible(), content().links());
-      contacts = known;
-    }
-    return known;
+    return contacts.get(() -> Contacts.of(content().visible(), content().links()));
   }
 
   /// In which language and letters the text is written.
   public LanguageFacts language() {
-    LanguageFacts known = language;
-    if (known == null) {
-      known = LanguageFacts.of(content().visible());
-      language = known;
-    }
-    return known;
+    return language.get(() -> LanguageFacts.of(content().visible()));
   }
 
   /// Which domains take part.
   public SenderRelations relations() {
-    SenderRelations known = relations;
-    if (known == null) {
-      known = SenderRelations.of(envelope, message.headers(), header(), sender);
-      relations = known;
-    }
-    return known;
+    return relations.get(() -> SenderRelations.of(envelope, message.headers(), header(), sender));
   }
 
   /// Where the links of the body lead that a reader follows.
   public LinkTargets targets() {
-    LinkTargets known = targets;
-    if (known == null) {
-      known = LinkTargets.of(content().links(), relations());
-      targets = known;
-    }
-    return known;
+    return targets.get(() -> LinkTargets.of(content().links(), relations()));
   }
 
   /// What lies in the archives of the message.
   public Unpacked unpacked() throws InterruptedException {
-    Unpacked known = unpacked;
-    if (known == null) {
-      known = Unpacker.STANDARD.unpack(message);
-      unpacked = known;
-    }
-    return known;
+    return unpacked.get(() -> Unpacker.STANDARD.unpack(message));
   }
 
   /// What the Bayesian filters see.
   public BayesTokens tokens() {
-    BayesTokens known = tokens;
-    if (known == null) {
-      known = BayesTokens.of(message, header(), content());
-      tokens = known;
-    }
-    return known;
+    return tokens.get(() -> BayesTokens.of(message, header(), content()));
   }
 
   /// What pictures and PDF files say. Only for checks of the active stage: it can cost seconds.
   public PictureFacts pictures() throws InterruptedException {
-    PictureFacts known = pictures;
-    if (known == null) {
-      known = PictureReader.STANDARD.read(message, content());
-      pictures = known;
-    }
-    return known;
+    return pictures.get(() -> PictureReader.STANDARD.read(message, content()));
   }
 
   /// All a reader sees: the visible text, then that of pictures and PDF files. Only for checks of

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// is, the rest as [org.postern.engine.verdict.CheckOutcome.TimedOut]; the worker is interrupted,
 /// and another takes its place until it comes back, so that no permit is lost. When `stuck` workers
 /// hang at once none is replaced any more: reports then come late and blind, which never means
-/// clean.
+/// clean. Facts that were being derived at the deadline are not derived again in the next stage:
+/// the checks that need them are late at once.
 ///
 /// Thread-safe. `close` lets the workers end.
 public final class Engine implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.facts.Abandoned;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Report;
 import org.slf4j.Logger;
@@ -86,6 +87,9 @@ final class StageRun {
     try {
       var findings = check.inspect(mail);
       return new CheckOutcome.Done(check.name(), findings, since(start));
+    } catch (Abandoned late) {
+      LOG.debug("id={} check {}: {}", mail.envelope().ref(), check.name(), late.getMessage());
+      return new CheckOutcome.TimedOut(check.name(), limit);
     } catch (Throwable broken) {
       if (!isAbandoned()) {
         LOG.warn("id={} check {} failed", mail.envelope().ref(), check.name(), broken);
@@ -123,6 +127,7 @@ final class StageRun {
       Thread busy = worker;
       if (busy != null) {
         hangs = true;
+        mail.abandon();
         busy.interrupt();
       }
       for (Check late : checks.subList(outcomes.size(), checks.size())) {

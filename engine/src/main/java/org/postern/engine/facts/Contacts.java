@@ -94,6 +94,7 @@ public record Contacts(
   private static void mail(String text, Set<String> found) {
     int at = text.indexOf('@');
     while (at >= 0 && found.size() < MOST) {
+      Abandoned.check();
       int start = at;
       while (start > 0 && at - start < 64 && local(text.charAt(start - 1))) {
         start--;

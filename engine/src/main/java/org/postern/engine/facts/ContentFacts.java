@@ -43,6 +43,7 @@ public record ContentFacts(
   public static ContentFacts of(Message message) {
     Gatherer gatherer = new Gatherer();
     for (Part part : message.parts()) {
+      Abandoned.check();
       gatherer.take(part);
     }
     return gatherer.facts();

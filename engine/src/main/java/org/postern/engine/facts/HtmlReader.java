@@ -1,5 +1,7 @@
 package org.postern.engine.facts;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +68,7 @@ final class HtmlReader implements NodeVisitor {
 
   static HtmlFacts read(String name, String html) {
     // not Document.text(): that walks recursively and cannot tell hidden text
-    Document page = Parser.htmlParser().parseInput(html, "");
+    Document page = Parser.htmlParser().parseInput(new Interruptible(html), "");
     StyleSheet sheet = new StyleSheet();
     int left = MOST_STYLE;
     if (contains(html, "<style")) {
@@ -84,6 +86,19 @@ final class HtmlReader implements NodeVisitor {
             html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
     NodeTraversor.traverse(reader, page);
     return reader.facts(name, html.length());
+  }
+
+  /// Ends the parser, which does not look whether somebody waits.
+  private static final class Interruptible extends StringReader {
+    Interruptible(String text) {
+      super(text);
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      Abandoned.check();
+      return super.read(buffer, offset, length);
+    }
   }
 
   private static boolean contains(String html, String tag) {
@@ -127,6 +142,7 @@ final class HtmlReader implements NodeVisitor {
 
   @Override
   public void head(Node node, int depth) {
+    Abandoned.check();
     if (node instanceof TextNode here) {
       text(here.getWholeText());
     } else if (node instanceof Comment comment) {

@@ -52,6 +52,7 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
     Set<String> domains = new TreeSet<>();
     Map<String, Set<HostKind>> kinds = new HashMap<>();
     for (Link link : links) {
+      Abandoned.check();
       Optional<WebAddress> address = link.address().filter(WebAddress::web);
       if (address.isEmpty()) {
         continue;

@@ -20,6 +20,7 @@ public record NormalText(
   private static final int LONGEST_WORD = 24;
   private static final int MOST_MARKS = 16;
   private static final int PIECE = 200;
+  private static final int MOST_COMPOSED = 100_000;
   private static final int MOST_GROWTH = 4;
   private static final String LEET = "013457@$!|";
   private static final String MEANT = "oieastasil";
@@ -94,6 +95,7 @@ public record NormalText(
     private int replaced;
     private int mixed;
     private int joinedWords;
+    private int composed;
 
     Reading(String source) {
       this.source = source;
@@ -106,6 +108,7 @@ public record NormalText(
       StringBuilder out = new StringBuilder(source.length());
       int at = 0;
       while (at < source.length()) {
+        Abandoned.check();
         int end = at;
         boolean latin = false;
         boolean foreign = false;
@@ -148,8 +151,9 @@ public record NormalText(
         }
       }
       mixed += latin && replaced > before ? 1 : 0;
-      if (compatible) {
+      if (compatible && composed < MOST_COMPOSED) {
         String plain = out.substring(begin);
+        composed += plain.length();
         out.setLength(begin);
         compose(plain, out);
       }
@@ -160,17 +164,18 @@ public record NormalText(
     private void compose(String word, StringBuilder out) {
       int at = 0;
       while (at < word.length()) {
+        Abandoned.check();
         int end = Math.min(word.length(), at + PIECE);
         if (end < word.length() && Character.isHighSurrogate(word.charAt(end - 1))) {
           end--;
         }
         String plain = word.substring(at, end);
-        String composed = Normalizer.normalize(plain, Normalizer.Form.NFKC);
-        if (!composed.equals(plain) && composed.chars().anyMatch(Character::isLetter)) {
-          replaced += composed.length();
+        String usual = Normalizer.normalize(plain, Normalizer.Form.NFKC);
+        if (!usual.equals(plain) && usual.chars().anyMatch(Character::isLetter)) {
+          replaced += usual.length();
         }
         // some signs stand for a whole phrase
-        out.append(composed.length() > MOST_GROWTH * plain.length() ? plain : composed);
+        out.append(usual.length() > MOST_GROWTH * plain.length() ? plain : usual);
         at = end;
       }
     }

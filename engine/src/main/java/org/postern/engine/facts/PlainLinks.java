@@ -16,6 +16,7 @@ final class PlainLinks {
     int left = most;
     int at = 0;
     while (left > 0 && at < text.length()) {
+      Abandoned.check();
       int start = next(text, at);
       if (start < 0) {
         return;

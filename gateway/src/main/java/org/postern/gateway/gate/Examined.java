@@ -10,7 +10,8 @@ import org.postern.mail.smtp.Envelope;
 ///
 /// @param octets the message as it will be delivered and held: without forged fields of ours
 /// @param listing the lists of senders as they apply to it
-/// @param opinions of the recipients' filters; empty before the whole message was examined
+/// @param opinions of the recipients' filters; empty before the whole message was examined, and
+///   where that was not done in full
 /// @param subject decoded, empty when there is none
 /// @param messageId the field as it stands, empty when there is none
 record Examined(
@@ -33,7 +34,12 @@ record Examined(
     return new Examined(envelope, octets, mail, listing, all, opinions, subject, messageId);
   }
 
+  /// The same with the recipients' filters to be asked, unless a check was late or failed: what it
+  /// could not read under its deadline would be read here, where nothing ends it.
   Examined asking(Opinions asked) {
+    if (!report.blind().isEmpty()) {
+      return this;
+    }
     return new Examined(
         envelope, octets, mail, listing, report, Optional.of(asked), subject, messageId);
   }

@@ -9,6 +9,7 @@ import static org.postern.gateway.gate.GateFixtures.suspects;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.Case;
 import org.postern.engine.learn.BayesOwner;
+import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Policy;
+import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Weights;
 import org.postern.gateway.admit.Visit;
 import org.postern.gateway.learning.Filters;
@@ -98,6 +101,21 @@ class OpinionsTest {
     assertThat(Judged.all(mail(), ALL))
         .allMatch(one -> one.verdict().category().name().equals("CLEAN"));
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void of_a_message_that_was_not_examined_in_full_no_filter_is_asked() {
+    Examined mail = mail();
+    for (CheckOutcome blind :
+        List.of(
+            new CheckOutcome.TimedOut("rules", Duration.ofSeconds(2)),
+            new CheckOutcome.Failed("rules", "oh", Duration.ofSeconds(1)))) {
+      Examined late = mail.with(mail.report().and(new Report(List.of(blind))));
+      List<Judged> judged = Judged.all(late.asking(new Opinions(filters, mail.mail())), ALL);
+
+      assertThat(judged).allMatch(one -> one.verdict().score() == 0);
+      assertThat(asked).isEmpty();
+    }
   }
 
   @Test
