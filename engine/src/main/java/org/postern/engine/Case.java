@@ -56,15 +56,7 @@ public final class Case {
   void abandon() {
     for (Fact<?> fact :
         List.of(
-            header,
-            content,
-            normal,
-            contacts,
-            language,
-            relations,
-            targets,
-            unpacked,
-            tokens,
+            header, content, normal, contacts, language, relations, targets, unpacked, tokens,
             pictures)) {
       fact.abandon();
     }
