@@ -62,7 +62,7 @@ record Corpus(String name, List<Sample> samples, boolean newsletters) {
     ContentFacts content = ContentFacts.of(message);
     String text = withoutFooter(content.visible());
     int[] features = TextFeatures.of(header.subject(), text).toArray();
-    int[] marks = Marks.of(message, header, content).toArray();
+    int[] marks = Marks.of(header, content).toArray();
     return new Sample(corpus, spam, header.fromDomain(), features, marks);
   }
 

@@ -12,14 +12,14 @@ import org.postern.engine.facts.Link;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.mime.Mailbox;
-import org.postern.mail.mime.Message;
-import org.postern.mail.mime.Part;
 
-/// What the text model sees of a message besides its text: some thirty marks of the author, the
-/// subject, the links and the form that mean the same wherever the message is received.
+/// What the text model sees of a message besides its text: some twenty marks of the author, the
+/// subject and the links that mean the same wherever the message is received.
 ///
 /// Left out on purpose is what depends on receivers, list software or collections: Received,
-/// recipients, dates, list headers, message identifiers, threads.
+/// recipients, dates, list headers, message identifiers, threads; and whether it is HTML, how long
+/// it is, in which letters it is written, how many links and pictures it has: public collections of
+/// ordinary mail are English and plain, so that a model holds everything else for spam.
 public final class Marks {
 
   /// The number of weights is 2 to this power.
@@ -29,7 +29,6 @@ public final class Marks {
   private static final int MOST_WORDS = 6;
   private static final int SHORTEST_WORD = 3;
   private static final int LONGEST_SHAPE = 12;
-  private static final int MOST_READ = 4_000;
   private static final int SCARCE = 200;
 
   private final List<String> marks = new ArrayList<>();
@@ -37,12 +36,10 @@ public final class Marks {
   private Marks() {}
 
   /// Reads a message.
-  public static Marks of(Message message, HeaderFacts header, ContentFacts content) {
+  public static Marks of(HeaderFacts header, ContentFacts content) {
     Marks marks = new Marks();
     String from = RegistrableDomain.of(header.fromDomain());
-    String form = form(message, content);
-    marks.add("body", form);
-    marks.links(content, from, form);
+    marks.links(content, from);
     marks.author(header, from);
     marks.answers(header, from);
     marks.subject(header.subject());
@@ -76,18 +73,7 @@ public final class Marks {
     marks.add(kind + " " + value);
   }
 
-  private static String form(Message message, ContentFacts content) {
-    boolean plain = false;
-    for (Part part : message.parts()) {
-      plain |= part.children().isEmpty() && part.contentType().name().equals("text/plain");
-    }
-    if (content.html().isEmpty()) {
-      return plain ? "plain" : "none";
-    }
-    return plain ? "both" : "html";
-  }
-
-  private void links(ContentFacts content, String from, String form) {
+  private void links(ContentFacts content, String from) {
     Set<String> domains = new LinkedHashSet<>();
     EnumSet<HostKind> kinds = EnumSet.noneOf(HostKind.class);
     boolean numeric = false;
@@ -101,8 +87,6 @@ public final class Marks {
       }
     }
     boolean own = domains.contains(from);
-    add("links", few(links.size()));
-    add("links", few(links.size()) + (own ? " own " : " ") + form);
     if (!domains.isEmpty()) {
       add("links", own ? "to the author's domain" : "to other domains only");
     }
@@ -138,10 +122,6 @@ public final class Marks {
     words(author.local()).forEach(word -> add("local word", word));
     boolean related = words(name).stream().anyMatch(from::contains);
     add("name in domain", related + (free ? " free" : ""));
-    String host = header.fromDomain();
-    boolean digits = host.chars().anyMatch(c -> c >= '0' && c <= '9');
-    int labels = host.split("\\.").length;
-    add("domain", (digits ? "digits " : "") + (host.contains("-") ? "hyphen " : "") + labels);
   }
 
   private static String nameShape(String name) {
@@ -220,35 +200,6 @@ public final class Marks {
   private void sight(ContentFacts content) {
     int pictures = content.html().stream().mapToInt(page -> page.pictures().size()).sum();
     String text = content.visible();
-    add("pictures", few(pictures));
     add("pictures only", pictures > 0 && text.length() < SCARCE);
-    add("length", Integer.SIZE - Integer.numberOfLeadingZeros(text.length()));
-    add("letters", letters(text));
-  }
-
-  private static String letters(String text) {
-    int latin = 0;
-    int accents = 0;
-    int cyrillic = 0;
-    int ideographs = 0;
-    for (int i = 0; i < Math.min(text.length(), MOST_READ); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        latin += (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 1 : 0;
-      } else if (c < 0x250) {
-        accents++;
-      } else if (c >= 0x400 && c < 0x530) {
-        cyrillic++;
-      } else if (c >= 0x2e80 && c < 0xd800) {
-        ideographs++;
-      }
-    }
-    if (cyrillic > latin) {
-      return "cyrillic";
-    }
-    if (3 * ideographs > latin) {
-      return "ideographs";
-    }
-    return 50 * accents > latin ? "accents" : "latin";
   }
 }

@@ -70,7 +70,7 @@ public final class TextModelCheck implements Check {
     if (features.count() < FEWEST) {
       return List.of();
     }
-    Marks marks = Marks.of(mail.message(), mail.header(), mail.content());
+    Marks marks = Marks.of(mail.header(), mail.content());
     double odds = model.logOdds(features, marks);
     if (odds >= LEAST) {
       double points = Math.min(TEXT_SPAM.points(), SUSPECT * odds / model.suspect());
