@@ -55,8 +55,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "1..*",
       description = {
-        "Names of sources that nobody labelled by hand: of their ham what is suspect",
-        "already is left out."
+        "Names of sources that nobody labelled by hand: on ham of theirs that is suspect",
+        "already nothing is fitted. All figures count it."
       })
   List<String> doubted = List.of();
 
