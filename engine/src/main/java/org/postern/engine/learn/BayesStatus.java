@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param octets that the table takes in memory
 /// @param expired how often tokens had to go
 /// @param lastExpiry when they last did
-/// @param speaks whether it has learnt enough of both to say something
+/// @param speaks whether it has learnt enough of both to say something, and is asked
 public record BayesStatus(
     BayesOwner owner,
     int spam,
@@ -20,4 +20,10 @@ public record BayesStatus(
     long octets,
     int expired,
     Optional<LocalDate> lastExpiry,
-    boolean speaks) {}
+    boolean speaks) {
+
+  /// The same, of a filter that is not asked.
+  public BayesStatus silent() {
+    return new BayesStatus(owner, spam, ham, tokens, octets, expired, lastExpiry, false);
+  }
+}

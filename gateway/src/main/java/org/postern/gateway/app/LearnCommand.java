@@ -158,6 +158,8 @@ final class LearnCommand {
         case LEARNT -> "learnt";
         case MOVED -> "moved from the other class";
         case KNOWN -> "known before";
+        case STANDS -> "left as others taught them";
+        case ENOUGH -> "beyond the reports of a day";
         case SAME_WAVE -> "reported before in this wave";
         case FORGOTTEN -> "forgotten";
         case UNKNOWN -> "never learnt";

@@ -167,7 +167,12 @@ final class Settings {
 
   static LearningLimits learning(Config config) {
     LearningKeys learning = config.learning();
-    return new LearningLimits(learning.wave(), learning.remembered(), learning.entries());
+    return new LearningLimits(
+        learning.wave(),
+        learning.dailyReports(),
+        learning.reporters(),
+        learning.remembered(),
+        learning.entries());
   }
 
   static Rates.Settings rates(AdmissionKeys keys) {

@@ -55,6 +55,22 @@ public record LearningKeys(
         Duration wave,
     @Key(
             doc =
+                "Messages of which one user's reports and releases teach the filter of the domain in"
+                    + " a day. More teach the user's own filter alone.",
+            standard = "20",
+            least = "0",
+            most = "1000")
+        int dailyReports,
+    @Key(
+            doc =
+                "Users who must have taught the filter of a domain before it says anything, unless"
+                    + " the operator taught it.",
+            standard = "2",
+            least = "1",
+            most = "1000")
+        int reporters,
+    @Key(
+            doc =
                 "How long it is remembered which messages were learnt, so that none counts twice and"
                     + " each can be taken back. What the filters learnt stays.",
             standard = "365d",

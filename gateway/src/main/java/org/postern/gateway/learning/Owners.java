@@ -27,6 +27,22 @@ final class Owners {
             + RecipientRules.folded(address.local()));
   }
 
+  /// The name under which a user's word is kept: the same for all addresses of a mailbox that differ
+  /// in what stands behind a plus sign, or by cases.
+  static String reporter(EmailAddress address) {
+    String local = RecipientRules.folded(address.local());
+    int cut = local.indexOf('+');
+    return (cut < 1 ? local : local.substring(0, cut))
+        + "@"
+        + address.domain().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whose filter it is; nobody's is the platform's.
+  static TenantId tenant(BayesOwner owner) {
+    int cut = owner.name().indexOf('/');
+    return cut < 0 ? TenantId.PLATFORM : new TenantId(owner.name().substring(0, cut));
+  }
+
   /// Whom to ask for a recipient, the most specific first.
   static List<BayesOwner> asked(TenantId tenant, EmailAddress address) {
     return List.of(user(tenant, address), domain(tenant, address.domain()), BayesOwner.GLOBAL);

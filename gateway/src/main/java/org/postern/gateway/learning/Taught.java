@@ -13,6 +13,10 @@ public record Taught(String owner, Outcome outcome) {
     MOVED,
     /// It had been learnt as this class already.
     KNOWN,
+    /// Others have said otherwise of it, and their word stands.
+    STANDS,
+    /// The reporter has taught this filter as much as one may in a day.
+    ENOUGH,
     /// The same reporter has said the same of a message of this wave already.
     SAME_WAVE,
     /// What had been learnt of it was taken back.

@@ -18,4 +18,10 @@ public record Learnt(
     boolean spam,
     String reporter,
     long likeness,
-    Instant time) {}
+    Instant time) {
+
+  /// The same, learnt then.
+  public Learnt at(Instant then) {
+    return new Learnt(tenant, owner, digest, spam, reporter, likeness, then);
+  }
+}

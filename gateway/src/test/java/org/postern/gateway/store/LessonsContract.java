@@ -24,21 +24,52 @@ public interface LessonsContract {
   default void an_entry_comes_back_as_it_was_written() {
     Learnt one = learnt(A, "domain x", "d1", NOON);
     lessons().put(A, one);
-    assertThat(lessons().find(A, "domain x", "d1")).contains(one);
+    assertThat(lessons().find(A, "domain x", "d1")).containsExactly(one);
     assertThat(lessons().find(A, "domain x", "d2")).isEmpty();
     assertThat(lessons().find(A, "domain y", "d1")).isEmpty();
   }
 
   @Test
-  default void the_last_word_about_a_message_stands() {
-    lessons().put(A, learnt(A, "o", "d", NOON));
-    Learnt later = new Learnt(A, "o", "d", false, "", 7, NOON.plusSeconds(1));
+  default void the_last_word_of_a_reporter_about_a_message_stands() {
+    Learnt first = learnt(A, "o", "d", NOON);
+    lessons().put(A, first);
+    Learnt later = new Learnt(A, "o", "d", false, first.reporter(), 7, NOON.plusSeconds(1));
     lessons().put(A, later);
-    assertThat(lessons().find(A, "o", "d")).contains(later);
-    assertThat(lessons().by(A, "o", "bob'; --@example.org", NOON, 10)).isEmpty();
-    assertThat(lessons().remove(A, "o", "d")).isTrue();
-    assertThat(lessons().remove(A, "o", "d")).isFalse();
+    assertThat(lessons().find(A, "o", "d")).containsExactly(later);
+    assertThat(lessons().remove(A, "o", "d", "ann@example.org")).isFalse();
+    assertThat(lessons().remove(A, "o", "d", first.reporter())).isTrue();
+    assertThat(lessons().remove(A, "o", "d", first.reporter())).isFalse();
     assertThat(lessons().find(A, "o", "d")).isEmpty();
+  }
+
+  @Test
+  default void everybody_s_word_about_a_message_is_kept() {
+    Learnt bob = learnt(A, "o", "d", NOON.plusSeconds(1));
+    Learnt operator = new Learnt(A, "o", "d", false, "", 7, NOON);
+    lessons().put(A, bob);
+    lessons().put(A, operator);
+    assertThat(lessons().find(A, "o", "d")).containsExactly(operator, bob);
+    assertThat(lessons().remove(A, "o", "d", "")).isTrue();
+    assertThat(lessons().find(A, "o", "d")).containsExactly(bob);
+  }
+
+  @Test
+  default void it_is_known_who_taught_a_filter_also_when_the_entries_are_gone() {
+    lessons().put(A, new Learnt(A, "o", "d1", true, "bob@example.org", 1, NOON));
+    lessons().put(A, new Learnt(A, "o", "d2", true, "ann@example.org", 1, NOON.plusSeconds(2)));
+    lessons().put(A, new Learnt(A, "o", "d2", true, "", 1, NOON.plusSeconds(3)));
+    lessons().put(A, new Learnt(A, "p", "d2", true, "eve@example.org", 1, NOON));
+    assertThat(lessons().reporters(A, "o", NOON, 9))
+        .containsExactly("", "ann@example.org", "bob@example.org");
+    assertThat(lessons().reporters(A, "o", NOON, 2)).containsExactly("", "ann@example.org");
+    assertThat(lessons().reporters(A, "o", NOON.plusSeconds(3), 9)).containsExactly("");
+    assertThat(lessons().reporters(B, "o", NOON, 9)).isEmpty();
+    lessons().put(A, new Learnt(A, "o", "d3", true, "ann@example.org", 1, NOON.plusSeconds(4)));
+    lessons().remove(A, "o", "d2", "");
+    lessons().remove(A, "o", "d2", "ann@example.org");
+    lessons().expire(NOON.plusSeconds(60), 100);
+    assertThat(lessons().reporters(A, "o", NOON, 9))
+        .containsExactly("ann@example.org", "bob@example.org");
   }
 
   @Test
@@ -61,10 +92,10 @@ public interface LessonsContract {
     lessons().put(A, learnt(A, "o", "d", NOON));
     assertThat(lessons().find(B, "o", "d")).isEmpty();
     assertThat(lessons().by(B, "o", "bob'; --@example.org", NOON, 10)).isEmpty();
-    assertThat(lessons().remove(B, "o", "d")).isFalse();
+    assertThat(lessons().remove(B, "o", "d", "bob'; --@example.org")).isFalse();
     lessons().put(B, learnt(A, "o", "d", NOON.plusSeconds(1)));
-    assertThat(lessons().find(A, "o", "d").orElseThrow().time()).isEqualTo(NOON);
-    assertThat(lessons().find(B, "o", "d").orElseThrow().tenant()).isEqualTo(B);
+    assertThat(lessons().find(A, "o", "d").getFirst().time()).isEqualTo(NOON);
+    assertThat(lessons().find(B, "o", "d").getFirst().tenant()).isEqualTo(B);
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.postern.gateway.store.StoreFailed;
 /// another one.
 final class Schema {
 
-  /// The newest migration, `V7__lessons.sql`.
-  static final int VERSION = 7;
+  /// The newest migration, `V8__lessons_of_each.sql`.
+  static final int VERSION = 8;
 
   private static final String MIGRATIONS = "classpath:org/postern/gateway/store/sql/migrations";
 

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.postern.gateway.store.Learnt;
 import org.postern.gateway.store.Lessons;
 import org.postern.gateway.tenant.TenantId;
@@ -20,17 +19,16 @@ public final class SqlLessons implements Lessons {
   }
 
   @Override
-  public Optional<Learnt> find(TenantId tenant, String owner, String digest) {
+  public List<Learnt> find(TenantId tenant, String owner, String digest) {
     return select(
-            """
-            SELECT id, tenant, owner, digest, spam, reporter, likeness FROM lesson
-            WHERE tenant = ? AND owner = ? AND digest = ?
-            """,
-            tenant.name(),
-            owner,
-            digest)
-        .stream()
-        .findFirst();
+        """
+        SELECT id, tenant, owner, digest, spam, reporter, likeness FROM lesson
+        WHERE tenant = ? AND owner = ? AND digest = ?
+        ORDER BY id
+        """,
+        tenant.name(),
+        owner,
+        digest);
   }
 
   @Override
@@ -38,14 +36,8 @@ public final class SqlLessons implements Lessons {
     long id = ids.create(learnt.time());
     var _ =
         database.write(session -> {
+          delete(session, tenant, learnt.owner(), learnt.digest(), learnt.reporter());
           session.update(
-              """
-              DELETE FROM lesson WHERE tenant = ? AND owner = ? AND digest = ?
-              """,
-              tenant.name(),
-              learnt.owner(),
-              learnt.digest());
-          return session.update(
               """
               INSERT INTO lesson (id, tenant, owner, digest, spam, reporter, likeness)
               VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -57,20 +49,77 @@ public final class SqlLessons implements Lessons {
               learnt.spam() ? 1 : 0,
               learnt.reporter(),
               learnt.likeness());
+          session.update(
+              """
+              DELETE FROM teacher WHERE tenant = ? AND owner = ? AND reporter = ?
+              """,
+              tenant.name(),
+              learnt.owner(),
+              learnt.reporter());
+          return session.update(
+              """
+              INSERT INTO teacher (tenant, owner, reporter, last) VALUES (?, ?, ?, ?)
+              """,
+              tenant.name(),
+              learnt.owner(),
+              learnt.reporter(),
+              id);
         });
   }
 
   @Override
-  public boolean remove(TenantId tenant, String owner, String digest) {
-    return database.write(session ->
-        session.update(
-                """
-                DELETE FROM lesson WHERE tenant = ? AND owner = ? AND digest = ?
-                """,
-                tenant.name(),
-                owner,
-                digest)
-            > 0);
+  public boolean remove(TenantId tenant, String owner, String digest, String reporter) {
+    return database.write(session -> {
+      boolean removed = delete(session, tenant, owner, digest, reporter);
+      session.update(
+          """
+          DELETE FROM teacher WHERE tenant = ? AND owner = ? AND reporter = ? AND NOT EXISTS (
+            SELECT 1 FROM lesson WHERE tenant = ? AND owner = ? AND reporter = ?)
+          """,
+          tenant.name(),
+          owner,
+          reporter,
+          tenant.name(),
+          owner,
+          reporter);
+      return removed;
+    });
+  }
+
+  private static boolean delete(
+      Session session, TenantId tenant, String owner, String digest, String reporter)
+      throws SQLException {
+    return session.update(
+            """
+            DELETE FROM lesson WHERE tenant = ? AND owner = ? AND digest = ? AND reporter = ?
+            """,
+            tenant.name(),
+            owner,
+            digest,
+            reporter)
+        > 0;
+  }
+
+  @Override
+  public List<String> reporters(TenantId tenant, String owner, Instant since, int limit) {
+    return database.read(session -> {
+      List<String> found = new ArrayList<>();
+      try (ResultSet row =
+          session.query(
+              """
+              SELECT reporter FROM teacher WHERE tenant = ? AND owner = ? AND last >= ?
+              ORDER BY reporter LIMIT ?
+              """,
+              tenant.name(),
+              owner,
+              TimeIds.first(since),
+              limit)) {
+        while (row.next()) {
+          found.add(row.getString(1));
+        }
+      }
+      return found;
+    });
   }
 
   @Override
