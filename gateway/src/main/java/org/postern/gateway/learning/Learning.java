@@ -130,12 +130,7 @@ public final class Learning implements Filters {
   }
 
   private Taught.Outcome learn(
-      TenantId tenant,
-      BayesOwner owner,
-      String reporter,
-      boolean spam,
-      Lesson lesson,
-      Said said)
+      TenantId tenant, BayesOwner owner, String reporter, boolean spam, Lesson lesson, Said said)
       throws IOException {
     Optional<Learnt> own = said.of(reporter);
     if (own.filter(one -> one.spam() == spam).isPresent()
@@ -185,8 +180,7 @@ public final class Learning implements Filters {
   private boolean saidEnough(TenantId tenant, BayesOwner owner, String reporter) {
     Instant since = clock.instant().minus(DAY);
     int most = limits.reports();
-    return most == 0
-        || lessons.by(tenant, owner.toString(), reporter, since, most).size() >= most;
+    return most == 0 || lessons.by(tenant, owner.toString(), reporter, since, most).size() >= most;
   }
 
   private Taught.Outcome forget(
@@ -205,8 +199,10 @@ public final class Learning implements Filters {
     return reporter.isEmpty() || alone(owner) ? new Said(List.of()) : said.without(reporter);
   }
 
-  // Entries that go, go before the lesson is taken back: else it would be taken back once more. Those
-  // that come, come after it was learnt: were one there alone, forgetting would take away what others
+  // Entries that go, go before the lesson is taken back: else it would be taken back once more.
+  // Those
+  // that come, come after it was learnt: were one there alone, forgetting would take away what
+  // others
   // taught.
   private void change(TenantId tenant, BayesOwner owner, Lesson lesson, Said from, Said to)
       throws IOException {
@@ -254,8 +250,7 @@ public final class Learning implements Filters {
 
   private boolean enoughTaught(BayesOwner owner) {
     List<String> people =
-        lessons.reporters(
-            Owners.tenant(owner), owner.toString(), began(owner), limits.reporters());
+        lessons.reporters(Owners.tenant(owner), owner.toString(), began(owner), limits.reporters());
     return people.contains("") || people.size() >= limits.reporters();
   }
 

@@ -27,8 +27,8 @@ final class Owners {
             + RecipientRules.folded(address.local()));
   }
 
-  /// The name under which a user's word is kept: the same for all addresses of a mailbox that differ
-  /// in what stands behind a plus sign, or by cases.
+  /// The name under which a user's word is kept: the same for all addresses of a mailbox that
+  /// differ in what stands behind a plus sign, or by cases.
   static String reporter(EmailAddress address) {
     String local = RecipientRules.folded(address.local());
     int cut = local.indexOf('+');

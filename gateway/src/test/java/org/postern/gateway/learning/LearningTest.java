@@ -329,7 +329,8 @@ class LearningTest {
     // what was said can be said otherwise all the same
     assertThat(outcomes(learning.report(A, BOB, Word.HAM, other(0))))
         .containsExactly(Outcome.MOVED, Outcome.MOVED);
-    assertThat(outcomes(learning.report(A, ANN, Word.SPAM, other(101)))).containsOnly(Outcome.LEARNT);
+    assertThat(outcomes(learning.report(A, ANN, Word.SPAM, other(101))))
+        .containsOnly(Outcome.LEARNT);
     assertThat(learning.teach(A, "example.org", Word.SPAM, other(102)).outcome())
         .isEqualTo(Outcome.LEARNT);
     clock.pass(Duration.ofHours(25));
@@ -341,8 +342,7 @@ class LearningTest {
       new BayesOwner(BayesOwner.Kind.DOMAIN, "alpha/example.org");
 
   @Test
-  void the_filter_of_a_domain_speaks_when_two_users_or_the_operator_taught_it()
-      throws IOException {
+  void the_filter_of_a_domain_speaks_when_two_users_or_the_operator_taught_it() throws IOException {
     LearningLimits many =
         new LearningLimits(Duration.ZERO, 1_000, 2, Duration.ofDays(365), 1_000_000);
     learning = new Learning(filters, lessons, many, clock);
