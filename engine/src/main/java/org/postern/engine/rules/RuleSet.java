@@ -31,7 +31,7 @@ public final class RuleSet {
   /// Rules of nothing.
   public static final RuleSet EMPTY =
       new RuleSet(
-          List.of(), List.of(), Databases.pureJava(), RuleLimits.STANDARD, System::nanoTime);
+          List.of(), List.of(), Databases.pureJava(), RuleLimits.STANDARD, ProcessorTime.nanos());
 
   private final List<Rule> rules;
   private final Databases databases;
@@ -73,7 +73,7 @@ public final class RuleSet {
   public static Reading read(List<Path> files, Databases databases, Set<String> functions) {
     RuleReader reader = new RuleReader();
     files.forEach(reader::read);
-    return built(reader, databases, functions, RuleLimits.STANDARD, System::nanoTime);
+    return built(reader, databases, functions, RuleLimits.STANDARD, ProcessorTime.nanos());
   }
 
   /// Reads texts by their names, as read from files.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.postern.engine.pattern.Databases;
 import org.postern.engine.rules.Reading;
+import org.postern.engine.rules.ProcessorTime;
 import org.postern.engine.rules.RuleLimits;
 import org.postern.engine.rules.RuleSet;
 
@@ -42,7 +43,7 @@ final class ShippedRules {
       texts.put(file, octets("/org/postern/engine/rules/" + file));
     }
     return switch (RuleSet.readTexts(
-        texts, List.of(), databases, RuleFacts.NAMES, RuleLimits.STANDARD, System::nanoTime)) {
+        texts, List.of(), databases, RuleFacts.NAMES, RuleLimits.STANDARD, ProcessorTime.nanos())) {
       case Reading.Loaded loaded -> loaded.set();
       case Reading.Refused refused -> throw new IllegalStateException(refused.errors().toString());
     };

@@ -1,0 +1,20 @@
+package org.postern.engine.rules;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.function.LongSupplier;
+
+/// The processor time of the thread that asks, so that a rule does not pay for a busy machine.
+public final class ProcessorTime {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private ProcessorTime() {}
+
+  /// Nanoseconds: of the processor where the machine tells them, else those of the clock.
+  public static LongSupplier nanos() {
+    return THREADS.isCurrentThreadCpuTimeSupported()
+        ? THREADS::getCurrentThreadCpuTime
+        : ProcessorTime.nanos();
+  }
+}
