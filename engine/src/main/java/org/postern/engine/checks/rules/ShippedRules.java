@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postern.engine.pattern.Databases;
-import org.postern.engine.rules.Reading;
 import org.postern.engine.rules.ProcessorTime;
+import org.postern.engine.rules.Reading;
 import org.postern.engine.rules.RuleLimits;
 import org.postern.engine.rules.RuleSet;
 
