@@ -9,10 +9,10 @@ import org.postern.engine.facts.Link;
 /// @param pictures how many there are, large enough to hold anything
 /// @param codes read from them, or drawn in the text
 /// @param pdfs PDF files that could be opened
-/// @param texts read from pictures
+/// @param texts read from pictures, where the message itself says little
 /// @param unread what was not read
 public record PictureFacts(
-    int pictures, List<Code> codes, List<PdfFacts> pdfs, List<String> texts, List<Unread> unread) {
+    int pictures, List<Code> codes, List<PdfFacts> pdfs, List<PictureText> texts, List<Unread> unread) {
 
   /// Of a message without pictures.
   public static final PictureFacts NONE =
@@ -27,7 +27,8 @@ public record PictureFacts(
 
   /// All text in them, a line end between two; empty where there is none.
   public String text() {
-    List<String> all = new ArrayList<>(texts);
+    List<String> all = new ArrayList<>();
+    texts.stream().map(PictureText::text).forEach(all::add);
     pdfs.stream().map(PdfFacts::text).forEach(all::add);
     all.removeIf(String::isBlank);
     return String.join("\n", all);

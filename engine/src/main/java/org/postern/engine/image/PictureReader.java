@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.mail.mime.Message;
 
@@ -23,12 +25,20 @@ public final class PictureReader {
 
   /// With the standard budgets.
   public static final PictureReader STANDARD =
-      new PictureReader(PictureLimits.STANDARD, System::nanoTime);
+      new PictureReader(PictureLimits.STANDARD, System::nanoTime, new TextReader());
 
   /// Of everything remembered, in characters.
   private static final int MEMORY = 8 << 20;
 
   private static final int CONSIDERED = 200;
+
+  /// Smaller pictures are logos and signs.
+  private static final int WORDY_AREA = 20_000;
+
+  private static final int WORDY_SIDE = 200;
+
+  /// So many times as many letters may stand beside a PDF file that is a picture.
+  private static final int PDF_LETTERS = 4;
 
   private final PictureLimits limits;
   private final LongSupplier nanoTime;
@@ -36,16 +46,25 @@ public final class PictureReader {
   private final QrReader codes = new QrReader();
   private final Cache<String, Scan> scans;
   private final Cache<String, PdfScan> pdfScans;
+  private final Cache<String, String> texts;
+  private final TextReader textReader;
 
   /// @param nanoTime by which the budgets of time are counted
-  public PictureReader(PictureLimits limits, LongSupplier nanoTime) {
+  /// @param textReader of the whole process
+  PictureReader(PictureLimits limits, LongSupplier nanoTime, TextReader textReader) {
     this.limits = limits;
+    this.textReader = textReader;
     this.nanoTime = nanoTime;
     this.decoder = new ImageDecoder(limits);
     this.scans =
         Caffeine.newBuilder()
             .maximumWeight(MEMORY)
             .weigher((String _, Scan scan) -> scan.weight())
+            .build();
+    this.texts =
+        Caffeine.newBuilder()
+            .maximumWeight(MEMORY)
+            .weigher((String _, String text) -> 200 + text.length())
             .build();
     this.pdfScans =
         Caffeine.newBuilder()
@@ -61,8 +80,9 @@ public final class PictureReader {
     }
   }
 
-  /// The same of a PDF file.
-  private record PdfScan(Optional<PdfFacts> facts, List<String> codes, String unread) {
+  /// The same of a PDF file, and how many of its pages were drawn.
+  private record PdfScan(
+      Optional<PdfFacts> facts, List<String> codes, int drawn, String unread) {
     int weight() {
       return 500
           + codes.stream().mapToInt(String::length).sum()
@@ -74,10 +94,19 @@ public final class PictureReader {
   ///
   /// @param content of the same message
   public PictureFacts read(Message message, ContentFacts content) throws InterruptedException {
-    Walk walk = new Walk();
-    walk.drawings(message, content);
+    Walk walk = new Walk(content);
+    walk.drawings(message);
     walk.enclosed(Enclosed.in(message));
+    walk.texts();
     return walk.facts();
+  }
+
+  /// A picture whose text is to be read, and by what it is remembered.
+  private record Wanted(
+      String name, Code.Place place, String key, Supplier<Optional<BufferedImage>> image) {}
+
+  private static String key(String hash, int page) {
+    return hash + "/" + page;
   }
 
   /// Holds the library back until the first PDF file comes.
@@ -87,10 +116,31 @@ public final class PictureReader {
 
   private final class Walk {
     private final long end = nanoTime.getAsLong() + limits.codeTime().toNanos();
+    private final ContentFacts content;
+    private final List<Wanted> wanted = new ArrayList<>();
+    private final List<PictureText> read = new ArrayList<>();
     private final Set<Code> found = new LinkedHashSet<>();
     private final List<PdfFacts> pdfs = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
     private int pictures;
+    private int letters = -1;
+
+    Walk(ContentFacts content) {
+      this.content = content;
+    }
+
+    /// Whether the message says so little that text in pictures is read. Documents of their own are
+    /// given more room than pictures: a logo comes with every letter, a scan does not.
+    private boolean scarce(int times) {
+      if (letters < 0) {
+        letters =
+            (int)
+                content.visible().codePoints().filter(Character::isLetter)
+                    .limit((long) limits.letters() * PDF_LETTERS)
+                    .count();
+      }
+      return letters < limits.letters() * times;
+    }
 
     private boolean late() {
       return nanoTime.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
@@ -102,10 +152,10 @@ public final class PictureReader {
       }
       return pictures == 0 && found.isEmpty() && pdfs.isEmpty() && unread.isEmpty()
           ? PictureFacts.NONE
-          : new PictureFacts(pictures, List.copyOf(found), pdfs, List.of(), unread);
+          : new PictureFacts(pictures, List.copyOf(found), pdfs, read, unread);
     }
 
-    void drawings(Message message, ContentFacts content) {
+    void drawings(Message message) {
       List<Gray> drawings = new ArrayList<>();
       if (BlockCodes.drawn(content.visible())) {
         drawings.addAll(BlockCodes.letters(message));
@@ -114,9 +164,7 @@ public final class PictureReader {
         drawings.addAll(BlockCodes.tables(message));
       }
       for (Gray drawing : drawings) {
-        codes
-            .read(drawing, this::late)
-            .forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
+        codes.read(drawing, this::late).forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
       }
     }
 
@@ -166,6 +214,10 @@ public final class PictureReader {
       }
       scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PICTURE, picture.name())));
       missed(picture.name(), scan.unread());
+      if (scan.unread().isEmpty() && scan.codes().isEmpty() && wordy(picture) && scarce(1)) {
+        wanted.add(
+            new Wanted(picture.name(), Code.Place.PICTURE, hash, () -> decoded(picture)));
+      }
     }
 
     private Scan scan(Enclosed picture) {
@@ -177,12 +229,12 @@ public final class PictureReader {
 
     private void document(String hash, Enclosed file) {
       PdfScan scan = pdfScans.getIfPresent(hash);
-      if (scan == null) {
+      if (scan == null || !remembered(hash, file, scan)) {
         if (late()) {
           unread.add(new Unread(file.name(), "no time left"));
           return;
         }
-        scan = pdfScan(file);
+        scan = pdfScan(hash, file);
         if (!late()) {
           pdfScans.put(hash, scan);
         }
@@ -192,13 +244,83 @@ public final class PictureReader {
       missed(file.name(), scan.unread());
     }
 
-    private PdfScan pdfScan(Enclosed file) {
+    private PdfScan pdfScan(String hash, Enclosed file) {
       PdfReader.Reading reading = Pdf.READER.read(file.octets(), this::late);
-      Set<String> texts = new LinkedHashSet<>();
-      for (BufferedImage page : reading.drawn()) {
-        texts.addAll(codes.readDrawn(page, this::late));
+      Set<String> codesOfPages = new LinkedHashSet<>();
+      int page = 0;
+      for (BufferedImage drawn : reading.drawn()) {
+        codesOfPages.addAll(codes.readDrawn(drawn, this::late));
+        if (wordless(reading.facts())) {
+          wanted.add(
+              new Wanted(file.name(), Code.Place.PDF, key(hash, page), () -> Optional.of(drawn)));
+        }
+        page++;
       }
-      return new PdfScan(reading.facts(), List.copyOf(texts), reading.unread());
+      return new PdfScan(reading.facts(), List.copyOf(codesOfPages), page, reading.unread());
+    }
+
+    /// Whether a PDF file is a picture of a text.
+    private boolean wordless(Optional<PdfFacts> facts) {
+      return scarce(PDF_LETTERS) && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
+    }
+
+    /// Whether the text of all drawn pages is remembered; then it is taken.
+    private boolean remembered(String hash, Enclosed file, PdfScan scan) {
+      if (!wordless(scan.facts())) {
+        return true;
+      }
+      for (int page = 0; page < scan.drawn(); page++) {
+        if (texts.getIfPresent(key(hash, page)) == null) {
+          return false;
+        }
+      }
+      for (int page = 0; page < scan.drawn(); page++) {
+        wanted.add(new Wanted(file.name(), Code.Place.PDF, key(hash, page), Optional::empty));
+      }
+      return true;
+    }
+
+    /// Reads the text of what was put aside for it.
+    void texts() throws InterruptedException {
+      long textEnd = nanoTime.getAsLong() + limits.textTime().toNanos();
+      for (Wanted one : wanted.subList(0, Math.min(limits.texts(), wanted.size()))) {
+        String known = texts.getIfPresent(one.key());
+        String text = known == null ? text(one, textEnd) : known;
+        if (!text.isBlank()) {
+          read.add(PictureText.of(one.name(), one.place(), text));
+        }
+      }
+      if (wanted.size() > limits.texts()) {
+        unread.add(new Unread("", "text not read: more than " + limits.texts() + " pictures"));
+      }
+    }
+
+    private String text(Wanted one, long textEnd) throws InterruptedException {
+      Optional<BufferedImage> image = one.image().get();
+      long left = textEnd - nanoTime.getAsLong();
+      if (image.isEmpty() || left <= 0) {
+        missed(one.name(), "text not read: no time left");
+        return "";
+      }
+      BooleanSupplier lateText =
+          () -> nanoTime.getAsLong() - textEnd > 0 || Thread.currentThread().isInterrupted();
+      return switch (textReader.read(image.get(), left, lateText)) {
+        case TextReader.Reading.Text all -> {
+          texts.put(one.key(), all.text());
+          yield all.text();
+        }
+        case TextReader.Reading.Partly part -> {
+          missed(one.name(), part.why());
+          yield part.text();
+        }
+      };
+    }
+
+    private Optional<BufferedImage> decoded(Enclosed picture) {
+      return switch (decoder.decode(picture.octets(), picture.header().orElseThrow())) {
+        case ImageDecoder.Decoding.Done done -> Optional.of(done.image());
+        case ImageDecoder.Decoding.Refused _ -> Optional.empty();
+      };
     }
 
     private void missed(String name, String why) {
@@ -211,6 +333,16 @@ public final class PictureReader {
   /// Whether a code or a word finds room in it; a picture of unknown size may have any.
   private static boolean roomy(ImageHeader header) {
     return !header.sized() || Math.min(header.width(), header.height()) >= QrReader.LEAST_SIDE;
+  }
+
+  /// Whether sentences find room in it.
+  private static boolean wordy(Enclosed picture) {
+    return picture
+        .header()
+        .filter(
+            header ->
+                header.area() >= WORDY_AREA && Math.max(header.width(), header.height()) >= WORDY_SIDE)
+        .isPresent();
   }
 
   private static long area(Enclosed one) {

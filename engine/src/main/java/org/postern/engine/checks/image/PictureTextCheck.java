@@ -1,17 +1,28 @@
 package org.postern.engine.checks.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.image.Code;
+import org.postern.engine.image.PictureFacts;
+import org.postern.engine.image.PictureText;
 import org.postern.engine.image.Unread;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// Pictures and PDF files that were not read.
+/// Messages whose text stands in pictures, and pictures that were not read.
 public final class PictureTextCheck implements Check {
 
+  static final Symbol PICTURE_TEXT =
+      Symbol.scored(
+          "PICTURE_TEXT",
+          Group.CONTENT,
+          1.5,
+          Stage.ACTIVE,
+          "the message says next to nothing, its pictures carry the text");
   static final Symbol IMAGE_NOT_READ =
       Symbol.scored(
           "IMAGE_NOT_READ",
@@ -19,6 +30,9 @@ public final class PictureTextCheck implements Check {
           0,
           Stage.ACTIVE,
           "a picture or PDF file was not read: too large, too many, damaged, or time was up");
+
+  /// Fewer letters stand in any logo.
+  private static final int LEAST_LETTERS = 60;
 
   @Override
   public String name() {
@@ -32,13 +46,41 @@ public final class PictureTextCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(IMAGE_NOT_READ);
+    return List.of(PICTURE_TEXT, IMAGE_NOT_READ);
   }
 
   @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
-    List<Unread> unread = mail.pictures().unread();
-    return unread.isEmpty() ? List.of() : List.of(IMAGE_NOT_READ.found(1, shown(unread)));
+    PictureFacts facts = mail.pictures();
+    List<Finding> findings = new ArrayList<>();
+    List<String> texts = texts(mail, facts);
+    if (!texts.isEmpty()) {
+      findings.add(PICTURE_TEXT.found(1, texts));
+    }
+    if (!facts.unread().isEmpty()) {
+      findings.add(IMAGE_NOT_READ.found(1, shown(facts.unread())));
+    }
+    return findings;
+  }
+
+  /// The texts of pictures, where they say much more than the message; a scanned document does not
+  /// count.
+  private static List<String> texts(Case mail, PictureFacts facts) {
+    int drawn =
+        facts.texts().stream()
+            .filter(text -> text.place() == Code.Place.PICTURE)
+            .mapToInt(PictureText::letters)
+            .sum();
+    if (drawn < LEAST_LETTERS) {
+      return List.of();
+    }
+    long written = mail.content().visible().codePoints().filter(Character::isLetter).count();
+    return written * 2 > drawn
+        ? List.of()
+        : facts.texts().stream()
+            .filter(text -> text.place() == Code.Place.PICTURE)
+            .map(text -> text.text().replace('\n', ' '))
+            .toList();
   }
 
   private static List<String> shown(List<Unread> unread) {
