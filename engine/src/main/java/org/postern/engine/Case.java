@@ -107,9 +107,11 @@ public final class Case {
     return relations.get(() -> SenderRelations.of(envelope, message.headers(), header(), sender));
   }
 
-  /// Where the links of the body lead that a reader follows.
-  public LinkTargets targets() {
-    return targets.get(() -> LinkTargets.of(content().links(), relations()));
+  /// Where the links lead that a reader follows, those of codes and PDF files included. Only for
+  /// checks of the active stage.
+  public LinkTargets targets() throws InterruptedException {
+    List<Link> all = links();
+    return targets.get(() -> LinkTargets.of(all, relations()));
   }
 
   /// What lies in the archives of the message.

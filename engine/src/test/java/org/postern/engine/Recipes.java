@@ -20,7 +20,8 @@ import org.postern.engine.image.Pdfs;
 
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
-/// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `hugepng`, `pdf:…` (see [#pdf]);
+/// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `words:…` (a
+/// picture of lines of text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]);
 /// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it is encrypted; a
 /// recipe that begins with `<` is the content itself; `tnef` is the winmail.dat of Outlook, `cut`
 /// leaves out the second half.
@@ -108,6 +109,10 @@ public final class Recipes {
       default -> {
         if (word.startsWith("qr:")) {
           yield Drawings.file(Drawings.qr(word.substring(3), 3), "png");
+        }
+        if (word.startsWith("words:")) {
+          yield Drawings.file(
+              Drawings.words(word.substring(6).replace('_', ' ').split(";")), "png");
         }
         if (word.startsWith("pdf:")) {
           yield pdf(word.substring(4));

@@ -149,7 +149,7 @@ final class Ocr implements AutoCloseable {
   }
 
   private static int cells(double side) {
-    return (int) Math.clamp(Math.round(side / CELL), 1, MOST_SIDE / CELL) * CELL;
+    return Math.clamp(Math.round(side / CELL), 1, MOST_SIDE / CELL) * CELL;
   }
 
   private String line(BufferedImage image, TextBox box) throws OrtException {

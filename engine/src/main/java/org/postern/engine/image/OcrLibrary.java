@@ -26,6 +26,7 @@ final class OcrLibrary {
   }
 
   /// Sets the variable where native code sees it; the environment that Java sees does not change.
+  @SuppressWarnings("restricted") // setenv has this signature in every C library
   private static void silence() {
     Linker linker = Linker.nativeLinker();
     SymbolLookup lookup = linker.defaultLookup();

@@ -6,13 +6,19 @@ import com.google.zxing.MultiFormatWriter;
 import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontFormatException;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /// Draws pictures for tests.
 public final class Drawings {
@@ -65,6 +71,32 @@ public final class Drawings {
       lines.append(end);
     }
     return lines.toString();
+  }
+
+  /// Lines of text in dark letters.
+  public static BufferedImage words(String... lines) {
+    BufferedImage image = blank(640, 60 + 40 * lines.length);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setColor(new Color(0x142850));
+    graphics.setFont(font().deriveFont(22f));
+    for (int i = 0; i < lines.length; i++) {
+      graphics.drawString(lines[i], 40, 60 + 40 * i);
+    }
+    graphics.dispose();
+    return image;
+  }
+
+  /// One that comes with a library: machines without fonts exist.
+  static Font font() {
+    try (InputStream in =
+        FontMappers.class.getResourceAsStream(
+            "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf")) {
+      return Font.createFont(Font.TRUETYPE_FONT, Objects.requireNonNull(in));
+    } catch (IOException | FontFormatException broken) {
+      throw new IllegalStateException(broken);
+    }
   }
 
   /// A white picture.

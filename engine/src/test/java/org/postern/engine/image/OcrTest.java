@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtEnvironment;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,21 +39,12 @@ class OcrTest {
   @BeforeAll
   static void load() throws Exception {
     ocr = Ocr.load();
-    font = font();
+    font = Drawings.font();
   }
 
   @AfterAll
   static void close() throws Exception {
     ocr.close();
-  }
-
-  /// One that comes with a library: machines without fonts exist.
-  private static Font font() throws IOException, FontFormatException {
-    try (InputStream in =
-        FontMappers.class.getResourceAsStream(
-            "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf")) {
-      return Font.createFont(Font.TRUETYPE_FONT, Objects.requireNonNull(in));
-    }
   }
 
   @Test

@@ -110,6 +110,40 @@ class PictureReaderTest {
   }
 
   @Test
+  void text_in_a_picture_is_read_where_the_message_says_little() throws InterruptedException {
+    byte[] png =
+        Drawings.file(Drawings.words("Your parcel could not be delivered", "Pay 1.99 now"), "png");
+    PictureFacts read = mail().text("Look").shown("parcel.png", png).mail().pictures();
+    assertThat(read.texts())
+        .containsExactly(
+            new PictureText(
+                "parcel.png",
+                Code.Place.PICTURE,
+                "Your parcel could not be delivered\nPay 1.99 now",
+                35));
+    Case much = mail().text("There is much to read here. ".repeat(20)).shown("p.png", png).mail();
+    assertThat(much.pictures().texts()).isEmpty();
+    assertThat(much.pictures().unread()).isEmpty();
+    byte[] small = Drawings.file(Drawings.blank(120, 60), "png");
+    assertThat(mail().shown("logo.png", small).mail().pictures().texts()).isEmpty();
+  }
+
+  @Test
+  void the_text_of_a_scanned_page_is_read() throws InterruptedException {
+    byte[] pdf =
+        new Pdfs().picture(Drawings.words("Your account is on hold", "Call us now"), 50, 400, 480).file();
+    Case mail = mail().text("See file").attached("application/pdf", "scan.pdf", pdf).mail();
+    assertThat(mail.pictures().texts())
+        .extracting(PictureText::place, PictureText::text)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                Code.Place.PDF, "Your account is on hold\nCall us now"));
+    assertThat(mail.text()).contains("Your account is on hold");
+    Case again = mail().text("See file").attached("application/pdf", "b.pdf", pdf).mail();
+    assertThat(again.pictures().texts()).hasSize(1);
+  }
+
+  @Test
   void a_thousand_pictures_are_not_all_read() throws InterruptedException {
     Mails mails = mail().text("Look");
     for (int i = 0; i < 1_000; i++) {

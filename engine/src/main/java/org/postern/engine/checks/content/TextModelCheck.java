@@ -65,8 +65,8 @@ public final class TextModelCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
-    TextFeatures features = TextFeatures.of(mail.header().subject(), mail.content().visible());
+  public List<Finding> inspect(Case mail) throws InterruptedException {
+    TextFeatures features = TextFeatures.of(mail.header().subject(), mail.text());
     if (features.count() < FEWEST) {
       return List.of();
     }

@@ -76,7 +76,7 @@ public final class BrandContentCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     String host = Senders.domain(mail.header());
     String name = Senders.name(mail);
     String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
@@ -97,9 +97,9 @@ public final class BrandContentCheck implements Check {
   }
 
   /// Where a reader is led: behind redirectors that show it, and to whom answers are asked.
-  private static Set<String> hosts(Case mail) {
+  private static Set<String> hosts(Case mail) throws InterruptedException {
     Set<String> hosts = new LinkedHashSet<>();
-    for (Link link : mail.content().links()) {
+    for (Link link : mail.links()) {
       if (hosts.size() < HOSTS && link.kind().followed()) {
         String host = host(link);
         if (host.indexOf('.') > 0) {

@@ -44,9 +44,9 @@ public final class BrandLinkCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     Set<String> hosts = new LinkedHashSet<>();
-    for (Link link : mail.content().links()) {
+    for (Link link : mail.links()) {
       if (hosts.size() < HOSTS) {
         hosts.add(link.host());
       }

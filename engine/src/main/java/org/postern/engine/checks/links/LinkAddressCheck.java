@@ -76,7 +76,7 @@ public final class LinkAddressCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     List<Target> foreign = mail.targets().all().stream().filter(one -> !one.involved()).toList();
     if (foreign.isEmpty()) {
       return List.of();

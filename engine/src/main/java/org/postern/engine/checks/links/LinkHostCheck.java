@@ -69,7 +69,7 @@ public final class LinkHostCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     LinkTargets targets = mail.targets();
     if (targets.all().isEmpty()) {
       return List.of();

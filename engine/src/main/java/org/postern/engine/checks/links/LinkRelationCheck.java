@@ -68,7 +68,7 @@ public final class LinkRelationCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     LinkTargets targets = mail.targets();
     if (targets.all().isEmpty()) {
       return List.of();

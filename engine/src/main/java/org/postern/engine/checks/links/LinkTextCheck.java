@@ -56,7 +56,7 @@ public final class LinkTextCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     List<Finding> found = new ArrayList<>();
     String author = mail.relations().from();
     boolean mismatch = false;

@@ -47,7 +47,7 @@ public final class PictureCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     ContentFacts content = mail.content();
     List<Picture> pictures = new ArrayList<>();
     for (HtmlFacts page : content.html()) {
