@@ -27,6 +27,8 @@ final class BlockCodes {
   /// With cells that stand for several, a code has at least so many.
   private static final int LEAST_CELLS = 150;
 
+  private static final int LEAST_COLOURS = 100;
+
   private static final int PIXELS = 4;
   private static final int MARGIN = 4 * PIXELS;
 
@@ -70,12 +72,27 @@ final class BlockCodes {
     for (Part part : message.parts()) {
       if (part.children().isEmpty()
           && part.contentType().name().equals("text/html")
-          && part.content().length > LEAST_CELLS * 20) {
+          && coloured(part.content())) {
         String text = part.text();
         table(text.substring(0, Math.min(text.length(), MOST_TEXT)), drawings);
       }
     }
     return drawings;
+  }
+
+  /// Whether the page colours as many cells as a code has dark ones; newsletters colour fewer.
+  private static boolean coloured(byte[] html) {
+    int colours = 0;
+    for (int i = 0; i < html.length - 3 && colours < LEAST_COLOURS; i++) {
+      // `bgcolor`, `background`, in letters of either case
+      if ((html[i] | 0x20) == 'b') {
+        int second = html[i + 1] | 0x20;
+        if ((second == 'g' || second == 'a') && (html[i + 2] | 0x20) == 'c') {
+          colours++;
+        }
+      }
+    }
+    return colours >= LEAST_COLOURS;
   }
 
   private static void table(String html, List<Gray> drawings) {
