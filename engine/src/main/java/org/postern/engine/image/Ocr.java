@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/// Reads text drawn in a picture with the two networks of PP-OCRv3: one finds lines, one reads each.
-/// Latin and Chinese letters; some accents come out as plain letters.
+/// Reads text drawn in a picture with the two networks of PP-OCRv3: one finds lines, one reads
+/// each. Latin and Chinese letters; some accents come out as plain letters.
 ///
 /// One thread at a time, see [TextReader].
 final class Ocr implements AutoCloseable {
@@ -58,8 +58,7 @@ final class Ocr implements AutoCloseable {
   private final String[] letters;
   private FloatBuffer pixels = buffer(3 * LINE_HEIGHT * LINE_MOST_WIDTH);
 
-  private Ocr(
-      OrtEnvironment environment, OrtSession finder, OrtSession reader, String[] letters) {
+  private Ocr(OrtEnvironment environment, OrtSession finder, OrtSession reader, String[] letters) {
     this.environment = environment;
     this.finder = finder;
     this.reader = reader;
@@ -143,8 +142,7 @@ final class Ocr implements AutoCloseable {
     return new TextMap(likely, width, height)
         .boxes(MOST_LINES).stream()
             .map(box ->
-                box.scaled(
-                    (double) image.getWidth() / width, (double) image.getHeight() / height))
+                box.scaled((double) image.getWidth() / width, (double) image.getHeight() / height))
             .toList();
   }
 

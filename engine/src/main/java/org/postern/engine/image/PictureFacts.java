@@ -12,7 +12,11 @@ import org.postern.engine.facts.Link;
 /// @param texts read from pictures, where the message itself says little
 /// @param unread what was not read
 public record PictureFacts(
-    int pictures, List<Code> codes, List<PdfFacts> pdfs, List<PictureText> texts, List<Unread> unread) {
+    int pictures,
+    List<Code> codes,
+    List<PdfFacts> pdfs,
+    List<PictureText> texts,
+    List<Unread> unread) {
 
   /// Of a message without pictures.
   public static final PictureFacts NONE =

@@ -81,8 +81,7 @@ public final class PictureReader {
   }
 
   /// The same of a PDF file, and how many of its pages were drawn.
-  private record PdfScan(
-      Optional<PdfFacts> facts, List<String> codes, int drawn, String unread) {
+  private record PdfScan(Optional<PdfFacts> facts, List<String> codes, int drawn, String unread) {
     int weight() {
       return 500
           + codes.stream().mapToInt(String::length).sum()
@@ -135,7 +134,10 @@ public final class PictureReader {
       if (letters < 0) {
         letters =
             (int)
-                content.visible().codePoints().filter(Character::isLetter)
+                content
+                    .visible()
+                    .codePoints()
+                    .filter(Character::isLetter)
                     .limit((long) limits.letters() * PDF_LETTERS)
                     .count();
       }
@@ -164,7 +166,9 @@ public final class PictureReader {
         drawings.addAll(BlockCodes.tables(message));
       }
       for (Gray drawing : drawings) {
-        codes.read(drawing, this::late).forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
+        codes
+            .read(drawing, this::late)
+            .forEach(text -> found.add(new Code(text, Code.Place.TEXT, "")));
       }
     }
 
@@ -215,8 +219,7 @@ public final class PictureReader {
       scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PICTURE, picture.name())));
       missed(picture.name(), scan.unread());
       if (scan.unread().isEmpty() && scan.codes().isEmpty() && wordy(picture) && scarce(1)) {
-        wanted.add(
-            new Wanted(picture.name(), Code.Place.PICTURE, hash, () -> decoded(picture)));
+        wanted.add(new Wanted(picture.name(), Code.Place.PICTURE, hash, () -> decoded(picture)));
       }
     }
 
@@ -261,7 +264,8 @@ public final class PictureReader {
 
     /// Whether a PDF file is a picture of a text.
     private boolean wordless(Optional<PdfFacts> facts) {
-      return scarce(PDF_LETTERS) && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
+      return scarce(PDF_LETTERS)
+          && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
     }
 
     /// Whether the text of all drawn pages is remembered; then it is taken.
@@ -339,9 +343,8 @@ public final class PictureReader {
   private static boolean wordy(Enclosed picture) {
     return picture
         .header()
-        .filter(
-            header ->
-                header.area() >= WORDY_AREA && Math.max(header.width(), header.height()) >= WORDY_SIDE)
+        .filter(header ->
+            header.area() >= WORDY_AREA && Math.max(header.width(), header.height()) >= WORDY_SIDE)
         .isPresent();
   }
 

@@ -81,14 +81,10 @@ final class TextMap {
     if (count >= LEAST_PIXELS && sum / count >= BOX) {
       TextBox.around(edge)
           .filter(box -> Math.min(box.width(), box.height()) >= LEAST_SIDE)
-          .ifPresent(
-              box ->
-                  boxes.add(
-                      box.grown(
-                          box.width()
-                              * box.height()
-                              * GROWTH
-                              / (2 * (box.width() + box.height())))));
+          .ifPresent(box ->
+              boxes.add(
+                  box.grown(
+                      box.width() * box.height() * GROWTH / (2 * (box.width() + box.height())))));
     }
   }
 }

@@ -104,21 +104,20 @@ class OcrTest {
     BufferedImage picture = drawn(looks().getFirst());
     Thread first =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    reader.read(
-                        picture,
-                        TimeUnit.SECONDS.toNanos(60),
-                        () -> {
-                          reading.countDown();
-                          await(end);
-                          return true;
-                        });
-                  } catch (InterruptedException broken) {
-                    throw new IllegalStateException(broken);
-                  }
-                });
+            .start(() -> {
+              try {
+                reader.read(
+                    picture,
+                    TimeUnit.SECONDS.toNanos(60),
+                    () -> {
+                      reading.countDown();
+                      await(end);
+                      return true;
+                    });
+              } catch (InterruptedException broken) {
+                throw new IllegalStateException(broken);
+              }
+            });
     assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(reader.read(picture, 1_000_000, () -> false))
         .isEqualTo(new TextReader.Reading.Partly("", "text not read: others were in the way"));

@@ -131,7 +131,9 @@ class PictureReaderTest {
   @Test
   void the_text_of_a_scanned_page_is_read() throws InterruptedException {
     byte[] pdf =
-        new Pdfs().picture(Drawings.words("Your account is on hold", "Call us now"), 50, 400, 480).file();
+        new Pdfs()
+            .picture(Drawings.words("Your account is on hold", "Call us now"), 50, 400, 480)
+            .file();
     Case mail = mail().text("See file").attached("application/pdf", "scan.pdf", pdf).mail();
     assertThat(mail.pictures().texts())
         .extracting(PictureText::place, PictureText::text)
@@ -176,8 +178,7 @@ class PictureReaderTest {
   void when_time_is_up_the_rest_is_told_and_not_remembered() throws InterruptedException {
     long[] now = {0};
     PictureReader reader =
-        new PictureReader(
-            PictureLimits.STANDARD, () -> now[0] += 2_000_000_000L, new TextReader());
+        new PictureReader(PictureLimits.STANDARD, () -> now[0] += 2_000_000_000L, new TextReader());
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     assertThat(reader.read(mail.message(), mail.content()).unread())
         .containsExactly(new Unread("c.png", "no time left"));
@@ -186,7 +187,8 @@ class PictureReaderTest {
   @Test
   void the_same_picture_is_read_once() throws InterruptedException {
     long[] asked = {0};
-    PictureReader reader = new PictureReader(PictureLimits.STANDARD, () -> asked[0]++, new TextReader());
+    PictureReader reader =
+        new PictureReader(PictureLimits.STANDARD, () -> asked[0]++, new TextReader());
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     PictureFacts first = reader.read(mail.message(), mail.content());
     asked[0] = 0;

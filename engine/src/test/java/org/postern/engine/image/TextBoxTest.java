@@ -36,8 +36,7 @@ class TextBoxTest {
     assertThat(TextBox.around(List.of(new TextBox.Point(1, 1), new TextBox.Point(2, 2)))).isEmpty();
     assertThat(
             TextBox.around(
-                List.of(
-                    new TextBox.Point(1, 1), new TextBox.Point(2, 2), new TextBox.Point(3, 3))))
+                List.of(new TextBox.Point(1, 1), new TextBox.Point(2, 2), new TextBox.Point(3, 3))))
         .isEmpty();
   }
 
