@@ -11,6 +11,7 @@ import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.postern.engine.logs.LibraryLogs;
 
 /// Reads PDF files: text, links, actions, and pages drawn where the text says little. Thread-safe.
 final class PdfReader {
@@ -22,6 +23,9 @@ final class PdfReader {
 
   PdfReader(PictureLimits limits) {
     this.limits = limits;
+    // what they have to say quotes hostile files; that one was not read is a finding
+    LibraryLogs.off("org.apache.pdfbox");
+    LibraryLogs.off("org.apache.fontbox");
     PdfFonts.install();
   }
 

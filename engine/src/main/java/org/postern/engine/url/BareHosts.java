@@ -1,11 +1,16 @@
 package org.postern.engine.url;
 
 import crawlercommons.domains.EffectiveTldFinder;
+import org.postern.engine.logs.LibraryLogs;
 
 /// Tells whether a text begins with a host name although no scheme says so.
 final class BareHosts {
 
   private static final int LONGEST = 255;
+
+  static {
+    LibraryLogs.warnings("crawlercommons");
+  }
 
   private BareHosts() {}
 

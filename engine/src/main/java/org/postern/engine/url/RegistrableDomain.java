@@ -3,6 +3,7 @@ package org.postern.engine.url;
 import crawlercommons.domains.EffectiveTldFinder;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.postern.engine.logs.LibraryLogs;
 
 /// The part of a host name that somebody registered, by the public suffix list.
 ///
@@ -15,6 +16,10 @@ public final class RegistrableDomain {
   private record Answer(String host, boolean shared, String domain) {}
 
   private static final AtomicReferenceArray<Answer> ANSWERS = new AtomicReferenceArray<>(KEPT);
+
+  static {
+    LibraryLogs.warnings("crawlercommons");
+  }
 
   private RegistrableDomain() {}
 

@@ -1,0 +1,2 @@
+/// What other libraries may log.
+package org.postern.engine.logs;
