@@ -92,10 +92,9 @@ class LibraryLogsTest {
     }
     assertThat(others).noneMatch(name -> name.startsWith("org.apache."));
     assertThat(all.list)
-        .filteredOn(
-            event ->
-                event.getLoggerName().startsWith("org.apache.")
-                    || event.getLoggerName().startsWith("crawlercommons"))
+        .filteredOn(event ->
+            event.getLoggerName().startsWith("org.apache.")
+                || event.getLoggerName().startsWith("crawlercommons"))
         .isEmpty();
   }
 }
