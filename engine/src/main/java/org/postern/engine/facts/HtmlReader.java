@@ -332,7 +332,15 @@ final class HtmlReader implements NodeVisitor {
     }
     links.add(source, "", Link.Kind.SCRIPT, base);
     String data = element.data();
-    addScript(source, data.isEmpty() ? element.wholeText() : data);
+    if (runs(element.attr("type"))) {
+      addScript(source, data.isEmpty() ? element.wholeText() : data);
+    }
+  }
+
+  /// Whether a browser runs a script of that type: `application/ld+json` and templates are data.
+  private static boolean runs(String type) {
+    String plain = type.strip().toLowerCase(Locale.ROOT);
+    return plain.isEmpty() || plain.equals("module") || plain.contains("script");
   }
 
   private void addScript(String source, String data) {

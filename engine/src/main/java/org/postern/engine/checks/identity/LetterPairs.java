@@ -22,6 +22,11 @@ final class LetterPairs {
   private static final Pattern RUN = Pattern.compile("[a-z]{3,40}");
   private static final Pattern DIGITS_INSIDE =
       Pattern.compile("[a-z]\\d+[a-z]+\\d|\\d[a-z]+\\d+[a-z]");
+  private static final int ABBREVIATION = 7;
+  private static final Pattern LETTERS_ALONE = Pattern.compile("[a-z]+");
+  private static final Pattern CONSONANTS = Pattern.compile("[^aeiouy]+");
+  private static final Pattern OFFICES =
+      Pattern.compile("\\.(?:edu|gov|gouv|gob|mil|ac)(?:\\.[a-z]{2})?");
   private static final double[][] PAIRS = learn();
 
   private LetterPairs() {}
@@ -70,14 +75,32 @@ final class LetterPairs {
     while (matcher.find()) {
       worst = Math.max(worst, ofRun(matcher.group()));
     }
-    boolean mixed = lower.length() > SHORTEST + 1 && DIGITS_INSIDE.matcher(lower).find();
+    boolean mixed =
+        lower.length() > SHORTEST + 1 && DIGITS_INSIDE.matcher(lower).find() && !word(lower);
     return mixed ? Math.max(worst, 0.7) : worst;
+  }
+
+  /// Whether a word stands beside the digits: `4x4parts`.
+  private static boolean word(String label) {
+    Matcher matcher = RUN.matcher(label);
+    while (matcher.find()) {
+      if (matcher.group().length() >= SHORTEST - 1 && mean(matcher.group()) > HARDLY) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double ofRun(String run) {
     if (run.length() < SHORTEST) {
       return 0;
     }
+    // few letters say little
+    double bound = run.length() < SHORTEST + 2 ? HARDLY - 0.4 : HARDLY;
+    return Math.clamp((bound - mean(run)) / (HARDLY - SURELY), 0, 1);
+  }
+
+  private static double mean(String run) {
     double sum = 0;
     int last = 0;
     for (int i = 0; i <= run.length(); i++) {
@@ -85,17 +108,25 @@ final class LetterPairs {
       sum += PAIRS[last][next];
       last = next;
     }
-    double mean = sum / (run.length() + 1);
-    // few letters say little
-    double bound = run.length() < SHORTEST + 2 ? HARDLY - 0.4 : HARDLY;
-    return Math.clamp((bound - mean) / (HARDLY - SURELY), 0, 1);
+    return sum / (run.length() + 1);
   }
 
-  /// The same for the registrable part of a host; hosts of platforms have such names by design.
+  /// The same for the registrable part of a host. Hosts of platforms have such names by design;
+  /// universities and offices register what they are called, in short; and companies are called by
+  /// a few first letters everywhere.
   static double drawnHost(String host, String registrable) {
     int dot = registrable.indexOf('.');
-    return dot < 0 || HostKind.SENDING_PLATFORM.contains(host)
+    if (dot < 0
+        || HostKind.SENDING_PLATFORM.contains(host)
+        || OFFICES.matcher(registrable.substring(dot)).matches()) {
+      return 0;
+    }
+    String label = registrable.substring(0, dot);
+    if (label.length() > ABBREVIATION || !LETTERS_ALONE.matcher(label).matches()) {
+      return drawn(label);
+    }
+    return CONSONANTS.matcher(label).matches() && label.length() < ABBREVIATION
         ? 0
-        : drawn(registrable.substring(0, dot));
+        : drawn(label) / 2;
   }
 }

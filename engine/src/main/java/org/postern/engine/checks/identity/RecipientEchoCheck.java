@@ -12,6 +12,7 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.mail.mime.Mailbox;
+import org.postern.mail.mime.Part;
 
 /// The recipient's own address as a stranger uses it who knows nothing else: in the subject, or as
 /// the name of the sender.
@@ -25,6 +26,9 @@ public final class RecipientEchoCheck implements Check {
   static final Symbol SENT_TO_ITSELF =
       symbol(
           "SENT_TO_ITSELF", 0.8, "To holds nobody but the sender, and the sender is no recipient");
+
+  /// Not all of its invitations have a part for programs.
+  private static final String CALENDAR = "calendar-server.bounces.google.com";
 
   private static final int MOST = 5;
   private static final int SHORTEST = 8;
@@ -59,7 +63,12 @@ public final class RecipientEchoCheck implements Check {
     recipients.removeIf(address -> address.length() < SHORTEST || address.indexOf('@') < 1);
     List<Finding> findings = new ArrayList<>();
     String subject = mail.header().subject().toLowerCase(Locale.ROOT);
-    if (recipients.stream().anyMatch(address -> subject.contains(lower(address)))) {
+    boolean invitation = invitation(mail);
+    if (recipients.stream()
+        .map(RecipientEchoCheck::lower)
+        .anyMatch(address ->
+            subject.contains(address)
+                && !(invitation && subject.strip().endsWith("(" + address + ")")))) {
       findings.add(RECIPIENT_IN_SUBJECT.found(mail.header().subject()));
     }
     for (Mailbox mailbox : mail.header().from().stream().limit(MOST).toList()) {
@@ -76,6 +85,14 @@ public final class RecipientEchoCheck implements Check {
       findings.add(SENT_TO_ITSELF.found(mail.header().to().getFirst().address()));
     }
     return findings;
+  }
+
+  /// Whether it comes from a calendar: these end their subjects with whom they invite.
+  private static boolean invitation(Case mail) {
+    return CALENDAR.equals(Senders.envelopeDomain(mail))
+        || mail.message().parts().stream()
+            .map(Part::contentType)
+            .anyMatch(type -> type.type().equals("text") && type.subtype().equals("calendar"));
   }
 
   private static boolean toItself(Case mail) {

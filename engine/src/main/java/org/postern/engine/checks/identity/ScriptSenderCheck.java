@@ -21,7 +21,7 @@ public final class ScriptSenderCheck implements Check {
   static final Symbol SERVICE_ACCOUNT_SENDER =
       symbol(
           "SERVICE_ACCOUNT_SENDER",
-          1.3,
+          0.8,
           "MAIL FROM is an account of a machine (root, www-data), From is of another domain");
   static final Symbol MACHINE_DOMAIN =
       symbol(
@@ -35,13 +35,14 @@ public final class ScriptSenderCheck implements Check {
 
   private static final Set<String> ACCOUNTS =
       Set.of("root", "www-data", "apache", "nobody", "nginx", "httpd", "daemon", "www", "ubuntu");
+  /// Those who write to their customers under the same domain: their machines have numbers.
+  private static final Set<String> HOSTERS_WITH_MAIL = Set.of("linode.com", "kimsufi.com");
+
   private static final Set<String> HOSTERS =
       Set.of(
           "contaboserver.net",
           "linodeusercontent.com",
-          "linode.com",
           "vultrusercontent.com",
-          "kimsufi.com",
           "vps.ovh.net",
           "vps-default-host.net",
           "cloudapp.net",
@@ -54,6 +55,8 @@ public final class ScriptSenderCheck implements Check {
       Pattern.compile(
           "(?:^|.*\\.)(?:ubuntu|debian|centos|localhost|vps|vmi|vm|ip|ec2|server|host|static)"
               + "[-.]?(?:s-\\d+vcpu.*|\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}.*|\\d{4,}\\..*)");
+  private static final Pattern NUMBER = Pattern.compile("\\d");
+  private static final double ENVELOPE_ALONE = 0.6;
   private static final Pattern JOINED =
       Pattern.compile(
           "[^\\s\\p{L}\\d]*[\\p{L}\\d']+(?:[_.*~]+[\\p{L}\\d',!&%$#-]+){2,}[^\\s\\p{L}]*");
@@ -87,17 +90,13 @@ public final class ScriptSenderCheck implements Check {
     String envelope = Senders.envelopeAddress(mail).toLowerCase(Locale.ROOT);
     int at = envelope.lastIndexOf('@');
     String host = envelope.substring(at + 1);
-    if (at > 0
-        && ACCOUNTS.contains(envelope.substring(0, at))
-        && !from.isEmpty()
-        && !RegistrableDomain.same(host, from)) {
+    if (machine(from)) {
+      findings.add(MACHINE_DOMAIN.found(from));
+    } else if (machine(host)) {
+      // so do the forms of small sites
+      findings.add(MACHINE_DOMAIN.found(ENVELOPE_ALONE, List.of(host)));
+    } else if (!from.isEmpty() && serviceAccount(envelope) && !RegistrableDomain.same(host, from)) {
       findings.add(SERVICE_ACCOUNT_SENDER.found(envelope + ", From " + from));
-    }
-    for (String one : List.of(from, host)) {
-      if (machine(one)) {
-        findings.add(MACHINE_DOMAIN.found(one));
-        break;
-      }
     }
     if (urgent(mail.message().headers())) {
       findings.add(HIGH_PRIORITY.found());
@@ -111,11 +110,24 @@ public final class ScriptSenderCheck implements Check {
     return findings;
   }
 
-  private static boolean machine(String host) {
-    return host.length() <= LONGEST
-        && (HOSTERS.contains(RegistrableDomain.owner(host))
-            || HOSTERS.contains(RegistrableDomain.of(host))
-            || MACHINE.matcher(host).matches());
+  /// Whether an address is an account of a machine rather than of a person or a company.
+  static boolean serviceAccount(String address) {
+    int at = address.lastIndexOf('@');
+    return at > 0 && ACCOUNTS.contains(address.substring(0, at).toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether a host has the name that a hoster gives to a rented machine.
+  static boolean machine(String host) {
+    if (host.length() > LONGEST) {
+      return false;
+    }
+    String owner = RegistrableDomain.owner(host);
+    if (HOSTERS_WITH_MAIL.contains(owner)) {
+      return NUMBER.matcher(host).find();
+    }
+    return HOSTERS.contains(owner)
+        || HOSTERS.contains(RegistrableDomain.of(host))
+        || MACHINE.matcher(host).matches();
   }
 
   private static boolean urgent(Headers headers) {

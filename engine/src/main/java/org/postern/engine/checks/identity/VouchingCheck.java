@@ -47,6 +47,7 @@ public final class VouchingCheck implements Check {
   private static final double PLATFORM = 0.3;
 
   private static final double SOMEBODY = 0.65;
+  private static final double MACHINE = 0.5;
 
   private final Brands brands = Brands.builtin();
 
@@ -103,25 +104,37 @@ public final class VouchingCheck implements Check {
     if (signed) {
       return findings;
     }
-    if (recent && signers.isEmpty()) {
-      findings.add(MAIL_UNSIGNED.found());
-    }
+    boolean unsigned = recent && signers.isEmpty();
     boolean foreign = !envelope.isEmpty() && !RegistrableDomain.same(envelope, from);
     if (foreign) {
-      double strength =
-          HostKind.SENDING_PLATFORM.contains(envelope)
-              ? PLATFORM
-              : recent && signers.isEmpty() ? 1 : SOMEBODY;
+      double strength = strength(mail, envelope, unsigned);
       findings.add(
           AUTHOR_UNVOUCHED.found(strength, List.of("From " + from + ", MAIL FROM " + envelope)));
     }
+    if (unsigned && !foreign) {
+      findings.add(MAIL_UNSIGNED.found());
+    }
     if (recent && HostKind.FREE_MAIL.contains(from)) {
-      findings.add(FREEMAIL_UNSIGNED.found(from));
+      if (SigningProviders.sign(from) && !SigningProviders.signedFor(from, signers)) {
+        findings.add(FREEMAIL_UNSIGNED.found(from));
+      }
     } else if (recent) {
       // brands sign all they send, and a Return-Path is written as easily as a From
       forged(from, foreign ? 1 : 0.8).ifPresent(findings::add);
     }
     return findings;
+  }
+
+  private static double strength(Case mail, String envelope, boolean unsigned) {
+    if (HostKind.SENDING_PLATFORM.contains(envelope)) {
+      return PLATFORM;
+    }
+    // the symbol of the machine says most of it
+    if (ScriptSenderCheck.machine(envelope)
+        || ScriptSenderCheck.serviceAccount(Senders.envelopeAddress(mail))) {
+      return MACHINE;
+    }
+    return unsigned ? 1 : SOMEBODY;
   }
 
   private Optional<Finding> forged(String from, double strength) {

@@ -23,7 +23,7 @@ public final class ActiveContentCheck implements Check {
   static final Symbol FORM =
       symbol(
           "BODY_FORM_FOREIGN",
-          1,
+          0.3,
           "a form in the message sends what is entered to an unrelated domain");
   static final Symbol SCRIPT = symbol("BODY_SCRIPT", 1, "a script in the message");
   static final Symbol HANDLER =

@@ -36,7 +36,7 @@ public final class AttachedPageCheck implements Check {
   static final Symbol SVG =
       symbol(
           "ATTACHED_SVG_ACTIVE",
-          3,
+          4,
           "an attached SVG picture runs a script, or leads to an address");
 
   private static final Set<String> BUILDS =
@@ -63,6 +63,14 @@ public final class AttachedPageCheck implements Check {
           "top.location",
           "self.location");
   private static final int BLOB = 400;
+
+  private static final double WITHOUT_SCRIPT = 0.75;
+
+  /// Of a letter of a service for encrypted mail.
+  private static final double ENVELOPE = 0.2;
+
+  /// What asks for a password is told by that; letters of unknown services build themselves too.
+  private static final double BESIDE_PASSWORD = 0.25;
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.CONTENT, points, Stage.ACTIVE, meaning);
@@ -107,13 +115,20 @@ public final class AttachedPageCheck implements Check {
               .anyMatch(link ->
                   link.kind() == Link.Kind.ANCHOR
                       && link.address().filter(WebAddress::web).isPresent());
-      if (leads || !page.scripts().isEmpty() || page.counts().frames() > 0) {
+      if (!page.scripts().isEmpty()) {
         found.add(SVG.found(name));
+      } else if (leads || page.counts().frames() > 0) {
+        found.add(SVG.found(WITHOUT_SCRIPT, List.of(name)));
       }
       return;
     }
     found.add(PAGE.found(name));
-    if (page.forms().stream().anyMatch(Form::password)) {
+    if (Envelopes.envelope(page)) {
+      found.add(PASSWORD.found(ENVELOPE, List.of(name)));
+      return;
+    }
+    boolean password = page.forms().stream().anyMatch(Form::password);
+    if (password) {
       found.add(PASSWORD.found(name));
     }
     if (page.refresh().isPresent()) {
@@ -121,7 +136,7 @@ public final class AttachedPageCheck implements Check {
     }
     boolean smuggles = page.scripts().stream().anyMatch(AttachedPageCheck::smuggles);
     if (smuggles) {
-      found.add(SMUGGLING.found(name));
+      found.add(SMUGGLING.found(password ? BESIDE_PASSWORD : 1, List.of(name)));
     } else if (page.scripts().stream().anyMatch(AttachedPageCheck::leads)) {
       found.add(REDIRECT.found(name));
     } else if (!page.scripts().isEmpty()) {

@@ -105,7 +105,7 @@ public final class LinkAddressCheck implements Check {
       List<Target> targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
     for (Target target : targets) {
       if (property.test(target)) {
-        found.add(symbol.found(Dilution.of(targets), List.of(target.link().target())));
+        found.add(symbol.found(Dilution.of(targets, property), List.of(target.link().target())));
         return true;
       }
     }

@@ -2,6 +2,8 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.LinkTargets;
@@ -79,15 +81,29 @@ public final class LinkHostCheck implements Check {
     graded(targets, HostKind.FREE_HOSTING, FREE_HOSTING, FREE_HOSTING_ONLY, found);
     only(targets, HostKind.FORM, FORM, found);
     only(targets, HostKind.FILE_SHARING, FILE_SHARING, found);
-    targets
-        .first(target -> target.foreign(HostKind.DYNAMIC))
-        .ifPresent(target ->
-            found.add(DYNAMIC.found(Dilution.of(targets.all()), List.of(target.link().target()))));
-    targets
-        .first(LinkHostCheck::misused)
-        .ifPresent(target ->
-            found.add(REDIRECT.found(target.link().target(), target.destination().toString())));
+    first(
+        targets,
+        target -> target.foreign(HostKind.DYNAMIC),
+        (target, share) -> DYNAMIC.found(share, List.of(target.link().target())),
+        found);
+    first(
+        targets,
+        LinkHostCheck::misused,
+        (target, share) ->
+            REDIRECT.found(
+                share, List.of(target.link().target(), target.destination().toString())),
+        found);
     return found;
+  }
+
+  private static void first(
+      LinkTargets targets,
+      Predicate<Target> odd,
+      BiFunction<Target, Double, Finding> finding,
+      List<Finding> found) {
+    targets
+        .first(odd)
+        .ifPresent(target -> found.add(finding.apply(target, Dilution.of(targets.all(), odd))));
   }
 
   private static void graded(
@@ -95,7 +111,8 @@ public final class LinkHostCheck implements Check {
     if (targets.only(target -> target.foreign(kind))) {
       found.add(all.found(1, shown(targets, kind)));
     } else if (targets.first(target -> target.foreign(kind)).isPresent()) {
-      found.add(one.found(Dilution.of(targets.all()), shown(targets, kind)));
+      double share = Dilution.of(targets.all(), target -> target.foreign(kind));
+      found.add(one.found(share, shown(targets, kind)));
     }
   }
 

@@ -2,11 +2,13 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.HostKind;
+import org.postern.engine.url.WebAddress;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -47,6 +49,11 @@ public final class LinkRelationCheck implements Check {
           "the recipient's address stands behind the # of a link, where only a page's script reads it");
 
   private static final int FEW_LINKS = 3;
+  private static final Pattern LEAVES =
+      Pattern.compile(
+          "unsub|opt-?out|preferences|subscription|abmeld|abbestell|d[eé]sabonn|d[eé]sinscri|"
+              + "suscripci|disiscri|cancellati|afmeld|uitschrijv|wypisz|avmeld|отпис|退订|退信|配信停止",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.LINK, points, Stage.ACTIVE, meaning);
@@ -104,6 +111,19 @@ public final class LinkRelationCheck implements Check {
     return targets.all().stream().map(Target::address).distinct().count() == 1;
   }
 
+  /// What the sender wrote: scanners of links add the reader's address on their own account.
+  private static WebAddress seen(Target target) {
+    return HostKind.LINK_PROTECTION.contains(target.address().host())
+        ? target.destination()
+        : target.address();
+  }
+
+  /// Whether it is the link by which a reader leaves a list; it has to say who leaves.
+  private static boolean leaves(Target target) {
+    return LEAVES.matcher(target.link().shown()).find()
+        || LEAVES.matcher(seen(target).path()).find();
+  }
+
   private static void recipients(Case mail, LinkTargets targets, List<Finding> found) {
     List<String> addresses = new ArrayList<>();
     mail.envelope().to().forEach(one -> addresses.add(one.address().toString()));
@@ -115,14 +135,15 @@ public final class LinkRelationCheck implements Check {
       return;
     }
     targets
-        .first(target -> !target.involved() && RecipientTrace.inFragment(target.address(), lower))
+        .first(target -> !target.involved() && RecipientTrace.inFragment(seen(target), lower))
         .ifPresent(target -> found.add(RECIPIENT_FRAGMENT.found(target.destination().host())));
     if (found.isEmpty()) {
       targets
           .first(target ->
               !target.involved()
                   && !target.kinds().contains(HostKind.SENDING_PLATFORM)
-                  && RecipientTrace.before(target.address(), lower))
+                  && !leaves(target)
+                  && RecipientTrace.before(seen(target), lower))
           .ifPresent(target -> found.add(RECIPIENT.found(target.destination().host())));
     }
   }

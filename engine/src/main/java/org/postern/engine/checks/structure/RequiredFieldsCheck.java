@@ -19,7 +19,7 @@ public final class RequiredFieldsCheck implements Check {
   static final Symbol MISSING_MESSAGE_ID =
       symbol("MISSING_MESSAGE_ID", 1, "no Message-ID field, or an empty one");
   static final Symbol MISSING_RECIPIENTS =
-      symbol("MISSING_RECIPIENTS", 1, "neither To nor Cc nor Bcc");
+      symbol("MISSING_RECIPIENTS", 0.3, "neither To nor Cc nor Bcc");
   static final Symbol MISSING_SUBJECT = symbol("MISSING_SUBJECT", 0.5, "no Subject field");
 
   private static Symbol symbol(String name, double points, String meaning) {

@@ -21,7 +21,7 @@ public final class SubjectShapeCheck implements Check {
   static final Symbol REPLY_TO_NOTHING =
       symbol(
           "REPLY_TO_NOTHING",
-          0.8,
+          0.3,
           "the subject says that this is a reply, no other field refers to a message");
 
   private static final int LETTERS = 12;
