@@ -35,6 +35,7 @@ public final class ScriptSenderCheck implements Check {
 
   private static final Set<String> ACCOUNTS =
       Set.of("root", "www-data", "apache", "nobody", "nginx", "httpd", "daemon", "www", "ubuntu");
+
   /// Those who write to their customers under the same domain: their machines have numbers.
   private static final Set<String> HOSTERS_WITH_MAIL = Set.of("linode.com", "kimsufi.com");
 

@@ -90,8 +90,7 @@ public final class LinkHostCheck implements Check {
         targets,
         LinkHostCheck::misused,
         (target, share) ->
-            REDIRECT.found(
-                share, List.of(target.link().target(), target.destination().toString())),
+            REDIRECT.found(share, List.of(target.link().target(), target.destination().toString())),
         found);
     return found;
   }
