@@ -110,6 +110,14 @@ final class Ocr implements AutoCloseable {
 
   /// Reads the lines from the top down, as long as it may.
   Lines read(BufferedImage image, BooleanSupplier late) throws OrtException {
+    try {
+      return lines(image, late);
+    } finally {
+      OcrLibrary.release();
+    }
+  }
+
+  private Lines lines(BufferedImage image, BooleanSupplier late) throws OrtException {
     List<String> lines = new ArrayList<>();
     for (TextBox box : TextBox.inOrder(find(image))) {
       if (late.getAsBoolean()) {

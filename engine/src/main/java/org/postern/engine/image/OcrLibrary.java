@@ -7,11 +7,16 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts the native library behind [Ocr]. Later versions than ours report to their maker over the
 /// network, unless a variable of the environment says no. It is set here all the same, so that no
 /// other version on the class path, and no later choice of version, makes the gateway talk.
 final class OcrLibrary {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OcrLibrary.class);
 
   private static final String SILENCE = "ORT_DISABLE_TELEMETRY";
 
@@ -44,6 +49,27 @@ final class OcrLibrary {
       if (failed != 0) {
         throw new UnsatisfiedLinkError(SILENCE + " cannot be set");
       }
+    } catch (Error | RuntimeException broken) {
+      throw broken;
+    } catch (Throwable broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  /// Gives memory that the library no longer uses back to the system; the C library keeps hundreds
+  /// of megabytes otherwise. Where there is no such function nothing happens.
+  @SuppressWarnings("restricted") // malloc_trim(size_t) of the GNU C library, returns int
+  static void release() {
+    Linker linker = Linker.nativeLinker();
+    Optional<MemorySegment> trim = linker.defaultLookup().find("malloc_trim");
+    if (trim.isEmpty()) {
+      return;
+    }
+    FunctionDescriptor type =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    try {
+      int released = (int) linker.downcallHandle(trim.get(), type).invokeExact(0L);
+      LOG.trace("memory released: {}", released);
     } catch (Error | RuntimeException broken) {
       throw broken;
     } catch (Throwable broken) {
