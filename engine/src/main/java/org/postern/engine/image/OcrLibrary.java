@@ -65,8 +65,7 @@ final class OcrLibrary {
     if (trim.isEmpty()) {
       return;
     }
-    FunctionDescriptor type =
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
     try {
       int released = (int) linker.downcallHandle(trim.get(), type).invokeExact(0L);
       LOG.trace("memory released: {}", released);
