@@ -2,6 +2,7 @@ package org.postern.engine.evaluate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Everything that was scanned.
 ///
@@ -13,5 +14,11 @@ public record Samples(List<Sample> samples, List<String> unreadable, Duration cp
   public Samples {
     samples = List.copyOf(samples);
     unreadable = List.copyOf(unreadable);
+  }
+
+  /// The same as if these symbols alone had been found.
+  public Samples with(Set<String> symbols) {
+    return new Samples(
+        samples.stream().map(sample -> sample.with(symbols)).toList(), unreadable, cpu, wall);
   }
 }

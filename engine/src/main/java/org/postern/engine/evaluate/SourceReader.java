@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Finds the messages of a source.
-final class SourceReader {
+/// Finds the messages of a source, in the order of its index, of its mbox, or of the names of its
+/// files.
+public final class SourceReader {
 
   private static final String INDEX = "index.tsv";
   private static final long LARGEST = 64L << 20;
@@ -17,7 +18,7 @@ final class SourceReader {
   private SourceReader() {}
 
   /// What takes the messages one after the other.
-  interface Taking {
+  public interface Taking {
     /// @param name the file, with `#` and a number for one of several in it
     void message(String name, Label label, byte[] octets) throws InterruptedException;
 
@@ -28,7 +29,7 @@ final class SourceReader {
   /// Hands over all messages.
   ///
   /// @throws WrongSource when there is nothing to read there, or an index cannot be understood
-  static void read(Source source, Taking taking) throws InterruptedException {
+  public static void read(Source source, Taking taking) throws InterruptedException {
     Path path = source.path();
     if (!Files.exists(path)) {
       throw new WrongSource("there is no file or folder " + path);

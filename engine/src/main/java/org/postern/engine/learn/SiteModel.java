@@ -187,6 +187,10 @@ public final class SiteModel {
         member.read(data);
       }
       SiteMember.read(model.counts, data);
+      // to the end: the checksum of all stands there
+      if (data.read() >= 0) {
+        throw new IOException("not a model of a site: there is more behind it");
+      }
     }
     return model;
   }

@@ -6,9 +6,10 @@ import java.util.TreeMap;
 import org.postern.engine.Check;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.checks.content.BayesCheck;
+import org.postern.engine.checks.content.SiteModelCheck;
 import org.postern.engine.verdict.Symbol;
 
-/// Everything that the built-in checks can find, and the filters of recipients.
+/// Everything that the built-in checks can find, the filters of recipients, and the model of a site.
 public final class BuiltinSymbols {
 
   private BuiltinSymbols() {}
@@ -20,6 +21,7 @@ public final class BuiltinSymbols {
       check.symbols().forEach(symbol -> symbols.put(symbol.name(), symbol));
     }
     BayesCheck.found().forEach(symbol -> symbols.put(symbol.name(), symbol));
+    SiteModelCheck.found().forEach(symbol -> symbols.put(symbol.name(), symbol));
     return Collections.unmodifiableMap(symbols);
   }
 }

@@ -4,13 +4,18 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.postern.engine.Case;
+import org.postern.engine.Check;
 import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.checks.content.SiteModelCheck;
+import org.postern.engine.learn.SiteModel;
 import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
@@ -53,8 +58,19 @@ public final class Scanner implements AutoCloseable {
 
   /// The built-in checks, a worker per core, and the standard policy.
   public static Scanner standard() {
+    return of(BuiltinChecks.all());
+  }
+
+  /// The same, and what the model of a site says.
+  public static Scanner standard(SiteModel model) {
+    List<Check> checks = new ArrayList<>(BuiltinChecks.all());
+    checks.add(new SiteModelCheck(() -> Optional.of(model)));
+    return of(checks);
+  }
+
+  private static Scanner of(List<Check> checks) {
     return new Scanner(
-        new Engine(BuiltinChecks.all(), EngineLimits.standard()),
+        new Engine(checks, EngineLimits.standard()),
         Policy.STANDARD,
         Clock.systemUTC(),
         RandomGenerator.getDefault());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postern.engine.Check;
 import org.postern.engine.checks.content.BayesCheck;
+import org.postern.engine.checks.content.SiteModelCheck;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Listed;
 import org.postern.engine.verdict.Policy;
@@ -38,6 +39,10 @@ public final class SymbolsPage {
     for (Symbol symbol : BayesCheck.found()) {
       rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
           .put(symbol.name(), row(BayesCheck.NAME, symbol));
+    }
+    for (Symbol symbol : SiteModelCheck.found()) {
+      rows.computeIfAbsent(symbol.group(), _ -> new TreeMap<>())
+          .put(symbol.name(), row(SiteModelCheck.NAME, symbol));
     }
     StringBuilder page =
         new StringBuilder(

@@ -1,5 +1,7 @@
-/// Fits the points of symbols to labelled mail: logistic regression towards the points that were
-/// declared, source by source, and what that is worth on a source that was left out.
+/// Fits what learns to labelled mail: the points of symbols by logistic regression towards the
+/// points that were declared, source by source, and what that is worth on a source that was left
+/// out; and the model of a site.
 ///
-/// Start reading at [org.postern.engine.train.WeightsTrainer].
+/// Start reading at [org.postern.engine.train.WeightsTrainer] and
+/// [org.postern.engine.train.SiteTraining].
 package org.postern.engine.train;

@@ -57,7 +57,7 @@ final class Commands {
                     .addSubcommand(new DomainCommand.Remove(program, terminal)))
             .addSubcommand(new ScanCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
-            .addSubcommand(new TrainCommand(terminal, clock))
+            .addSubcommand(new TrainCommand(program, terminal, clock))
             .addSubcommand(new LogCommand(program, terminal, clock))
             .addSubcommand(
                 group("queue", "Messages that wait for delivery.")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.postern.engine.evaluate.Charts;
 import org.postern.engine.evaluate.Evaluation;
@@ -44,6 +45,15 @@ final class EvaluateCommand implements Callable<Integer> {
   Optional<Path> weights = Optional.empty();
 
   @Option(
+      names = "--symbols",
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "Judges as if these symbols alone had been found.")
+  List<String> symbols = List.of();
+
+  @Mixin SiteOption site = new SiteOption();
+
+  @Option(
       names = "--svg",
       paramLabel = "DIR",
       description = "Draws the ROC curve and the scores: roc.svg, scores.svg.")
@@ -62,7 +72,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Policy policy = policy();
-    Samples samples = mail.samples(terminal);
+    checkSymbols();
+    Samples samples = mail.samples(terminal, site.scanner());
+    if (!symbols.isEmpty()) {
+      samples = samples.with(Set.copyOf(symbols));
+    }
     Evaluation evaluation = Evaluation.of(samples, policy);
     if (json) {
       terminal.line(EvaluationJson.of(evaluation));
@@ -71,6 +85,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     draw(evaluation);
     return samples.unreadable().isEmpty() ? 0 : 1;
+  }
+
+  private void checkSymbols() {
+    for (String name : symbols) {
+      if (!BuiltinSymbols.all().containsKey(name)) {
+        throw new WrongUse("there is no symbol '" + Shown.text(name) + "', see docs/symbols.md");
+      }
+    }
   }
 
   private void draw(Evaluation evaluation) throws IOException {

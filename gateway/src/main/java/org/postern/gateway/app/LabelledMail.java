@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postern.engine.evaluate.FindingsFile;
 import org.postern.engine.evaluate.Label;
 import org.postern.engine.evaluate.SampleScan;
@@ -58,10 +59,15 @@ final class LabelledMail {
 
   /// Scans the mail, or reads what was found before.
   Samples samples(Terminal terminal) throws IOException, InterruptedException {
-    List<Source> sources = sources();
+    return samples(terminal, Scanner::standard);
+  }
+
+  /// The same with another scanner.
+  Samples samples(Terminal terminal, Supplier<Scanner> scanning)
+      throws IOException, InterruptedException {
     try {
-      if (!sources.isEmpty()) {
-        Samples samples = scan(sources, terminal);
+      if (named()) {
+        Samples samples = scan(sources(), terminal, scanning);
         if (findings.isPresent()) {
           FindingsFile.write(findings.get(), samples.samples());
         }
@@ -75,17 +81,42 @@ final class LabelledMail {
     } catch (NoSuchFileException e) {
       throw new CommandFailed("there is no file " + e.getMessage(), e);
     }
-    throw new WrongUse("name labelled mail: --ham PATH --spam PATH, or --index DIR");
+    throw nothingNamed();
   }
 
-  private static Samples scan(List<Source> sources, Terminal terminal) throws InterruptedException {
+  /// The mail itself, not what was found in it.
+  List<Source> mail() {
+    if (findings.isPresent()) {
+      throw new WrongUse("--findings keeps no mail; name the mail: --ham PATH --spam PATH");
+    }
+    if (!named()) {
+      throw nothingNamed();
+    }
+    return sources();
+  }
+
+  private static WrongUse nothingNamed() {
+    return new WrongUse("name labelled mail: --ham PATH --spam PATH, or --index DIR");
+  }
+
+  private boolean named() {
+    return !sources().isEmpty();
+  }
+
+  /// Tells which files could not be read; the exit code.
+  static int unreadable(Terminal terminal, List<String> files) {
+    files.forEach(file -> terminal.say("postern: cannot read " + Shown.text(file)));
+    return files.isEmpty() ? 0 : 1;
+  }
+
+  private static Samples scan(
+      List<Source> sources, Terminal terminal, Supplier<Scanner> scanning)
+      throws InterruptedException {
     ScanProgress progress = new ScanProgress(terminal);
-    try (Scanner scanner = Scanner.standard()) {
+    try (Scanner scanner = scanning.get()) {
       Samples samples = SampleScan.of(sources, scanner, progress::step);
       progress.end();
-      samples
-          .unreadable()
-          .forEach(file -> terminal.say("postern: cannot read " + Shown.text(file)));
+      unreadable(terminal, samples.unreadable());
       return samples;
     }
   }

@@ -16,11 +16,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.postern.engine.Check;
 import org.postern.engine.Engine;
 import org.postern.engine.checks.BuiltinChecks;
+import org.postern.engine.checks.content.SiteModelCheck;
 import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.learn.BayesStore;
+import org.postern.engine.learn.SiteModelFile;
 import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.engine.url.UrlLists;
 import org.postern.gateway.config.Config;
@@ -56,7 +59,7 @@ final class Node implements RunningGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration DOMAINS_EVERY = Duration.ofMillis(500);
-  private static final Duration RULES_EVERY = Duration.ofSeconds(3);
+  private static final Duration FILES_EVERY = Duration.ofSeconds(3);
   // So that people see why a list no longer decides.
   private static final Duration ENTRIES_SHOWN = Duration.ofDays(7);
   private static final Duration GRACE = Duration.ofSeconds(20);
@@ -66,6 +69,7 @@ final class Node implements RunningGateway {
   private final Tracker tracker;
   private final Optional<LocalRulesCheck> rules;
   private final UrlLists urls;
+  private final Optional<SiteModelFile> site;
   private final Engine engine;
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
@@ -97,6 +101,7 @@ final class Node implements RunningGateway {
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
     this.urls = new UrlLists(config.analysis().blockedUrls(), config.analysis().allowedUrls());
+    this.site = config.analysis().siteModel().map(SiteModelFile::new);
     this.rules =
         config
             .analysis()
@@ -109,9 +114,11 @@ final class Node implements RunningGateway {
     Thread.ofPlatform().daemon().name("rules").start(() -> new RulesCheck().compiled());
     this.engine =
         new Engine(
-            Stream.concat(
+            Stream.of(
                     BuiltinChecks.all(name -> domains.snapshot().beside(name), urls).stream(),
-                    rules.stream())
+                    rules.stream(),
+                    site.map(file -> new SiteModelCheck(file::model)).stream())
+                .<Check>flatMap(checks -> checks)
                 .toList(),
             Settings.engine(config));
     this.lists =
@@ -188,14 +195,8 @@ final class Node implements RunningGateway {
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
     var _ = node.lists.watch(node.timer, DOMAINS_EVERY);
     var _ = node.users.watch(node.timer, DOMAINS_EVERY);
-    node.rules.ifPresent(rules -> {
-      var _ =
-          node.timer.scheduleWithFixedDelay(
-              () -> node.workers.execute(rules::refresh),
-              RULES_EVERY.toMillis(),
-              RULES_EVERY.toMillis(),
-              TimeUnit.MILLISECONDS);
-    });
+    node.rules.ifPresent(rules -> node.often(rules::refresh));
+    node.site.ifPresent(file -> node.often(file::refresh));
     node.admitting.watch(node.timer, node.workers);
     // Not on the thread of the timer: disks are slow.
     var _ =
@@ -210,6 +211,16 @@ final class Node implements RunningGateway {
         node.timer.scheduleWithFixedDelay(
             () -> node.workers.execute(node::expire), 1, 60, TimeUnit.MINUTES);
     return node;
+  }
+
+  // Not on the thread of the timer: disks are slow.
+  private void often(Runnable refresh) {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> workers.execute(refresh),
+            FILES_EVERY.toMillis(),
+            FILES_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

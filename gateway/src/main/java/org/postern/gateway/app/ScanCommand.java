@@ -19,6 +19,7 @@ import org.postern.engine.scan.Transaction;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.ReversePath;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,6 +58,8 @@ final class ScanCommand implements Callable<Integer> {
       description = "RCPT TO. May be given several times.")
   List<String> rcpts = List.of();
 
+  @Mixin SiteOption site = new SiteOption();
+
   ScanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -66,7 +69,7 @@ final class ScanCommand implements Callable<Integer> {
     Transaction transaction = transaction();
     List<String> files = MessageFiles.below(paths);
     int workers = Math.max(1, Math.min(files.size(), Runtime.getRuntime().availableProcessors()));
-    try (Scanner scanner = Scanner.standard();
+    try (Scanner scanner = site.scanner().get();
         ExecutorService executor = Executors.newFixedThreadPool(workers)) {
       return scan(files, workers, file -> executor.submit(() -> scan(scanner, file, transaction)));
     }

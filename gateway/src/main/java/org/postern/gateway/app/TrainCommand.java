@@ -15,11 +15,17 @@ import java.util.stream.Collectors;
 import org.postern.engine.evaluate.Label;
 import org.postern.engine.evaluate.Sample;
 import org.postern.engine.evaluate.Samples;
+import org.postern.engine.evaluate.Source;
+import org.postern.engine.evaluate.WrongSource;
+import org.postern.engine.learn.SiteModelFile;
 import org.postern.engine.train.NothingToFit;
+import org.postern.engine.train.SiteTraining;
 import org.postern.engine.train.Trained;
 import org.postern.engine.train.TrainedText;
 import org.postern.engine.train.WeightsTrainer;
 import org.postern.engine.verdict.Policy;
+import org.postern.gateway.config.ConfigException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +37,19 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Fits the points of symbols to labelled mail and writes a file of weights. Says what they",
-      "are worth on every source in turn, while that is left out."
+      "are worth on every source in turn, while that is left out. Or teaches what belongs to a",
+      "site: the model of the site (--only site), a Bayesian filter (--only bayes)."
     })
 final class TrainCommand implements Callable<Integer> {
 
   /// What can be fitted.
   enum Learner {
-    WEIGHTS
+    WEIGHTS,
+    SITE,
+    BAYES
   }
 
+  private final Program program;
   private final Terminal terminal;
   private final Clock clock;
 
@@ -47,7 +57,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin LabelledMail mail = new LabelledMail();
 
-  @Option(names = "--only", paramLabel = "WHAT", description = "What is fitted: weights.")
+  @Option(names = "--only", paramLabel = "WHAT", description = {
+        "What is fitted: weights (the usual), site: the model of a site, shown all mail twice,",
+        "the oldest first; bayes: the filter of everybody, of --domain or of --user."
+      })
   Learner only = Learner.WEIGHTS;
 
   @Option(
@@ -60,22 +73,67 @@ final class TrainCommand implements Callable<Integer> {
       })
   List<String> doubted = List.of();
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
-  Path out = Path.of("");
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The file to write; filters have a place of their own.")
+  Optional<Path> out = Optional.empty();
 
-  TrainCommand(Terminal terminal, Clock clock) {
+  @ArgGroup(multiplicity = "0..1")
+  LearnCommand.Whom whom = new LearnCommand.Whom();
+
+  @Mixin Common.Place place = new Common.Place();
+
+  TrainCommand(Program program, Terminal terminal, Clock clock) {
+    this.program = program;
     this.terminal = terminal;
     this.clock = clock;
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, ConfigException {
     return switch (only) {
-      case WEIGHTS -> weights();
+      case WEIGHTS -> weights(file());
+      case SITE -> site(file());
+      case BAYES -> bayes();
     };
   }
 
-  private int weights() throws IOException, InterruptedException {
+  private Path file() {
+    return out.orElseThrow(() -> new WrongUse("name the file to write: --out FILE"));
+  }
+
+  private int site(Path file) throws IOException, InterruptedException {
+    ScanProgress progress = new ScanProgress(terminal);
+    try {
+      SiteTraining.Taught taught = SiteTraining.of(mail.mail(), progress::step);
+      progress.end();
+      SiteModelFile.write(file, taught.model());
+      terminal.line(
+          "learnt %d spam and %d other messages, of which %d counted the first time and %d the second"
+              .formatted(
+                  taught.spam(),
+                  taught.ham(),
+                  taught.counted().getFirst(),
+                  taught.counted().getLast()));
+      terminal.line("written: " + Shown.text(file.toString()));
+      return LabelledMail.unreadable(terminal, taught.unreadable());
+    } catch (WrongSource | NothingToFit wrong) {
+      progress.end();
+      throw new CommandFailed(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  private int bayes() throws IOException, ConfigException, InterruptedException {
+    if (out.isPresent()) {
+      throw new WrongUse("--only bayes writes no file: the filters are below the data");
+    }
+    FilterTraining training = new FilterTraining(whom.name(), terminal);
+    List<Source> sources = mail.mail();
+    return program.ask(place.existing(), operations -> training.teach(sources, operations));
+  }
+
+  private int weights(Path file) throws IOException, InterruptedException {
     Samples samples = mail.samples(terminal);
     checkDoubted(samples);
     Trained trained;
@@ -85,14 +143,14 @@ final class TrainCommand implements Callable<Integer> {
       throw new CommandFailed(String.valueOf(nothing.getMessage()), nothing);
     }
     Files.writeString(
-        out,
+        file,
         TrainedText.file(
             trained,
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
             command(),
             sizes(samples)));
     TrainedText.lines(trained).forEach(line -> terminal.line(Shown.text(line)));
-    terminal.line("written: " + Shown.text(out.toString()));
+    terminal.line("written: " + Shown.text(file.toString()));
     return samples.unreadable().isEmpty() ? 0 : 1;
   }
 

@@ -335,7 +335,13 @@ public record Config(
                       + " message with such a link is confirmed spam. Read again when they change;"
                       + " while a line is wrong the last good list holds.")
           List<Path> blockedUrls,
-      @Key(doc = "Files of the same form: what they list is not blocked.") List<Path> allowedUrls) {
+      @Key(doc = "Files of the same form: what they list is not blocked.") List<Path> allowedUrls,
+      @Key(
+              doc =
+                  "A model that `postern train --only site` wrote of mail of your own; see"
+                      + " learning.md. Read again when it changes; while it cannot be read the last"
+                      + " good one stays.")
+          Optional<Path> siteModel) {
     public Analysis {
       blockedUrls = List.copyOf(blockedUrls);
       allowedUrls = List.copyOf(allowedUrls);

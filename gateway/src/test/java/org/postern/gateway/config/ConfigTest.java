@@ -62,7 +62,8 @@ class ConfigTest {
                 new Size(256 << 20),
                 Optional.empty(),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     assertThat(config.spool())
         .isEqualTo(
             new Config.Spool(
@@ -120,7 +121,8 @@ class ConfigTest {
               total_memory: 32MB
             http: {listen: "localhost:0"}
             analysis: {preliminary_time: 100ms, active_time: 2m, waiting_time: 3m, parallel: 8, memory: 5MB,
-              blocked_urls: [/etc/postern/bad-urls], allowed_urls: [/etc/postern/good-urls]}
+              blocked_urls: [/etc/postern/bad-urls], allowed_urls: [/etc/postern/good-urls],
+              site_model: /var/lib/postern/site.model}
             spool: {memory: 1GB, inline_size: 8KB, messages: 7, free_space: 0}
             relay:
               smart_host: "relay.example.org:587"
@@ -176,7 +178,8 @@ class ConfigTest {
                 new Size(5 << 20),
                 Optional.empty(),
                 List.of(Path.of("/etc/postern/bad-urls")),
-                List.of(Path.of("/etc/postern/good-urls"))));
+                List.of(Path.of("/etc/postern/good-urls")),
+                Optional.of(Path.of("/var/lib/postern/site.model"))));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())

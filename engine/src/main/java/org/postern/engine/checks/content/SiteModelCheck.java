@@ -18,6 +18,9 @@ import org.postern.engine.verdict.Symbol;
 /// was shown too little. Alone it may suspect, never confirm.
 public final class SiteModelCheck implements Check {
 
+  /// The name of the check.
+  public static final String NAME = "site-model";
+
   static final Symbol SITE_SPAM =
       Symbol.scored(
           "SITE_SPAM",
@@ -51,9 +54,14 @@ public final class SiteModelCheck implements Check {
     this.model = model;
   }
 
+  /// The symbols, for who lists them all.
+  public static List<Symbol> found() {
+    return List.of(SITE_SPAM, SITE_HAM);
+  }
+
   @Override
   public String name() {
-    return "site-model";
+    return NAME;
   }
 
   @Override
@@ -63,7 +71,7 @@ public final class SiteModelCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(SITE_SPAM, SITE_HAM);
+    return found();
   }
 
   @Override
