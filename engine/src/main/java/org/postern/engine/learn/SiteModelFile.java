@@ -104,7 +104,8 @@ public final class SiteModelFile {
     } catch (EOFException e) {
       throw new IOException(path + " is cut off: not a model of a site", e);
     } catch (IOException e) {
-      throw new IOException("cannot read a model of a site from " + path + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot read a model of a site from " + path + ": " + e.getMessage(), e);
     }
   }
 

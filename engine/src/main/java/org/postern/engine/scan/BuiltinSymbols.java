@@ -9,7 +9,8 @@ import org.postern.engine.checks.content.BayesCheck;
 import org.postern.engine.checks.content.SiteModelCheck;
 import org.postern.engine.verdict.Symbol;
 
-/// Everything that the built-in checks can find, the filters of recipients, and the model of a site.
+/// Everything that the built-in checks can find, the filters of recipients, and the model of a
+/// site.
 public final class BuiltinSymbols {
 
   private BuiltinSymbols() {}

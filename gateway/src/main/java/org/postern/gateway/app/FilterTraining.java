@@ -61,8 +61,7 @@ final class FilterTraining {
       @Override
       public void message(String name, Label label, byte[] octets) {
         Word word = label == Label.SPAM ? Word.SPAM : Word.HAM;
-        Teaching teaching =
-            new Teaching(whom, false, word, Teacher.lesson(LineEnds.crlf(octets)));
+        Teaching teaching = new Teaching(whom, false, word, Teacher.lesson(LineEnds.crlf(octets)));
         try {
           results.take(name, operations.teach(teaching));
         } catch (IOException e) {

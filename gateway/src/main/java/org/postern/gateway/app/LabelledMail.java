@@ -109,8 +109,7 @@ final class LabelledMail {
     return files.isEmpty() ? 0 : 1;
   }
 
-  private static Samples scan(
-      List<Source> sources, Terminal terminal, Supplier<Scanner> scanning)
+  private static Samples scan(List<Source> sources, Terminal terminal, Supplier<Scanner> scanning)
       throws InterruptedException {
     ScanProgress progress = new ScanProgress(terminal);
     try (Scanner scanner = scanning.get()) {

@@ -57,7 +57,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin LabelledMail mail = new LabelledMail();
 
-  @Option(names = "--only", paramLabel = "WHAT", description = {
+  @Option(
+      names = "--only",
+      paramLabel = "WHAT",
+      description = {
         "What is fitted: weights (the usual), site: the model of a site, shown all mail twice,",
         "the oldest first; bayes: the filter of everybody, of --domain or of --user."
       })

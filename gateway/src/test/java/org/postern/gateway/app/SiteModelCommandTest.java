@@ -88,7 +88,8 @@ class SiteModelCommandTest {
     assertThat(recall()).isEqualTo(20);
     JsonObject evaluation = JsonObject.parse(out.toString(UTF_8));
     assertThat(evaluation.objects("symbols")).hasSize(1);
-    assertThat(run("evaluate", "--findings", at("findings"), "--symbols", "SITE_SPAN")).isEqualTo(2);
+    assertThat(run("evaluate", "--findings", at("findings"), "--symbols", "SITE_SPAN"))
+        .isEqualTo(2);
     assertThat(said()).contains("there is no symbol 'SITE_SPAN'");
   }
 
@@ -110,15 +111,7 @@ class SiteModelCommandTest {
     mail("old", 0, 110);
     mail("new", 500, 1);
     String[] train = {
-      "train",
-      "--only",
-      "site",
-      "--ham",
-      at("old/ham"),
-      "--spam",
-      at("old/spam"),
-      "--out",
-      at("m")
+      "train", "--only", "site", "--ham", at("old/ham"), "--spam", at("old/spam"), "--out", at("m")
     };
     assertThat(run(train)).as(said()).isZero();
     assertThat(run("scan", at("new"))).isZero();
@@ -167,15 +160,7 @@ class SiteModelCommandTest {
   void too_little_mail_is_refused_and_writes_nothing() throws IOException {
     mail("old", 0, 99);
     String[] train = {
-      "train",
-      "--only",
-      "site",
-      "--ham",
-      at("old/ham"),
-      "--spam",
-      at("old/spam"),
-      "--out",
-      at("m")
+      "train", "--only", "site", "--ham", at("old/ham"), "--spam", at("old/spam"), "--out", at("m")
     };
     assertThat(run(train)).isEqualTo(1);
     assertThat(said())
@@ -183,7 +168,8 @@ class SiteModelCommandTest {
     assertThat(folder.resolve("m")).doesNotExist();
     assertThat(run("train", "--only", "site", "--ham", at("old/ham"))).isEqualTo(2);
     assertThat(said()).contains("--out FILE");
-    assertThat(run("train", "--only", "site", "--out", at("m"), "--findings", at("f"))).isEqualTo(2);
+    assertThat(run("train", "--only", "site", "--out", at("m"), "--findings", at("f")))
+        .isEqualTo(2);
     assertThat(said()).contains("--findings keeps no mail");
     assertThat(run("train", "--only", "site", "--out", at("m"), "--ham", at("none"))).isEqualTo(1);
     assertThat(said()).contains("there is no file or folder");
@@ -193,15 +179,7 @@ class SiteModelCommandTest {
   void a_file_that_is_no_model_is_refused() throws IOException {
     mail("old", 0, 110);
     String[] train = {
-      "train",
-      "--only",
-      "site",
-      "--ham",
-      at("old/ham"),
-      "--spam",
-      at("old/spam"),
-      "--out",
-      at("m")
+      "train", "--only", "site", "--ham", at("old/ham"), "--spam", at("old/spam"), "--out", at("m")
     };
     assertThat(run(train)).isZero();
     byte[] whole = Files.readAllBytes(folder.resolve("m"));
