@@ -214,6 +214,7 @@ class AbandonedFactsTest {
                 + "<a href=q>x</a>".repeat(40_000)),
         hostile("text/plain", "a\r\nthe" + " ".repeat(19_900) + "ab."),
         hostile("text/html", "<a href='" + "http://a.example/x".repeat(100_000) + "'>x</a>"),
+        hostile("text/plain", "http://" + "\u00e4\u4e00".repeat(900) + ".example/"),
         hostile("text/plain", "www." + "a.".repeat(900_000)));
   }
 

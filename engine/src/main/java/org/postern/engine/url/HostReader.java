@@ -1,6 +1,7 @@
 package org.postern.engine.url;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.util.ICUInputTooLongException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class HostReader {
               | IDNA.NONTRANSITIONAL_TO_UNICODE);
   private static final String FORBIDDEN_HOST = "\0\t\n\r #/:<>?@[\\]^|";
   private static final int LONGEST = 4_096;
+
+  /// Twice what the DNS can hold: nobody can be led to a longer name.
+  private static final int LONGEST_DOMAIN = 512;
 
   private HostReader() {}
 
@@ -79,15 +83,24 @@ final class HostReader {
   /// Domain to ASCII, not strict; empty where it fails.
   static Optional<String> toAscii(String domain) {
     // what is ASCII stays, wrong A-labels included: browsers ask DNS for them
+    if (domain.length() > LONGEST_DOMAIN) {
+      return Optional.empty();
+    }
     String result = domain.toLowerCase(Locale.ROOT);
     if (!isAscii(domain)) {
       IDNA.Info info = new IDNA.Info();
-      result = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+      try {
+        result = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+      } catch (ICUInputTooLongException _) { // one character can stand for many
+        return Optional.empty();
+      }
       if (!TAKEN.containsAll(info.getErrors())) {
         return Optional.empty();
       }
     }
-    if (result.isEmpty() || result.chars().anyMatch(HostReader::forbidden)) {
+    if (result.isEmpty()
+        || result.length() > LONGEST_DOMAIN
+        || result.chars().anyMatch(HostReader::forbidden)) {
       return Optional.empty();
     }
     return Optional.of(result);
@@ -95,7 +108,7 @@ final class HostReader {
 
   /// A domain as a reader sees it; labels that are wrong stay as they are.
   static String toUnicode(String domain) {
-    if (!domain.contains("xn--")) {
+    if (domain.length() > LONGEST_DOMAIN || !domain.contains("xn--")) {
       return domain;
     }
     IDNA.Info info = new IDNA.Info();

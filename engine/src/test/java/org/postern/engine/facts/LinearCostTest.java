@@ -125,6 +125,27 @@ class LinearCostTest {
   }
 
   @Test
+  void no_host_is_longer_than_the_dns_allows() {
+    for (String host :
+        List.of(
+            "a.".repeat(1_000) + "example",
+            "xn--" + "a9".repeat(1_900) + ".example",
+            "\u00e4\u4e00".repeat(900) + ".example",
+            "\ufdfa".repeat(400) + ".example",
+            "%C3%A4".repeat(600) + ".example",
+            "\u4e00".repeat(250) + ".".repeat(5) + "\u00e4".repeat(250))) {
+      for (String scheme : List.of("http://", "https://user@", "ftp://", "//")) {
+        Link link = link(scheme + host + "/x");
+        assertThat(link.host()).hasSizeLessThanOrEqualTo(512);
+        link.address().ifPresent(address -> assertThat(address.unicodeHost()).isNotEmpty());
+      }
+    }
+    WebAddress other = WebAddress.parse("x://xn--" + "a9".repeat(1_900) + ".example").orElseThrow();
+    assertThat(other.tricks()).contains(Trick.PUNYCODE);
+    assertThat(link("http://" + "a".repeat(63) + ".example/").host()).endsWith(".example");
+  }
+
+  @Test
   void of_an_address_without_end_the_beginning_is_kept() {
     String start = "https://user@www.example.org/a";
     Link link = link(start + "b".repeat(1_000_000));
