@@ -20,6 +20,7 @@ import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.CheckOutcome.Done;
+import org.postern.engine.verdict.CheckOutcome.Failed;
 import org.postern.engine.verdict.CheckOutcome.TimedOut;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Report;
@@ -48,17 +49,17 @@ class AbandonedFactsTest {
   /// A part whose text takes as long as the test wants, whoever interrupts.
   private final class Endless implements Part {
     private final Part part;
+    private final Runnable reading;
 
-    Endless(Part part) {
+    Endless(Part part, Runnable reading) {
       this.part = part;
+      this.reading = reading;
     }
 
     @Override
     public String text() {
       readings.incrementAndGet();
-      while (released.getCount() > 0) {
-        Thread.onSpinWait();
-      }
+      reading.run();
       return part.text();
     }
 
@@ -123,12 +124,39 @@ class AbandonedFactsTest {
     }
   }
 
-  private Case endless() {
+  private void spin() {
+    while (released.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Case endless(Runnable reading) {
     Case mail = Messages.ordinary();
     Message message = mail.message();
     return new Case(
         mail.envelope(),
-        new Message(message.octets(), new Endless(message.root()), message.ambiguities()));
+        new Message(message.octets(), new Endless(message.root(), reading), message.ambiguities()));
+  }
+
+  @Test
+  void what_failed_once_is_not_derived_again_for_each_check() {
+    List<Check> checks =
+        List.of(
+            new Reads("first", Stage.PRELIMINARY, true),
+            new Reads("second", Stage.PRELIMINARY, true),
+            new Reads("other", Stage.PRELIMINARY, false));
+    Case mail = endless(() -> { throw new IllegalStateException("planted"); });
+    try (Engine engine = new Engine(checks, new EngineLimits(LONG, LONG, LONG, 1, 1))) {
+      List<CheckOutcome> outcomes = engine.examine(mail, Stage.PRELIMINARY).outcomes();
+
+      assertThat(outcomes.subList(0, 2))
+          .allSatisfy(one ->
+              assertThat(one)
+                  .isInstanceOfSatisfying(
+                      Failed.class, failed -> assertThat(failed.why()).contains("planted")));
+      assertThat(outcomes.get(2)).isInstanceOf(Done.class);
+      assertThat(readings).hasValue(1);
+    }
   }
 
   private record Reads(String name, Stage stage, boolean content) implements Check {
@@ -151,7 +179,7 @@ class AbandonedFactsTest {
             new Reads("first", Stage.PRELIMINARY, true),
             new Reads("again", Stage.ACTIVE, true),
             new Reads("other", Stage.ACTIVE, false));
-    Case mail = endless();
+    Case mail = endless(this::spin);
     EngineLimits limits = new EngineLimits(SHORT, LONG, LONG, 2, 2);
     try (Engine engine = new Engine(checks, limits)) {
       assertThat(engine.examine(mail, Stage.PRELIMINARY).outcomes())
