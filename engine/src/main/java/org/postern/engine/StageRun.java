@@ -91,7 +91,8 @@ final class StageRun {
       LOG.debug("id={} check {}: {}", mail.envelope().ref(), check.name(), late.getMessage());
       return new CheckOutcome.TimedOut(check.name(), limit);
     } catch (Fact.Underived again) {
-      return new CheckOutcome.Failed(check.name(), String.valueOf(again.getMessage()), since(start));
+      return new CheckOutcome.Failed(
+          check.name(), String.valueOf(again.getMessage()), since(start));
     } catch (Throwable broken) {
       if (!isAbandoned()) {
         LOG.warn("id={} check {} failed", mail.envelope().ref(), check.name(), broken);

@@ -145,7 +145,10 @@ class AbandonedFactsTest {
             new Reads("first", Stage.PRELIMINARY, true),
             new Reads("second", Stage.PRELIMINARY, true),
             new Reads("other", Stage.PRELIMINARY, false));
-    Case mail = endless(() -> { throw new IllegalStateException("planted"); });
+    Case mail =
+        endless(() -> {
+          throw new IllegalStateException("planted");
+        });
     try (Engine engine = new Engine(checks, new EngineLimits(LONG, LONG, LONG, 1, 1))) {
       List<CheckOutcome> outcomes = engine.examine(mail, Stage.PRELIMINARY).outcomes();
 
