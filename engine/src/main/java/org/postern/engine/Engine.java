@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
@@ -78,6 +79,24 @@ public final class Engine implements AutoCloseable {
   /// Runs the checks of one stage, in their order. The report tells about that stage alone: see
   /// [Report#and].
   public Report examine(Case mail, Stage stage) {
+    return examine(mail, stage, limit(stage));
+  }
+
+  /// Lets all checks load what they need with their first messages (rules, models, lists, classes),
+  /// which on a busy machine takes longer than the preliminary stage of a message may: two messages
+  /// of no sender go through both stages, each stage in at most this time, and what is found is
+  /// thrown away. Returns when that is done; call it before mail comes in.
+  public void warmUp(Duration most) {
+    for (Case mail : FirstMessages.all()) {
+      for (Stage stage : Stage.values()) {
+        for (CheckOutcome blind : examine(mail, stage, most).blind()) {
+          LOG.warn("check {} is not ready: {}", blind.check(), blind);
+        }
+      }
+    }
+  }
+
+  private Report examine(Case mail, Stage stage, Duration limit) {
     List<Check> due = checks.getOrDefault(stage, List.of());
     if (due.isEmpty()) {
       return Report.EMPTY;
@@ -85,7 +104,7 @@ public final class Engine implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the engine is closed");
     }
-    StageRun run = new StageRun(mail, due, limit(stage), nanoTime);
+    StageRun run = new StageRun(mail, due, limit, nanoTime);
     waiting.add(run);
     StageRun.Outcome outcome = run.await(limits.queueing());
     if (outcome.leftBehind()) {

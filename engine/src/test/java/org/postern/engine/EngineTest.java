@@ -276,4 +276,44 @@ class EngineTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("one");
   }
+
+  @Test
+  void after_a_warm_up_the_first_message_does_not_wait_for_what_checks_load() {
+    AtomicBoolean loaded = new AtomicBoolean();
+    Check loads =
+        does(
+            "loads",
+            _ -> {
+              if (loaded.compareAndSet(false, true)) {
+                Thread.sleep(Duration.ofSeconds(1));
+              }
+              return List.of();
+            });
+    EngineLimits limits = new EngineLimits(Duration.ofMillis(200), LONG, LONG, 1, 4);
+    try (Engine engine = new Engine(List.of(loads), limits)) {
+      engine.warmUp(LONG);
+      assertThat(engine.examine(Messages.ordinary(), Stage.PRELIMINARY).blind()).isEmpty();
+      assertThat(engine.stuck()).isZero();
+    }
+    loaded.set(false);
+    try (Engine engine = new Engine(List.of(loads), limits)) {
+      assertThat(engine.examine(Messages.ordinary(), Stage.PRELIMINARY).blind()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_check_that_hangs_in_the_warm_up_keeps_nobody_waiting() {
+    Check hangs =
+        does(
+            "hangs",
+            _ -> {
+              Thread.sleep(LONG);
+              return List.of();
+            });
+    try (Engine engine = new Engine(List.of(hangs), limits(SHORT, 1, 4))) {
+      long start = System.nanoTime();
+      engine.warmUp(Duration.ofMillis(200));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
+    }
+  }
 }

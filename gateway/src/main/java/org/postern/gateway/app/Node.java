@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +63,8 @@ final class Node implements RunningGateway {
   private static final Duration FILES_EVERY = Duration.ofSeconds(3);
   // So that people see why a list no longer decides.
   private static final Duration ENTRIES_SHOWN = Duration.ofDays(7);
+  // Of each stage; on a machine that is busy with other things it takes seconds.
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Config config;
@@ -121,6 +124,8 @@ final class Node implements RunningGateway {
                 .<Check>flatMap(checks -> checks)
                 .toList(),
             Settings.engine(config));
+    CompletableFuture<Void> warm =
+        CompletableFuture.runAsync(() -> engine.warmUp(WARM_UP), workers);
     this.lists =
         new Current<>(
             "lists of senders",
@@ -168,6 +173,7 @@ final class Node implements RunningGateway {
     // Before the first message comes in: later nobody could tell what an earlier run left.
     this.left = delivery.spool().list();
     delivery.queue().restore();
+    warm.join();
     this.server =
         SmtpServer.start(
             Settings.listeners(config),

@@ -31,8 +31,6 @@ class LearningOverSmtpTest {
         enabled: false
       learning:
         minimum: 5
-      analysis:
-        preliminary_time: 60s
       """;
 
   @TempDir Path data;
