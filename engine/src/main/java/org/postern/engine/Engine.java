@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.postern.engine.verdict.CheckOutcome;
@@ -41,7 +43,11 @@ public final class Engine implements AutoCloseable {
   private final AtomicInteger stuck = new AtomicInteger();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Set<Thread> workers = new HashSet<>();
+  private volatile Warmth warm = new Warmth(new CountDownLatch(0), Duration.ZERO);
   private volatile boolean closed;
+
+  /// When the active stage is ready, and how long to wait for that.
+  private record Warmth(CountDownLatch ready, Duration most) {}
 
   /// With the clock of the system.
   public Engine(List<Check> checks, EngineLimits limits) {
@@ -79,20 +85,56 @@ public final class Engine implements AutoCloseable {
   /// Runs the checks of one stage, in their order. The report tells about that stage alone: see
   /// [Report#and].
   public Report examine(Case mail, Stage stage) {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+    if (stage == Stage.ACTIVE) {
+      awaitWarm();
+    }
     return examine(mail, stage, limit(stage));
   }
 
   /// Lets all checks load what they need with their first messages (rules, models, lists, classes),
   /// which on a busy machine takes longer than the preliminary stage of a message may: two messages
   /// of no sender go through both stages, each stage in at most this time, and what is found is
-  /// thrown away. Returns when that is done; call it before mail comes in.
+  /// thrown away. Call it before mail comes in: it returns when the preliminary stage is ready. The
+  /// active one, for which few senders wait, gets ready behind it, and messages wait for that before
+  /// their time begins to count.
   public void warmUp(Duration most) {
-    for (Case mail : FirstMessages.all()) {
-      for (Stage stage : Stage.values()) {
-        for (CheckOutcome blind : examine(mail, stage, most).blind()) {
-          LOG.warn("check {} is not ready: {}", blind.check(), blind);
-        }
+    List<Case> mails = FirstMessages.all();
+    CountDownLatch ready = new CountDownLatch(1);
+    warm = new Warmth(ready, most.multipliedBy(mails.size()));
+    mails.forEach(mail -> warmUp(mail, Stage.PRELIMINARY, most));
+    Thread.ofVirtual()
+        .name("warm-up")
+        .start(() -> {
+          try {
+            mails.forEach(mail -> warmUp(mail, Stage.ACTIVE, most));
+          } finally {
+            ready.countDown();
+          }
+        });
+  }
+
+  private void warmUp(Case mail, Stage stage, Duration most) {
+    if (closed) {
+      return;
+    }
+    List<CheckOutcome> blind = examine(mail, stage, most).blind();
+    if (!closed) {
+      blind.forEach(one -> LOG.warn("check {} is not ready: {}", one.check(), one));
+    }
+  }
+
+  // Whoever is interrupted meanwhile goes on and stays interrupted.
+  private void awaitWarm() {
+    Warmth now = warm;
+    try {
+      if (!now.ready().await(now.most().toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("the active stage is not ready after {}", now.most());
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -100,9 +142,6 @@ public final class Engine implements AutoCloseable {
     List<Check> due = checks.getOrDefault(stage, List.of());
     if (due.isEmpty()) {
       return Report.EMPTY;
-    }
-    if (closed) {
-      throw new IllegalStateException("the engine is closed");
     }
     StageRun run = new StageRun(mail, due, limit, nanoTime);
     waiting.add(run);

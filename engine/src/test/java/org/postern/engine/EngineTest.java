@@ -302,6 +302,28 @@ class EngineTest {
   }
 
   @Test
+  void a_message_waits_for_the_active_stage_to_be_ready_before_its_time_counts() {
+    AtomicBoolean loaded = new AtomicBoolean();
+    Check loads =
+        new Made(
+            "loads",
+            Stage.ACTIVE,
+            _ -> {
+              if (loaded.compareAndSet(false, true)) {
+                Thread.sleep(Duration.ofSeconds(1));
+              }
+              return List.of();
+            });
+    EngineLimits limits = new EngineLimits(LONG, Duration.ofMillis(200), LONG, 1, 4);
+    try (Engine engine = new Engine(List.of(loads, finds("early")), limits)) {
+      engine.warmUp(LONG);
+      assertThat(engine.examine(Messages.ordinary(), Stage.PRELIMINARY).findings()).hasSize(1);
+      assertThat(engine.examine(Messages.ordinary(), Stage.ACTIVE).blind()).isEmpty();
+      assertThat(loaded).isTrue();
+    }
+  }
+
+  @Test
   void a_check_that_hangs_in_the_warm_up_keeps_nobody_waiting() {
     Check hangs =
         does(
