@@ -98,8 +98,8 @@ public final class Engine implements AutoCloseable {
   /// which on a busy machine takes longer than the preliminary stage of a message may: two messages
   /// of no sender go through both stages, each stage in at most this time, and what is found is
   /// thrown away. Call it before mail comes in: it returns when the preliminary stage is ready. The
-  /// active one, for which few senders wait, gets ready behind it, and messages wait for that before
-  /// their time begins to count.
+  /// active one, for which few senders wait, gets ready behind it, and messages wait for that
+  /// before their time begins to count.
   public void warmUp(Duration most) {
     List<Case> mails = FirstMessages.all();
     CountDownLatch ready = new CountDownLatch(1);
