@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.postern.engine.evaluate.Charts;
 import org.postern.engine.evaluate.Evaluation;
 import org.postern.engine.evaluate.EvaluationJson;
@@ -51,6 +53,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Judges as if these symbols alone had been found.")
   List<String> symbols = List.of();
 
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "Judges as if these symbols had not been found.")
+  List<String> without = List.of();
+
   @Mixin SiteOption site = new SiteOption();
 
   @Option(
@@ -72,10 +81,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Policy policy = policy();
-    checkSymbols();
+    Set<String> counting = counting();
     Samples samples = mail.samples(terminal, site.scanner());
-    if (!symbols.isEmpty()) {
-      samples = samples.with(Set.copyOf(symbols));
+    if (!symbols.isEmpty() || !without.isEmpty()) {
+      samples = samples.with(counting);
     }
     Evaluation evaluation = Evaluation.of(samples, policy);
     if (json) {
@@ -87,12 +96,17 @@ final class EvaluateCommand implements Callable<Integer> {
     return samples.unreadable().isEmpty() ? 0 : 1;
   }
 
-  private void checkSymbols() {
-    for (String name : symbols) {
-      if (!BuiltinSymbols.all().containsKey(name)) {
-        throw new WrongUse("there is no symbol '" + Shown.text(name) + "', see docs/symbols.md");
-      }
-    }
+  private Set<String> counting() {
+    Set<String> all = BuiltinSymbols.all().keySet();
+    Stream.concat(symbols.stream(), without.stream())
+        .filter(name -> !all.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new WrongUse("there is no symbol '" + Shown.text(name) + "', see docs/symbols.md");
+        });
+    Set<String> counting = new HashSet<>(symbols.isEmpty() ? all : symbols);
+    counting.removeAll(Set.copyOf(without));
+    return counting;
   }
 
   private void draw(Evaluation evaluation) throws IOException {

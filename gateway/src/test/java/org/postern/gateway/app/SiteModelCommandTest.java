@@ -88,6 +88,11 @@ class SiteModelCommandTest {
     assertThat(recall()).isEqualTo(20);
     JsonObject evaluation = JsonObject.parse(out.toString(UTF_8));
     assertThat(evaluation.objects("symbols")).hasSize(1);
+    assertThat(run("evaluate", "--json", "--findings", at("findings"), "--without", "SITE_SPAM"))
+        .as(said())
+        .isZero();
+    assertThat(recall()).isZero();
+    assertThat(said()).contains("SITE_HAM").doesNotContain("SITE_SPAM");
     assertThat(run("evaluate", "--findings", at("findings"), "--symbols", "SITE_SPAN"))
         .isEqualTo(2);
     assertThat(said()).contains("there is no symbol 'SITE_SPAN'");
