@@ -77,8 +77,8 @@ public final class LinkHostCheck implements Check {
       return List.of();
     }
     List<Finding> found = new ArrayList<>();
-    graded(targets, HostKind.SHORTENER, SHORTENER, SHORTENER_ONLY, found);
-    graded(targets, HostKind.FREE_HOSTING, FREE_HOSTING, FREE_HOSTING_ONLY, found);
+    graded(mail, targets, HostKind.SHORTENER, SHORTENER, SHORTENER_ONLY, found);
+    graded(mail, targets, HostKind.FREE_HOSTING, FREE_HOSTING, FREE_HOSTING_ONLY, found);
     only(targets, HostKind.FORM, FORM, found);
     only(targets, HostKind.FILE_SHARING, FILE_SHARING, found);
     first(
@@ -106,11 +106,12 @@ public final class LinkHostCheck implements Check {
   }
 
   private static void graded(
-      LinkTargets targets, HostKind kind, Symbol one, Symbol all, List<Finding> found) {
-    if (targets.only(target -> target.foreign(kind))) {
+      Case mail, LinkTargets targets, HostKind kind, Symbol one, Symbol all, List<Finding> found) {
+    Predicate<Target> odd = target -> target.foreign(kind) && !Kinship.ownTenant(mail, target);
+    if (targets.only(odd)) {
       found.add(all.found(1, shown(targets, kind)));
-    } else if (targets.first(target -> target.foreign(kind)).isPresent()) {
-      double share = Dilution.of(targets.all(), target -> target.foreign(kind));
+    } else if (targets.first(odd).isPresent()) {
+      double share = Dilution.of(targets.all(), odd);
       found.add(one.found(share, shown(targets, kind)));
     }
   }

@@ -52,7 +52,7 @@ public final class LinkRelationCheck implements Check {
   private static final Pattern LEAVES =
       Pattern.compile(
           "unsub|opt-?out|preferences|subscription|abmeld|abbestell|d[eé]sabonn|d[eé]sinscri|"
-              + "suscripci|disiscri|cancellati|afmeld|uitschrijv|wypisz|avmeld|отпис|退订|退信|配信停止",
+              + "suscripci|disiscri|cancellati|afmeld|uitschrijv|wypisz|avmeld|отпис|退订|配信停止",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private static Symbol symbol(String name, double points, String meaning) {
@@ -87,7 +87,13 @@ public final class LinkRelationCheck implements Check {
     }
     boolean html = !mail.content().html().isEmpty();
     boolean platform = targets.all().stream().anyMatch(Target::wrapped);
-    if (html && !platform && !targets.anyInvolved() && !mail.header().listMail()) {
+    boolean own =
+        targets.all().stream()
+            .anyMatch(target ->
+                target.involved()
+                    || Kinship.sameName(mail, target)
+                    || Kinship.ownTenant(mail, target));
+    if (html && !platform && !own && !mail.header().listMail()) {
       relation(targets, found);
     }
     return found;
@@ -97,7 +103,10 @@ public final class LinkRelationCheck implements Check {
     String first = targets.all().getFirst().destination().host();
     int count = targets.all().size();
     if (count == 1) {
-      found.add(SINGLE.found(first));
+      // what leads to a page of anybody has a symbol of its own that says so
+      if (!targets.all().getFirst().foreign(HostKind.FREE_HOSTING)) {
+        found.add(SINGLE.found(first));
+      }
     } else if (count >= FEW_LINKS && same(targets)) {
       found.add(SAME.found(first));
     } else if (targets.domains().size() == 1 && count > FEW_LINKS) {
