@@ -57,6 +57,10 @@ public record HtmlFacts(
   ///   atob, eval, createobjecturl and their kin
   /// @param blob the longest run of base64 or hex digits, in characters
   public record Script(String source, int length, Set<String> calls, int blob) {
+
+    /// Stands among the calls where a word is put together of pieces: `"loc" + "ation"`.
+    public static final String GLUED = "glued";
+
     public Script {
       calls = Set.copyOf(calls);
     }

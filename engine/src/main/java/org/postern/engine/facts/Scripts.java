@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postern.engine.facts.HtmlFacts.Script;
 
 /// Reads what stands in scripts, without running them.
@@ -58,6 +59,10 @@ final class Scripts {
           ".reverse(",
           "serviceworker");
 
+  /// The name of a property in pieces.
+  private static final Pattern PIECES =
+      Pattern.compile("\\[\\s?[\"'`][a-z]{1,20}[\"'`]\\s?\\+\\s?[\"'`][a-z]{1,20}[\"'`]");
+
   private Scripts() {}
 
   static Script read(String source, String text) {
@@ -68,6 +73,9 @@ final class Scripts {
       if (lower.contains(call)) {
         calls.add(call.replace("(", "").strip());
       }
+    }
+    if (PIECES.matcher(lower).find()) {
+      calls.add(Script.GLUED);
     }
     return new Script(source, text.length(), calls, blob(cut));
   }

@@ -36,7 +36,7 @@ public final class AttachedPageCheck implements Check {
   static final Symbol SVG =
       symbol(
           "ATTACHED_SVG_ACTIVE",
-          4,
+          5,
           "an attached SVG picture runs a script, or leads to an address");
 
   private static final Set<String> BUILDS =
@@ -64,7 +64,11 @@ public final class AttachedPageCheck implements Check {
           "self.location");
   private static final int BLOB = 400;
 
-  private static final double WITHOUT_SCRIPT = 0.75;
+  /// Of pictures whose script neither leads on nor builds anything, as far as can be seen, and of
+  /// those that only link.
+  private static final double SCRIPT_ALONE = 0.8;
+
+  private static final double WITHOUT_SCRIPT = 0.6;
 
   /// Of a letter of a service for encrypted mail.
   private static final double ENVELOPE = 0.2;
@@ -115,8 +119,10 @@ public final class AttachedPageCheck implements Check {
               .anyMatch(link ->
                   link.kind() == Link.Kind.ANCHOR
                       && link.address().filter(WebAddress::web).isPresent());
-      if (!page.scripts().isEmpty()) {
+      if (page.scripts().stream().anyMatch(AttachedPageCheck::acts)) {
         found.add(SVG.found(name));
+      } else if (!page.scripts().isEmpty()) {
+        found.add(SVG.found(SCRIPT_ALONE, List.of(name)));
       } else if (leads || page.counts().frames() > 0) {
         found.add(SVG.found(WITHOUT_SCRIPT, List.of(name)));
       }
@@ -148,6 +154,12 @@ public final class AttachedPageCheck implements Check {
   private static boolean smuggles(Script script) {
     long builds = script.calls().stream().filter(BUILDS::contains).count();
     return builds >= 3 || (builds >= 1 && script.blob() >= BLOB);
+  }
+
+  private static boolean acts(Script script) {
+    return leads(script)
+        || script.calls().contains(Script.GLUED)
+        || script.calls().stream().anyMatch(BUILDS::contains);
   }
 
   private static boolean leads(Script script) {
