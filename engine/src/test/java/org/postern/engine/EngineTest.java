@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -304,17 +305,25 @@ class EngineTest {
   @Test
   void a_message_waits_for_the_active_stage_to_be_ready_before_its_time_counts() {
     AtomicBoolean loaded = new AtomicBoolean();
+    // whoever comes second waits, as for a class that is being loaded
+    ReentrantLock loading = new ReentrantLock();
     Check loads =
         new Made(
             "loads",
             Stage.ACTIVE,
             _ -> {
-              if (loaded.compareAndSet(false, true)) {
-                Thread.sleep(Duration.ofSeconds(1));
+              loading.lock();
+              try {
+                if (!loaded.get()) {
+                  Thread.sleep(Duration.ofSeconds(1));
+                  loaded.set(true);
+                }
+              } finally {
+                loading.unlock();
               }
               return List.of();
             });
-    EngineLimits limits = new EngineLimits(LONG, Duration.ofMillis(200), LONG, 1, 4);
+    EngineLimits limits = new EngineLimits(LONG, Duration.ofMillis(200), LONG, 2, 4);
     try (Engine engine = new Engine(List.of(loads, finds("early")), limits)) {
       engine.warmUp(LONG);
       assertThat(engine.examine(Messages.ordinary(), Stage.PRELIMINARY).findings()).hasSize(1);
