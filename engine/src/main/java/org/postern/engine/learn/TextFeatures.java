@@ -6,7 +6,8 @@ package org.postern.engine.learn;
 ///
 /// The text is folded first: lower case, one space for white space, one `0` for each run of digits,
 /// one sign for a web address and one for a mail address (they name the source, not the matter),
-/// quoted lines (`>`) left out. Nothing of the header but the subject is used.
+/// quoted lines (`>`) and runs of more than 50 letters and digits (files in base64) left out.
+/// Nothing of the header but the subject is used.
 public final class TextFeatures {
 
   /// The number of weights is 2 to this power.
@@ -23,6 +24,9 @@ public final class TextFeatures {
   private static final long PAIR = 0x165667b19e3779f9L;
   private static final long SUBJECT = 0x27d4eb2f165667c5L;
   private static final int LONGEST_WORD = 24;
+
+  /// Longer than this without a break nobody writes: files in base64 and hexadecimal digits.
+  private static final int LONGEST_RUN = 50;
 
   private final char[] folded;
   private int length;
@@ -111,6 +115,14 @@ public final class TextFeatures {
     boolean lineStart = true;
     while (at < end) {
       char c = text.charAt(at);
+      if (isEncoded(c) && (at == 0 || !isEncoded(text.charAt(at - 1)))) {
+        int after = afterEncoded(text, at, end);
+        if (after - at > LONGEST_RUN) {
+          at = after;
+          lineStart = false;
+          continue;
+        }
+      }
       if (lineStart && c == '>') {
         at = lineEnd(text, at, end);
         continue;
@@ -135,6 +147,24 @@ public final class TextFeatures {
       }
       at++;
     }
+  }
+
+  /// What base64 and the like are written in.
+  private static boolean isEncoded(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '+'
+        || c == '/'
+        || c == '=';
+  }
+
+  private static int afterEncoded(String text, int from, int end) {
+    int at = from;
+    while (at < end && isEncoded(text.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private static int lineEnd(String text, int from, int end) {

@@ -73,7 +73,7 @@ public final class TextModelCheck implements Check {
     Marks marks = Marks.of(mail.header(), mail.content());
     double odds = model.logOdds(features, marks);
     if (odds >= LEAST) {
-      double points = Math.min(TEXT_SPAM.points(), SUSPECT * odds / model.suspect());
+      double points = Math.min(TEXT_SPAM.points(), SUSPECT * sure(odds / model.suspect()));
       return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, marks, odds)));
     }
     if (odds <= -1) {
@@ -82,6 +82,12 @@ public final class TextModelCheck implements Check {
       return List.of(TEXT_HAM.found(strength, List.of(said(odds))));
     }
     return List.of();
+  }
+
+  /// Short of suspicion, how sure the model is falls faster than its log-odds: marks alone bring it
+  /// half way.
+  private static double sure(double share) {
+    return share < 1 ? share * share : share;
   }
 
   private List<String> evidence(TextFeatures features, Marks marks, double odds) {
