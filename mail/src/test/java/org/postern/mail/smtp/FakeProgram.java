@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /// A program behind the server that takes everything, remembers it, and can be told to answer
@@ -20,9 +20,9 @@ final class FakeProgram implements Transactions {
     }
   }
 
-  final List<Received> messages = Collections.synchronizedList(new ArrayList<>());
-  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-  final List<Client> clients = Collections.synchronizedList(new ArrayList<>());
+  final List<Received> messages = new CopyOnWriteArrayList<>();
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final List<Client> clients = new CopyOnWriteArrayList<>();
   volatile Reply banner = new Reply(220, "", "mx.example.org ESMTP");
   volatile Function<Hello, Reply> onHello = _ -> new Reply(250, "", "mx.example.org");
   volatile Function<MailFrom, Reply> onMail = _ -> new Reply(250, "2.1.0", "sender taken");
