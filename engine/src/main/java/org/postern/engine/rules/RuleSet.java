@@ -6,9 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -191,14 +189,15 @@ public final class RuleSet {
     return groups().stream().mapToInt(group -> group.patterns().unfiltered()).sum();
   }
 
-  /// Names of rules that are switched off, with the reason.
-  public Map<String, String> switchedOff() {
-    Map<String, String> off = new TreeMap<>();
+  /// The rules that are switched off now, in the order read.
+  public List<SwitchedOff> switchedOff() {
+    List<SwitchedOff> off = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
-      Optional<String> why = switches.why(i);
-      if (why.isPresent()) {
-        off.put(rules.get(i).name(), why.get());
-      }
+      Rule rule = rules.get(i);
+      switches
+          .why(i)
+          .ifPresent(
+              reason -> off.add(new SwitchedOff(rule.name(), rule.file(), rule.line(), reason)));
     }
     return off;
   }

@@ -135,6 +135,13 @@ class RedosSuiteTest {
       assertThat(set.run(renderings, Facts.NONE).stream().map(hit -> hit.rule().name()))
           .contains("GOOD");
     }
-    assertThat(set.switchedOff()).isNotEmpty().doesNotContainKey("GOOD");
+    assertThat(set.switchedOff())
+        .isNotEmpty()
+        .allSatisfy(off -> {
+          assertThat(off.name()).startsWith("EVIL_");
+          assertThat(off.file()).isEqualTo("evil.cf");
+          assertThat(off.line()).isGreaterThan(1);
+          assertThat(off.reason()).contains("too many steps or too deep");
+        });
   }
 }

@@ -274,7 +274,12 @@ class RuleSetTest {
     Renderings mail = new Renderings(new MimeParser(MimeLimits.DEFAULT).parse(octets), "");
     assertThat(set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()))
         .containsExactly("GOOD");
-    assertThat(set.switchedOff()).containsOnlyKeys("EVIL");
+    assertThat(set.switchedOff())
+        .singleElement()
+        .satisfies(off -> {
+          assertThat(off).extracting("name", "file", "line").containsExactly("EVIL", "local.cf", 1);
+          assertThat(off.reason()).startsWith("too many steps or too deep, after ");
+        });
     assertThat(set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()))
         .containsExactly("GOOD");
   }

@@ -49,6 +49,7 @@ final class Commands {
     CommandLine root =
         group("postern", "An email security gateway.")
             .addSubcommand(new RunCommand(program, terminal, clock, stopping))
+            .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(
                 group("domain", "The domains that mail is taken for.")
                     .addSubcommand(new DomainCommand.Add(program, terminal))

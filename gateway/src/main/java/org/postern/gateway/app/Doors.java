@@ -76,7 +76,8 @@ final class Doors implements AutoCloseable {
         started,
         gateway.smtp().stream().map(RunCommand::shown).toList(),
         RunCommand.shown(http),
-        queued(gateway.operations()));
+        queued(gateway.operations()),
+        gateway.troubles());
   }
 
   private static int queued(Operations operations) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.postern.gateway.control.Operations.Status;
+import org.postern.gateway.control.Trouble;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.web.WebLimits;
 import org.postern.gateway.web.WebRequest;
@@ -13,7 +14,7 @@ import org.postern.gateway.web.WebServer;
 import org.postern.gateway.why.WhyPages;
 
 /// Tells balancers and monitors how the gateway is: `/health` answers 200 while it takes mail and
-/// 503 once it drains, with a small JSON object; `/health/live` answers 200 as long as the process
+/// 503 once it drains, with a small JSON object that names what an administrator should look at; `/health/live` answers 200 as long as the process
 /// does. `/why` is for senders.
 final class HealthServer implements AutoCloseable {
 
@@ -73,7 +74,8 @@ final class HealthServer implements AutoCloseable {
             .with("status", draining ? "draining" : "ready")
             .with("version", now.version())
             .with("started", now.started())
-            .with("queued", now.queued());
+            .with("queued", now.queued())
+            .with("troubles", now.troubles().stream().map(Trouble::json).toList());
     return WebResponse.json(draining ? 503 : 200, text.toString());
   }
 

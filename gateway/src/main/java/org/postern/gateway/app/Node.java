@@ -29,6 +29,7 @@ import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.engine.url.UrlLists;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
+import org.postern.gateway.control.Trouble;
 import org.postern.gateway.gate.Gate;
 import org.postern.gateway.gate.Release;
 import org.postern.gateway.learning.Learning;
@@ -71,6 +72,7 @@ final class Node implements RunningGateway {
   private final SqliteStores stores;
   private final Tracker tracker;
   private final Optional<LocalRulesCheck> rules;
+  private final Troubles troubles;
   private final UrlLists urls;
   private final Optional<SiteModelFile> site;
   private final Engine engine;
@@ -113,8 +115,10 @@ final class Node implements RunningGateway {
                 new LocalRulesCheck(
                     folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet()));
     rules.ifPresent(LocalRulesCheck::refresh);
+    RulesCheck shipped = new RulesCheck();
     // the first message need not wait for them
-    Thread.ofPlatform().daemon().name("rules").start(() -> new RulesCheck().compiled());
+    Thread.ofPlatform().daemon().name("rules").start(shipped::compiled);
+    this.troubles = new Troubles(shipped, rules);
     this.engine =
         new Engine(
             Stream.of(
@@ -249,6 +253,11 @@ final class Node implements RunningGateway {
             new Teacher(learning)::released,
             clock),
         learning);
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return troubles.now();
   }
 
   @Override

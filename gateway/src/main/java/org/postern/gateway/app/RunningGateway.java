@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.postern.gateway.control.Operations;
+import org.postern.gateway.control.Trouble;
 import org.postern.gateway.web.WebRequest;
 import org.postern.gateway.web.WebResponse;
 
@@ -15,6 +16,9 @@ public interface RunningGateway extends AutoCloseable {
 
   /// What commands may ask of it.
   Operations operations();
+
+  /// What an administrator should look at.
+  List<Trouble> troubles();
 
   /// Answers a request for the pages below `/why`.
   WebResponse why(WebRequest request);

@@ -125,7 +125,7 @@ public final class ControlServer implements AutoCloseable {
     Optional<String> rcpt = request.text("rcpt");
     switch (op) {
       case "status":
-        return Protocol.json(status.get());
+        return status.get().json();
       case "queue":
         for (QueueEntry entry : operations.queue()) {
           Protocol.write(out, new JsonObject().with("item", Protocol.json(entry)));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.postern.engine.learn.BayesStatus;
+import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.learning.Taught;
 import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.recipients.Checked;
@@ -54,10 +55,34 @@ public interface Operations {
   /// A gateway and where it listens.
   ///
   /// @param queued messages in the spool
+  /// @param troubles what an administrator should look at, at most [#MOST_TROUBLES]
   record Status(
-      long pid, String version, Instant started, List<String> smtp, String http, int queued) {
+      long pid,
+      String version,
+      Instant started,
+      List<String> smtp,
+      String http,
+      int queued,
+      List<Trouble> troubles) {
+
+    /// No more are told at once.
+    public static final int MOST_TROUBLES = 50;
+
     public Status {
       smtp = List.copyOf(smtp);
+      troubles = troubles.stream().limit(MOST_TROUBLES).toList();
+    }
+
+    /// As the control channel and `postern status --json` tell it.
+    public JsonObject json() {
+      return new JsonObject()
+          .with("pid", pid)
+          .with("version", version)
+          .with("started", started)
+          .with("smtp", smtp)
+          .with("http", http)
+          .with("queued", queued)
+          .with("troubles", troubles.stream().map(Trouble::json).toList());
     }
   }
 }

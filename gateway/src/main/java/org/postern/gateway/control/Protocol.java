@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.postern.engine.learn.BayesOwner;
 import org.postern.engine.learn.BayesStatus;
@@ -92,24 +94,31 @@ final class Protocol {
         json.truth("running").orElseThrow(() -> missing("running")));
   }
 
-  static JsonObject json(Status status) {
-    return new JsonObject()
-        .with("pid", status.pid())
-        .with("version", status.version())
-        .with("started", status.started())
-        .with("smtp", status.smtp())
-        .with("http", status.http())
-        .with("queued", status.queued());
-  }
-
   static Status status(JsonObject json) throws IOException {
+    List<Trouble> troubles = new ArrayList<>();
+    for (JsonObject trouble : json.objects("troubles")) {
+      troubles.add(trouble(trouble));
+    }
     return new Status(
         number(json, "pid"),
         text(json, "version"),
         moment(json, "started"),
         json.texts("smtp"),
         text(json, "http"),
-        (int) number(json, "queued"));
+        (int) number(json, "queued"),
+        troubles);
+  }
+
+  private static Trouble trouble(JsonObject json) throws IOException {
+    try {
+      return new Trouble(
+          Trouble.Kind.valueOf(text(json, "kind")),
+          text(json, "what"),
+          text(json, "where"),
+          text(json, "why"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not what a gateway answers", e);
+    }
   }
 
   static JsonObject json(Checked checked) {

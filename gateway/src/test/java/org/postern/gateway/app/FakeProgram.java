@@ -9,6 +9,7 @@ import java.util.List;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.FakeOperations;
 import org.postern.gateway.control.Operations;
+import org.postern.gateway.control.Trouble;
 import org.postern.gateway.store.MemoryExplanations;
 import org.postern.gateway.store.MemoryLessons;
 import org.postern.gateway.store.MemoryMailLog;
@@ -80,6 +81,11 @@ final class FakeProgram implements Program {
       @Override
       public Operations operations() {
         return operations;
+      }
+
+      @Override
+      public List<Trouble> troubles() {
+        return operations.status.troubles();
       }
 
       @Override

@@ -70,7 +70,11 @@ class RunCommandTest {
       HttpResponse<String> answer =
           http.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.body()).startsWith("{\"status\":\"ready\",\"version\":");
+      assertThat(answer.body())
+          .startsWith("{\"status\":\"ready\",\"version\":")
+          .contains(
+              "\"troubles\":[{\"kind\":\"RULE_SWITCHED_OFF\",\"what\":\"DEAR\",\"where\":\"a.cf:7\","
+                  + "\"why\":\"more than 50 ms\"},{\"kind\":\"FILE_NOT_READ\"");
       assertThat(status(http, health.resolve("/health/live"), "GET")).isEqualTo(200);
       assertThat(status(http, health.resolve("/other"), "GET")).isEqualTo(404);
       assertThat(status(http, health, "POST")).isEqualTo(405);
@@ -81,10 +85,23 @@ class RunCommandTest {
       assertThat(client.status().smtp()).containsExactly("127.0.0.1:2525");
     }
 
+    out.reset();
+    assertThat(run("status", "--data", data.toString())).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains(
+            "queued   0\n",
+            "rule switched off: DEAR, a.cf:7: more than 50 ms\n",
+            "file not read: analysis.rules, b.cf:2: a \"(\"\n");
+    out.reset();
+    assertThat(run("status", "--json", "--data", data.toString())).isZero();
+    assertThat(out.toString(UTF_8)).contains("\"where\":\"a.cf:7\"", "\"queued\":0");
+
     stopping.ask();
     assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
     assertThat(program.events).containsExactly("start " + data, "drain", "close");
     assertThat(ControlClient.connect(data)).isEmpty();
+    assertThat(run("status", "--data", data.toString())).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).isEqualTo("postern: no gateway runs on these data\n");
   }
 
   @Test

@@ -35,7 +35,10 @@ public final class FakeOperations implements Operations {
           Instant.parse("2026-03-01T12:00:00Z"),
           List.of("0.0.0.0:2525"),
           "127.0.0.1:8080",
-          3);
+          3,
+          List.of(
+              new Trouble(Trouble.Kind.RULE_SWITCHED_OFF, "DEAR", "a.cf:7", "more than 50 ms"),
+              new Trouble(Trouble.Kind.FILE_NOT_READ, "analysis.rules", "b.cf:2", "a \"(\"")));
 
   public static QueueEntry entry(String ref, String rcpt) {
     return new QueueEntry(

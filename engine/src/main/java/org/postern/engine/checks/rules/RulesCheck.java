@@ -9,6 +9,7 @@ import org.postern.engine.Check;
 import org.postern.engine.rules.Renderings;
 import org.postern.engine.rules.RuleHit;
 import org.postern.engine.rules.RuleSet;
+import org.postern.engine.rules.SwitchedOff;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
@@ -33,6 +34,11 @@ public final class RulesCheck implements Check {
   public RulesCheck compiled() {
     set.compiled();
     return this;
+  }
+
+  /// The rules that cost too much and are left out, in this whole process.
+  public List<SwitchedOff> switchedOff() {
+    return set.switchedOff();
   }
 
   @Override

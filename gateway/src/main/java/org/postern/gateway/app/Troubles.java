@@ -1,0 +1,48 @@
+package org.postern.gateway.app;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postern.engine.checks.rules.LocalRulesCheck;
+import org.postern.engine.checks.rules.RulesCheck;
+import org.postern.engine.rules.Remark;
+import org.postern.engine.rules.SwitchedOff;
+import org.postern.gateway.control.Trouble;
+
+/// Gathers what goes on without something that was asked for.
+///
+/// @param rules those that come with Postern
+/// @param local those of the administrators
+record Troubles(RulesCheck rules, Optional<LocalRulesCheck> local) {
+
+  private static final int SHOWN = 300;
+
+  List<Trouble> now() {
+    return Stream.concat(
+            Stream.concat(
+                local.stream().flatMap(check -> check.errors().stream()).map(Troubles::notRead),
+                local.stream().flatMap(check -> check.set().switchedOff().stream()).map(Troubles::off)),
+            rules.switchedOff().stream().map(Troubles::off))
+        .toList();
+  }
+
+  private static Trouble notRead(Remark error) {
+    return new Trouble(
+        Trouble.Kind.FILE_NOT_READ,
+        "analysis.rules",
+        error.line() == 0 ? error.file() : error.file() + ":" + error.line(),
+        shown(error.text()));
+  }
+
+  private static Trouble off(SwitchedOff rule) {
+    return new Trouble(
+        Trouble.Kind.RULE_SWITCHED_OFF,
+        rule.name(),
+        rule.file() + ":" + rule.line(),
+        shown(rule.reason()));
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
+  }
+}
