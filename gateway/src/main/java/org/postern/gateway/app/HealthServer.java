@@ -14,8 +14,8 @@ import org.postern.gateway.web.WebServer;
 import org.postern.gateway.why.WhyPages;
 
 /// Tells balancers and monitors how the gateway is: `/health` answers 200 while it takes mail and
-/// 503 once it drains, with a small JSON object that names what an administrator should look at; `/health/live` answers 200 as long as the process
-/// does. `/why` is for senders.
+/// 503 once it drains, with a small JSON object that names what an administrator should look at;
+/// `/health/live` answers 200 as long as the process does. `/why` is for senders.
 final class HealthServer implements AutoCloseable {
 
   private final WebServer server;

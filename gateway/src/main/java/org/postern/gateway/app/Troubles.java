@@ -21,7 +21,9 @@ record Troubles(RulesCheck rules, Optional<LocalRulesCheck> local) {
     return Stream.concat(
             Stream.concat(
                 local.stream().flatMap(check -> check.errors().stream()).map(Troubles::notRead),
-                local.stream().flatMap(check -> check.set().switchedOff().stream()).map(Troubles::off)),
+                local.stream()
+                    .flatMap(check -> check.set().switchedOff().stream())
+                    .map(Troubles::off)),
             rules.switchedOff().stream().map(Troubles::off))
         .toList();
   }
