@@ -202,4 +202,10 @@ public final class SiteModel {
       def.setLevel(Deflater.BEST_SPEED);
     }
   }
+
+  /// For people.
+  @Override
+  public String toString() {
+    return spam() + " spam, " + ham() + " other messages" + (ready() ? "" : ", too few to speak");
+  }
 }

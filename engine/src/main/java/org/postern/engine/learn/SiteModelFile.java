@@ -12,86 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// A file that holds a [SiteModel], read again when it changes. While it cannot be read, what was
-/// read last stays in use, and the log says once why. While a new one is read both are in memory.
-///
-/// Thread-safe: asking reads one reference, refreshing takes a lock.
+/// The file that holds a [SiteModel].
 public final class SiteModelFile {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SiteModelFile.class);
-
-  /// Where nothing can be said about the file.
-  private static final Stamp MISSING = new Stamp(FileTime.fromMillis(0), -1);
-
-  private record Stamp(FileTime changed, long size) {}
-
-  private final Path path;
-  private final Lock refreshing = new ReentrantLock();
-  private Optional<Stamp> seen = Optional.empty();
-  private volatile Optional<SiteModel> model = Optional.empty();
-
-  /// Reads the file; while it cannot be read there is no model.
-  public SiteModelFile(Path path) {
-    this.path = path;
-    refresh();
-  }
-
-  /// The model that was read last.
-  public Optional<SiteModel> model() {
-    return model;
-  }
-
-  /// Reads the file where it changed since the last call.
-  public void refresh() {
-    refreshing.lock();
-    try {
-      Stamp now = stamp();
-      if (seen.filter(now::equals).isEmpty()) {
-        take(now);
-      }
-    } finally {
-      refreshing.unlock();
-    }
-  }
-
-  private void take(Stamp now) {
-    try {
-      SiteModel read = read(path);
-      if (!stamp().equals(now)) {
-        return; // somebody writes it just now
-      }
-      model = Optional.of(read);
-      LOG.info(
-          "event=site-model-read file={} spam={} ham={} speaks={}",
-          path,
-          read.spam(),
-          read.ham(),
-          read.ready());
-    } catch (IOException unreadable) {
-      LOG.error(
-          "event=site-model-unreadable kept={} why=\"{}\"",
-          model.map(kept -> kept.spam() + kept.ham()).orElse(0L),
-          unreadable.getMessage());
-    }
-    seen = Optional.of(now);
-  }
-
-  private Stamp stamp() {
-    try {
-      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-      return new Stamp(now.lastModifiedTime(), now.size());
-    } catch (IOException _) {
-      return MISSING; // reading it says why
-    }
-  }
+  private SiteModelFile() {}
 
   /// Reads a model.
   ///

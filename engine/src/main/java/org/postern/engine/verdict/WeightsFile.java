@@ -1,5 +1,10 @@
 package org.postern.engine.verdict;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +19,8 @@ public final class WeightsFile {
 
   /// No symbol is worth more, in either direction.
   private static final double MOST = 100;
+
+  private static final long LARGEST = 1 << 20;
 
   private WeightsFile() {}
 
@@ -34,6 +41,32 @@ public final class WeightsFile {
   /// Reads a file of an administrator: a symbol that does not exist is an error.
   public static Weights parse(String text, Map<String, Symbol> symbols) throws Wrong {
     return parse(text, Optional.of(symbols));
+  }
+
+  /// Reads a file of an administrator.
+  ///
+  /// @throws IOException whose text names the file, the line and what was expected there
+  public static Weights read(Path path, Map<String, Symbol> symbols) throws IOException {
+    try {
+      return parse(text(path), symbols);
+    } catch (Wrong wrong) {
+      throw new IOException(path + " " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static String text(Path path) throws IOException {
+    if (Files.isRegularFile(path) && Files.size(path) > LARGEST) {
+      throw new IOException(path + " is larger than " + LARGEST + " octets: no file of weights");
+    }
+    try {
+      return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + path, e);
+    } catch (CharacterCodingException e) {
+      throw new IOException(path + " is not UTF-8: no file of weights", e);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + path + ": " + e.getMessage(), e);
+    }
   }
 
   private static Weights parse(String text, Optional<Map<String, Symbol>> symbols) throws Wrong {

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,43 +28,13 @@ class SiteModelFileTest {
     return model;
   }
 
-  private static long read(SiteModelFile file) {
-    return file.model().map(model -> model.spam() + model.ham()).orElse(0L);
-  }
-
   @Test
-  void is_read_when_it_comes_and_when_it_changes() throws IOException {
+  void what_is_written_is_read_and_nothing_is_left_beside_it() throws IOException {
     Path path = folder.resolve("m");
-    SiteModelFile file = new SiteModelFile(path);
-    assertThat(file.model()).isEmpty();
     SiteModelFile.write(path, model(4));
-    file.refresh();
-    assertThat(read(file)).isEqualTo(4);
     SiteModelFile.write(path, model(6));
-    file.refresh();
-    assertThat(read(file)).isEqualTo(6);
-    SiteModel before = file.model().orElseThrow();
-    file.refresh();
-    assertThat(file.model()).containsSame(before);
+    assertThat(SiteModelFile.read(path)).hasToString("3 spam, 3 other messages, too few to speak");
     assertThat(folder).isDirectoryNotContaining("glob:**.new");
-  }
-
-  @Test
-  void the_last_good_one_stays() throws IOException {
-    Path path = folder.resolve("m");
-    SiteModelFile.write(path, model(4));
-    byte[] whole = Files.readAllBytes(path);
-    SiteModelFile file = new SiteModelFile(path);
-    Files.write(path, Arrays.copyOf(whole, whole.length - 20));
-    file.refresh();
-    assertThat(read(file)).isEqualTo(4);
-    Files.delete(path);
-    file.refresh();
-    assertThat(read(file)).isEqualTo(4);
-    SiteModelFile.write(path, model(6));
-    Files.setLastModifiedTime(path, FileTime.from(Instant.now().plusSeconds(2)));
-    file.refresh();
-    assertThat(read(file)).isEqualTo(6);
   }
 
   @Test

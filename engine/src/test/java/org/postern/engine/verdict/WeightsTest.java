@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.engine.verdict.Verdict.Scored;
@@ -83,6 +87,23 @@ class WeightsTest {
     assertThat(WeightsFile.parse(WeightsFile.text(one, List.of("a", "b\nc")))).isEqualTo(one);
     assertThat(WeightsFile.text(one, List.of("made by hand")))
         .isEqualTo("# made by hand\ncap\tLEARNING\t7.00\nA_SIGN\t1.50\n");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_named_with_the_reason(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("w.tsv");
+    assertThatThrownBy(() -> WeightsFile.read(file, SYMBOLS))
+        .isInstanceOf(IOException.class)
+        .hasMessage("there is no file " + file);
+    Files.writeString(file, "LINK_ODD\t2\n");
+    assertThat(WeightsFile.read(file, SYMBOLS).points()).containsExactly(Map.entry("LINK_ODD", 2.0));
+    Files.writeString(file, "\nLINK_ODD\n");
+    assertThatThrownBy(() -> WeightsFile.read(file, SYMBOLS))
+        .hasMessageStartingWith(file + " line 2: expected: SYMBOL TAB points");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> WeightsFile.read(file, SYMBOLS))
+        .hasMessageStartingWith(file + " is not UTF-8");
+    assertThatThrownBy(() -> WeightsFile.read(folder, SYMBOLS)).hasMessageContaining(folder.toString());
   }
 
   @ParameterizedTest

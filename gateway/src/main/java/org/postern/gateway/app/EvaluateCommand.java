@@ -1,8 +1,6 @@
 package org.postern.gateway.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,15 +122,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (weights.isEmpty()) {
       return Policy.STANDARD;
     }
-    Path file = weights.get();
     try {
-      return Policy.STANDARD.with(WeightsFile.parse(Files.readString(file), BuiltinSymbols.all()));
-    } catch (WeightsFile.Wrong wrong) {
-      throw new CommandFailed(file + " " + wrong.getMessage(), wrong);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailed("there is no file " + file, e);
+      return Policy.STANDARD.with(WeightsFile.read(weights.get(), BuiltinSymbols.all()));
     } catch (IOException e) {
-      throw new CommandFailed("cannot read " + file + ": " + e.getMessage(), e);
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.postern.engine.verdict.Symbol;
 import org.postern.engine.verdict.Verdict;
 import org.postern.engine.verdict.Verdict.Scored;
 import org.postern.engine.verdict.Weights;
+import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.gate.Evidence;
 import org.postern.gateway.json.JsonObject;
@@ -63,7 +64,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException {
     String wanted = Refs.valid(ref);
-    try (Stores stores = program.stores(place.existing().node().data())) {
+    Config config = place.existing();
+    Weights weights = Examining.weights(config);
+    try (Stores stores = program.stores(config.node().data())) {
       List<Stored> found = stores.explanations().find(tenant, wanted);
       List<LogRow> rows = new ArrayList<>();
       stores
@@ -83,7 +86,8 @@ final class ExplainCommand implements Callable<Integer> {
       Map<String, Symbol> symbols = BuiltinSymbols.all();
       for (Stored stored : found) {
         Evidence evidence = Evidence.read(stored.json(), symbols);
-        explain(stored, evidence, policy(stores, stored.tenant(), evidence), rows);
+        Policy policy = policy(stores, stored.tenant(), evidence).with(weights);
+        explain(stored, evidence, policy, rows);
       }
       if (found.isEmpty()) {
         withoutEvidence(wanted, rows);

@@ -16,17 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
-import org.postern.engine.Check;
-import org.postern.engine.Engine;
-import org.postern.engine.checks.BuiltinChecks;
-import org.postern.engine.checks.content.SiteModelCheck;
-import org.postern.engine.checks.rules.LocalRulesCheck;
-import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.learn.BayesStore;
-import org.postern.engine.learn.SiteModelFile;
-import org.postern.engine.scan.BuiltinSymbols;
-import org.postern.engine.url.UrlLists;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.control.Trouble;
@@ -61,21 +51,14 @@ final class Node implements RunningGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration DOMAINS_EVERY = Duration.ofMillis(500);
-  private static final Duration FILES_EVERY = Duration.ofSeconds(3);
   // So that people see why a list no longer decides.
   private static final Duration ENTRIES_SHOWN = Duration.ofDays(7);
-  // Of each stage; on a machine that is busy with other things it takes seconds.
-  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Config config;
   private final SqliteStores stores;
   private final Tracker tracker;
-  private final Optional<LocalRulesCheck> rules;
-  private final Troubles troubles;
-  private final UrlLists urls;
-  private final Optional<SiteModelFile> site;
-  private final Engine engine;
+  private final Examining examining;
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
   private final Domains domains;
@@ -105,31 +88,8 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
-    this.urls = new UrlLists(config.analysis().blockedUrls(), config.analysis().allowedUrls());
-    this.site = config.analysis().siteModel().map(SiteModelFile::new);
-    this.rules =
-        config
-            .analysis()
-            .rules()
-            .map(folder ->
-                new LocalRulesCheck(
-                    folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet()));
-    rules.ifPresent(LocalRulesCheck::refresh);
-    RulesCheck shipped = new RulesCheck();
-    // the first message need not wait for them
-    Thread.ofPlatform().daemon().name("rules").start(shipped::compiled);
-    this.troubles = new Troubles(shipped, rules);
-    this.engine =
-        new Engine(
-            Stream.of(
-                    BuiltinChecks.all(name -> domains.snapshot().beside(name), urls).stream(),
-                    rules.stream(),
-                    site.map(file -> new SiteModelCheck(file::model)).stream())
-                .<Check>flatMap(checks -> checks)
-                .toList(),
-            Settings.engine(config));
-    CompletableFuture<Void> warm =
-        CompletableFuture.runAsync(() -> engine.warmUp(WARM_UP), workers);
+    this.examining = Examining.open(config, name -> domains.snapshot().beside(name));
+    CompletableFuture<Void> warm = examining.warmUp(workers);
     this.lists =
         new Current<>(
             "lists of senders",
@@ -156,13 +116,13 @@ final class Node implements RunningGateway {
         new Gate(
             new Gate.Parts(
                 Settings.gate(config, hostname),
-                name -> domains.snapshot().find(name),
+                name -> domains.snapshot().find(name).map(examining::weighed),
                 lists::snapshot,
                 users::snapshot,
                 admitting.admission(),
                 names.resolver().map(one -> new Authenticator(one, hostname, workers, clock)),
                 new MimeParser(MimeLimits.DEFAULT),
-                engine,
+                examining.engine(),
                 learning,
                 delivery.spool(),
                 stores.quarantine(),
@@ -205,13 +165,8 @@ final class Node implements RunningGateway {
     var _ = node.domains.watch(node.timer, DOMAINS_EVERY);
     var _ = node.lists.watch(node.timer, DOMAINS_EVERY);
     var _ = node.users.watch(node.timer, DOMAINS_EVERY);
-    node.rules.ifPresent(rules -> node.often(rules::refresh));
-    node.site.ifPresent(file -> node.often(file::refresh));
+    node.examining.watch(node.timer, node.workers);
     node.admitting.watch(node.timer, node.workers);
-    // Not on the thread of the timer: disks are slow.
-    var _ =
-        node.timer.scheduleWithFixedDelay(
-            () -> node.workers.execute(node.urls::refresh), 10, 10, TimeUnit.SECONDS);
     node.workers.execute(node.seen::restore);
     var _ =
         node.timer.scheduleWithFixedDelay(
@@ -221,16 +176,6 @@ final class Node implements RunningGateway {
         node.timer.scheduleWithFixedDelay(
             () -> node.workers.execute(node::expire), 1, 60, TimeUnit.MINUTES);
     return node;
-  }
-
-  // Not on the thread of the timer: disks are slow.
-  private void often(Runnable refresh) {
-    var _ =
-        timer.scheduleWithFixedDelay(
-            () -> workers.execute(refresh),
-            FILES_EVERY.toMillis(),
-            FILES_EVERY.toMillis(),
-            TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -257,7 +202,7 @@ final class Node implements RunningGateway {
 
   @Override
   public List<Trouble> troubles() {
-    return troubles.now();
+    return examining.troubles();
   }
 
   @Override
@@ -290,7 +235,7 @@ final class Node implements RunningGateway {
     delivery.close();
     admitting.close();
     names.close();
-    engine.close();
+    examining.close();
     tracker.close();
     stores.close();
   }

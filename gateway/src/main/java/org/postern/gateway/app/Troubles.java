@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.rules.RulesCheck;
+import org.postern.engine.files.WatchedFile;
 import org.postern.engine.rules.Remark;
 import org.postern.engine.rules.SwitchedOff;
 import org.postern.gateway.control.Trouble;
@@ -13,19 +14,27 @@ import org.postern.gateway.control.Trouble;
 ///
 /// @param rules those that come with Postern
 /// @param local those of the administrators
-record Troubles(RulesCheck rules, Optional<LocalRulesCheck> local) {
+/// @param files others of theirs
+record Troubles(
+    RulesCheck rules, Optional<LocalRulesCheck> local, List<WatchedFile<?>> files) {
 
   private static final int SHOWN = 300;
 
   List<Trouble> now() {
-    return Stream.concat(
-            Stream.concat(
-                local.stream().flatMap(check -> check.errors().stream()).map(Troubles::notRead),
-                local.stream()
-                    .flatMap(check -> check.set().switchedOff().stream())
-                    .map(Troubles::off)),
+    return Stream.of(
+            files.stream().flatMap(Troubles::notRead),
+            local.stream().flatMap(check -> check.errors().stream()).map(Troubles::notRead),
+            local.stream().flatMap(check -> check.set().switchedOff().stream()).map(Troubles::off),
             rules.switchedOff().stream().map(Troubles::off))
+        .<Trouble>flatMap(some -> some)
         .toList();
+  }
+
+  private static Stream<Trouble> notRead(WatchedFile<?> file) {
+    return file.problem().stream()
+        .map(why ->
+            new Trouble(
+                Trouble.Kind.FILE_NOT_READ, file.what(), file.path().toString(), shown(why)));
   }
 
   private static Trouble notRead(Remark error) {

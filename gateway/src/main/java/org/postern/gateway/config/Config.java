@@ -341,7 +341,13 @@ public record Config(
                   "A model that `postern train --only site` wrote of mail of your own; see"
                       + " learning.md. Read again when it changes; while it cannot be read the last"
                       + " good one stays.")
-          Optional<Path> siteModel) {
+          Optional<Path> siteModel,
+      @Key(
+              doc =
+                  "A file of weights of your own in place of that which comes with Postern, as"
+                      + " `postern train` writes it; see detection.md. Read again when it changes;"
+                      + " while a line is wrong the last good one stays.")
+          Optional<Path> weights) {
     public Analysis {
       blockedUrls = List.copyOf(blockedUrls);
       allowedUrls = List.copyOf(allowedUrls);

@@ -19,6 +19,7 @@ import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.config.HostPort;
 import org.postern.gateway.control.Operations;
+import org.postern.gateway.control.Trouble;
 import org.postern.gateway.web.WebRequest;
 import org.postern.gateway.web.WebResponse;
 
@@ -73,6 +74,11 @@ final class RealGateway implements AutoCloseable {
   /// What commands ask the running gateway for.
   Operations operations() {
     return running.operations();
+  }
+
+  /// What an administrator should look at.
+  List<Trouble> troubles() {
+    return running.troubles();
   }
 
   /// What a command says of the running gateway's stores.

@@ -30,7 +30,7 @@ class TroublesTest {
     local.refresh();
     Message message = new MimeParser(MimeLimits.DEFAULT).parse(mail.getBytes(UTF_8));
     local.set().run(new Renderings(message, ""), Facts.NONE);
-    return new Troubles(new RulesCheck(), Optional.of(local))
+    return new Troubles(new RulesCheck(), Optional.of(local), List.of())
         .now().stream().filter(one -> one.where().contains("own.cf")).toList();
   }
 
