@@ -87,7 +87,8 @@ public final class WatchedFile<T> {
     try {
       read = Optional.of(reading.read(path));
     } catch (IOException unreadable) {
-      wrong = Optional.of(Optional.ofNullable(unreadable.getMessage()).orElse(unreadable.toString()));
+      wrong =
+          Optional.of(Optional.ofNullable(unreadable.getMessage()).orElse(unreadable.toString()));
     }
     if (!stamp().equals(now)) {
       return; // somebody writes it just now

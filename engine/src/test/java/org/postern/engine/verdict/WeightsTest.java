@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,14 +96,16 @@ class WeightsTest {
         .isInstanceOf(IOException.class)
         .hasMessage("there is no file " + file);
     Files.writeString(file, "LINK_ODD\t2\n");
-    assertThat(WeightsFile.read(file, SYMBOLS).points()).containsExactly(Map.entry("LINK_ODD", 2.0));
+    assertThat(WeightsFile.read(file, SYMBOLS).points())
+        .containsExactly(Map.entry("LINK_ODD", 2.0));
     Files.writeString(file, "\nLINK_ODD\n");
     assertThatThrownBy(() -> WeightsFile.read(file, SYMBOLS))
         .hasMessageStartingWith(file + " line 2: expected: SYMBOL TAB points");
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThatThrownBy(() -> WeightsFile.read(file, SYMBOLS))
         .hasMessageStartingWith(file + " is not UTF-8");
-    assertThatThrownBy(() -> WeightsFile.read(folder, SYMBOLS)).hasMessageContaining(folder.toString());
+    assertThatThrownBy(() -> WeightsFile.read(folder, SYMBOLS))
+        .hasMessageContaining(folder.toString());
   }
 
   @ParameterizedTest

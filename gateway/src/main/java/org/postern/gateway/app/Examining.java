@@ -79,8 +79,7 @@ final class Examining implements AutoCloseable {
 
   private static LocalRulesCheck rules(Path folder, Path data) {
     LocalRulesCheck rules =
-        new LocalRulesCheck(
-            folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet());
+        new LocalRulesCheck(folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet());
     rules.refresh();
     return rules;
   }

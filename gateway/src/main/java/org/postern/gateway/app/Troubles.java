@@ -15,8 +15,7 @@ import org.postern.gateway.control.Trouble;
 /// @param rules those that come with Postern
 /// @param local those of the administrators
 /// @param files others of theirs
-record Troubles(
-    RulesCheck rules, Optional<LocalRulesCheck> local, List<WatchedFile<?>> files) {
+record Troubles(RulesCheck rules, Optional<LocalRulesCheck> local, List<WatchedFile<?>> files) {
 
   private static final int SHOWN = 300;
 
