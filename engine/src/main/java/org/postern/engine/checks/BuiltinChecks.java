@@ -58,14 +58,15 @@ public final class BuiltinChecks {
 
   /// The checks of both stages.
   public static List<Check> all() {
-    return all(OwnDomains.ALONE, UrlLists.NONE);
+    return all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck());
   }
 
   /// The checks of both stages.
   ///
   /// @param ownDomains which domains belong together
   /// @param urls which links are blocked
-  public static List<Check> all(OwnDomains ownDomains, UrlLists urls) {
+  /// @param rules those that come with Postern
+  public static List<Check> all(OwnDomains ownDomains, UrlLists urls, RulesCheck rules) {
     UrlTables.load();
     return List.of(
         new GtubeCheck(),
@@ -109,7 +110,7 @@ public final class BuiltinChecks {
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
-        new RulesCheck(),
+        rules,
         new TextModelCheck(TextModel.builtin()));
   }
 }

@@ -1,14 +1,14 @@
 package org.postern.engine.pattern;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,32 +29,51 @@ public final class Databases {
   /// So many expressions of one set may be refused by the library before it is left.
   private static final int MOST_WRONG = 50;
 
-  private static final int MOST_KEPT = 400;
-
   /// Longer ones, as they come of replaced tags, take the library seconds each.
   private static final int LONGEST = 1_600;
 
   private final Optional<Vectorscan> library;
-  private final Optional<Path> folder;
+  private final CompiledFiles files;
 
-  private Databases(Optional<Vectorscan> library, Optional<Path> folder) {
+  private Databases(Optional<Vectorscan> library, List<Path> folders) {
     this.library = library;
-    this.folder = folder;
+    this.files = new CompiledFiles(folders);
   }
 
   /// With the native library where there is one, keeping nothing.
   public static Databases inMemory() {
-    return new Databases(Vectorscan.load(), Optional.empty());
+    return new Databases(Vectorscan.load(), List.of());
   }
 
-  /// With the native library where there is one, keeping what was compiled.
+  /// With the native library where there is one, keeping what was compiled in a folder that nobody
+  /// else may write to, and where the commands of the same user find it.
   public static Databases in(Path folder) {
-    return new Databases(Vectorscan.load(), Optional.of(folder));
+    return new Databases(
+        Vectorscan.load(), Stream.concat(Stream.of(folder), ofUser().stream()).toList());
+  }
+
+  /// The same for commands, which have no data folder: in the user's folder for such things.
+  public static Databases kept() {
+    return new Databases(Vectorscan.load(), ofUser().stream().toList());
+  }
+
+  // https://specifications.freedesktop.org/basedir-spec/latest/
+  private static Optional<Path> ofUser() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .filter(text -> !text.isEmpty())
+        .map(Path::of)
+        .or(() ->
+            Optional.ofNullable(System.getProperty("user.home"))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .map(home -> home.resolve(".cache")))
+        .filter(Path::isAbsolute)
+        .map(cache -> cache.resolve("postern/rules"));
   }
 
   /// Without the native library.
   public static Databases pureJava() {
-    return new Databases(Optional.empty(), Optional.empty());
+    return new Databases(Optional.empty(), List.of());
   }
 
   /// Whether there is a native library.
@@ -67,12 +86,34 @@ public final class Databases {
     if (library.isEmpty()) {
       return Optional.empty();
     }
+    Vectorscan vectorscan = library.get();
+    String name = name(patterns, vectorscan.kind());
+    Optional<Filter> kept =
+        files.read(name).flatMap(octets -> restored(vectorscan, octets, patterns.size()));
+    Optional<Filter> filter =
+        kept.isPresent() ? kept : compiled(vectorscan, patterns, readable(patterns));
+    if (kept.isEmpty() && filter.isPresent()) {
+      octets(vectorscan, filter.get()).ifPresent(octets -> files.write(name, octets));
+    }
+    filter.ifPresent(made -> Arrays.stream(made.numbers()).forEach(i -> covered[i] = true));
+    return filter.map(made -> new VectorscanFilter(vectorscan, made.database(), made.numbers()));
+  }
+
+  /// A database, and the number of each expression in it.
+  private record Filter(Vectorscan.Database database, int[] numbers) {}
+
+  private static List<Integer> readable(List<PerlPattern> patterns) {
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < patterns.size(); i++) {
       if (patterns.get(i).prefilter().length() <= LONGEST) {
         numbers.add(i);
       }
     }
+    return numbers;
+  }
+
+  private static Optional<Filter> compiled(
+      Vectorscan vectorscan, List<PerlPattern> patterns, List<Integer> numbers) {
     Set<Integer> loose = new HashSet<>();
     for (int wrong = 0; wrong < MOST_WRONG && !numbers.isEmpty(); wrong++) {
       List<String> texts = numbers.stream().map(i -> patterns.get(i).prefilter()).toList();
@@ -80,11 +121,10 @@ public final class Databases {
           numbers.stream()
               .mapToInt(i -> flags(patterns.get(i)) | (loose.contains(i) ? Vectorscan.LOOSE : 0))
               .toArray();
-      switch (database(library.get(), texts, flags)) {
+      switch (vectorscan.compile(texts, flags)) {
         case Vectorscan.Compiled.Done done -> {
-          numbers.forEach(i -> covered[i] = true);
           int[] ids = numbers.stream().mapToInt(Integer::intValue).toArray();
-          return Optional.of(new VectorscanFilter(library.get(), done.database(), ids));
+          return Optional.of(new Filter(done.database(), ids));
         }
         case Vectorscan.Compiled.Wrong refused -> {
           if (refused.expression() < 0 || refused.expression() >= numbers.size()) {
@@ -107,62 +147,46 @@ public final class Databases {
     return Vectorscan.FILTER | (pattern.caseless() ? Vectorscan.CASELESS : 0);
   }
 
-  private Vectorscan.Compiled database(Vectorscan vectorscan, List<String> texts, int[] flags) {
-    if (folder.isEmpty()) {
-      return vectorscan.compile(texts, flags);
-    }
-    Path file = folder.get().resolve(name(texts, flags) + ".hs");
-    Optional<Vectorscan.Database> kept = read(file).flatMap(vectorscan::deserialized);
-    if (kept.isPresent()) {
-      return new Vectorscan.Compiled.Done(kept.get());
-    }
-    Vectorscan.Compiled compiled = vectorscan.compile(texts, flags);
-    if (compiled instanceof Vectorscan.Compiled.Done done) {
-      vectorscan.serialized(done.database()).ifPresent(octets -> write(folder.get(), file, octets));
-    }
-    return compiled;
+  /// How many numbers, the numbers, the database.
+  private static Optional<byte[]> octets(Vectorscan vectorscan, Filter filter) {
+    return vectorscan
+        .serialized(filter.database())
+        .map(database -> {
+          int[] numbers = filter.numbers();
+          ByteBuffer all =
+              ByteBuffer.allocate(Integer.BYTES * (1 + numbers.length) + database.length);
+          all.putInt(numbers.length);
+          Arrays.stream(numbers).forEach(all::putInt);
+          return all.put(database).array();
+        });
   }
 
-  private static Optional<byte[]> read(Path file) {
-    try {
-      return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-    } catch (IOException unreadable) {
-      LOG.warn("{} cannot be read", file, unreadable);
+  private static Optional<Filter> restored(Vectorscan vectorscan, byte[] octets, int patterns) {
+    ByteBuffer all = ByteBuffer.wrap(octets);
+    int count = all.remaining() < Integer.BYTES ? -1 : all.getInt();
+    if (count < 0 || count > Math.min(patterns, all.remaining() / Integer.BYTES)) {
       return Optional.empty();
     }
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = all.getInt();
+      if (numbers[i] < 0 || numbers[i] >= patterns) {
+        return Optional.empty();
+      }
+    }
+    byte[] database = Arrays.copyOfRange(octets, all.position(), octets.length);
+    return vectorscan.deserialized(database).map(restored -> new Filter(restored, numbers));
   }
 
-  private static void write(Path folder, Path file, byte[] octets) {
-    try {
-      Files.createDirectories(folder);
-      prune(folder);
-      Path part = Files.createTempFile(folder, "new", ".part");
-      Files.write(part, octets);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException unwritable) {
-      LOG.warn("{} cannot be written, rules are compiled at each start", file, unwritable);
-    }
-  }
-
-  /// Rules change: the oldest files make room.
-  private static void prune(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = new ArrayList<>(all.toList());
-    }
-    files.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
-    for (int i = 0; i < files.size() - MOST_KEPT; i++) {
-      Files.deleteIfExists(files.get(i));
-    }
-  }
-
-  private static String name(List<String> texts, int[] flags) {
+  /// Of all that decides what comes of compiling.
+  private static String name(List<PerlPattern> patterns, String kind) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int i = 0; i < flags.length; i++) {
-        digest.update((flags[i] + ":" + texts.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
+      digest.update((kind + "\n" + LONGEST + " " + MOST_WRONG + "\n").getBytes(UTF_8));
+      for (PerlPattern pattern : patterns) {
+        digest.update((flags(pattern) + ":" + pattern.prefilter() + "\n").getBytes(UTF_8));
       }
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

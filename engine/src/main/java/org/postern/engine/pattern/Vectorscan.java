@@ -76,6 +76,7 @@ final class Vectorscan {
   private final MethodHandle freeScratch;
   private final MethodHandle scan;
   private final MethodHandle free;
+  private final String kind;
 
   private Vectorscan(Path library) {
     SymbolLookup symbols = lookup(library);
@@ -103,6 +104,7 @@ final class Vectorscan {
         downcall(
             Linker.nativeLinker().defaultLookup().findOrThrow("free"),
             FunctionDescriptor.ofVoid(ADDRESS));
+    this.kind = kind(symbols);
   }
 
   /// One for the whole process; empty on a platform without it, or where it cannot be loaded, which
@@ -157,6 +159,27 @@ final class Vectorscan {
   @SuppressWarnings("restricted") // The length of what a native function returns is known here.
   private static MemorySegment sized(MemorySegment segment, long size) {
     return segment.reinterpret(size);
+  }
+
+  /// Version of the library and features of the processor: what was compiled for one is no use to
+  /// another.
+  String kind() {
+    return kind;
+  }
+
+  /// `struct { unsigned tune; unsigned long long features, reserved, reserved; }`
+  private static String kind(SymbolLookup symbols) {
+    MethodHandle version =
+        downcall(symbols.findOrThrow("hs_version"), FunctionDescriptor.of(ADDRESS));
+    MethodHandle platform = call(symbols, "hs_populate_platform", ADDRESS);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(4 * JAVA_LONG.byteSize(), JAVA_LONG.byteSize());
+      check((int) platform.invokeExact(info), "platform");
+      String text = sized((MemorySegment) version.invokeExact(), 200).getString(0);
+      return text + " " + info.get(JAVA_INT, 0) + " " + info.get(JAVA_LONG, JAVA_LONG.byteSize());
+    } catch (Throwable broken) {
+      throw new IllegalStateException("vectorscan", broken);
+    }
   }
 
   /// Compiles all expressions into one database; the id of each is its number.

@@ -29,7 +29,9 @@ public final class RuleSet {
   /// Rules of nothing.
   public static final RuleSet EMPTY =
       new RuleSet(
-          List.of(), List.of(), Databases.pureJava(), RuleLimits.STANDARD, ProcessorTime.nanos());
+          List.of(),
+          new Freemail(List.of()),
+          Databases.pureJava(), RuleLimits.STANDARD, ProcessorTime.nanos());
 
   private final List<Rule> rules;
   private final Databases databases;
@@ -52,12 +54,12 @@ public final class RuleSet {
 
   private RuleSet(
       List<Rule> rules,
-      List<String> freemail,
+      Freemail freemail,
       Databases databases,
       RuleLimits limits,
       LongSupplier nanoTime) {
     this.rules = List.copyOf(rules);
-    this.freemail = new Freemail(freemail);
+    this.freemail = freemail;
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.databases = databases;
@@ -106,7 +108,8 @@ public final class RuleSet {
     List<Remark> notes = new ArrayList<>(reader.notes());
     notes.addAll(builder.notes());
     return new Reading.Loaded(
-        new RuleSet(builder.rules(), reader.freemailDomains(), databases, limits, nanoTime), notes);
+        new RuleSet(
+            builder.rules(), new Freemail(reader.freemailDomains()), databases, limits, nanoTime), notes);
   }
 
   private static List<Group> groups(List<Rule> rules, Databases databases) {
@@ -182,6 +185,11 @@ public final class RuleSet {
   public RuleSet compiled() {
     groups();
     return this;
+  }
+
+  /// The same rules, none switched off, to be compiled by others.
+  public RuleSet with(Databases others) {
+    return new RuleSet(rules, freemail, others, limits, nanoTime);
   }
 
   /// How many expressions are tried on every message, because neither filter can read them.

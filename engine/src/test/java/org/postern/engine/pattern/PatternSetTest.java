@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -151,5 +153,49 @@ class PatternSetTest {
     }
     byte[] text = "a winner".getBytes(StandardCharsets.UTF_8);
     assertThat(PatternSet.of(patterns(), databases).candidates(text, text.length)[0]).isEqualTo(8);
+  }
+
+  @Test
+  void a_file_that_others_may_write_to_is_compiled_anew(@TempDir Path folder) throws Exception {
+    Databases databases = Databases.in(folder);
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        databases.isNative(), "SKIPPED: no vectorscan for this platform");
+    PatternSet.of(patterns(), databases);
+    Path file;
+    try (Stream<Path> files = Files.list(folder)) {
+      file = files.findFirst().orElseThrow();
+    }
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    Object first = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    PatternSet.of(patterns(), databases);
+    assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey()).isEqualTo(first);
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+    PatternSet.of(patterns(), databases);
+    assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+        .isNotEqualTo(first);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void a_symbolic_link_is_not_followed(@TempDir Path folder, @TempDir Path other)
+      throws Exception {
+    Databases databases = Databases.in(folder);
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        databases.isNative(), "SKIPPED: no vectorscan for this platform");
+    PatternSet.of(patterns(), databases);
+    Path file;
+    try (Stream<Path> files = Files.list(folder)) {
+      file = files.findFirst().orElseThrow();
+    }
+    Path moved = other.resolve("moved");
+    Files.move(file, moved);
+    Files.createSymbolicLink(file, moved);
+    PatternSet.of(patterns(), databases);
+    assertThat(Files.isSymbolicLink(file)).isFalse();
   }
 }

@@ -52,8 +52,9 @@ final class Examining implements AutoCloseable {
             .siteModel()
             .map(path -> new WatchedFile<>("analysis.site_model", path, SiteModelFile::read));
     this.weights = analysis.weights().map(Examining::weights);
-    this.rules = analysis.rules().map(folder -> rules(folder, config.node().data()));
-    RulesCheck shipped = new RulesCheck();
+    Path compiled = config.node().data().resolve("rules-compiled");
+    this.rules = analysis.rules().map(folder -> rules(folder, compiled));
+    RulesCheck shipped = RulesCheck.keptIn(compiled);
     // the first message need not wait for them
     Thread.ofPlatform().daemon().name("rules").start(shipped::compiled);
     this.troubles =
@@ -64,7 +65,7 @@ final class Examining implements AutoCloseable {
     this.engine =
         new Engine(
             Stream.of(
-                    BuiltinChecks.all(ownDomains, urls).stream(),
+                    BuiltinChecks.all(ownDomains, urls, shipped).stream(),
                     rules.stream(),
                     site.map(file -> new SiteModelCheck(file::value)).stream())
                 .<Check>flatMap(checks -> checks)
@@ -77,9 +78,9 @@ final class Examining implements AutoCloseable {
     return new Examining(config, ownDomains);
   }
 
-  private static LocalRulesCheck rules(Path folder, Path data) {
+  private static LocalRulesCheck rules(Path folder, Path compiled) {
     LocalRulesCheck rules =
-        new LocalRulesCheck(folder, data.resolve("rules-compiled"), BuiltinSymbols.all().keySet());
+        new LocalRulesCheck(folder, compiled, BuiltinSymbols.all().keySet());
     rules.refresh();
     return rules;
   }

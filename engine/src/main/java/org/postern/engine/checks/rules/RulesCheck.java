@@ -1,11 +1,13 @@
 package org.postern.engine.checks.rules;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.pattern.Databases;
 import org.postern.engine.rules.Renderings;
 import org.postern.engine.rules.RuleHit;
 import org.postern.engine.rules.RuleSet;
@@ -25,12 +27,18 @@ public final class RulesCheck implements Check {
     this(ShippedRules.set());
   }
 
+  /// Those of the resources; what they are compiled into is kept in a folder, for the next start.
+  public static RulesCheck keptIn(Path folder) {
+    return new RulesCheck(ShippedRules.set().with(Databases.in(folder)));
+  }
+
   RulesCheck(RuleSet set) {
     this.set = set;
     this.symbols = RuleSymbols.of(set, Set.of());
   }
 
-  /// Compiles the expressions now, which takes some seconds, and not at the first message.
+  /// Compiles the expressions now, or reads what an earlier start has compiled, and not at the first
+  /// message: it takes up to some seconds.
   public RulesCheck compiled() {
     set.compiled();
     return this;

@@ -28,13 +28,13 @@ final class ShippedRules {
 
   private ShippedRules() {}
 
-  /// One set for the whole process; whoever runs it shares which rules are switched off.
+  /// For the commands: one set for the whole process; whoever runs it shares which rules are switched off.
   static RuleSet set() {
     return Holder.SET;
   }
 
   private static final class Holder {
-    private static final RuleSet SET = read(Databases.inMemory());
+    private static final RuleSet SET = read(Databases.kept());
   }
 
   static RuleSet read(Databases databases) {
