@@ -165,8 +165,7 @@ final class CompiledFiles {
           new ArrayList<>(
               all.filter(file -> file.toString().endsWith(SUFFIX) || old(file)).toList());
     }
-    files.sort(
-        Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed());
+    files.sort(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed());
     long octets = 0;
     int kept = 0;
     for (Path file : files) {
@@ -179,8 +178,7 @@ final class CompiledFiles {
 
   private static boolean old(Path file) {
     return file.toString().endsWith(PART)
-        && file.toFile().lastModified()
-            < Instant.now().minus(LONGEST_WRITE).toEpochMilli();
+        && file.toFile().lastModified() < Instant.now().minus(LONGEST_WRITE).toEpochMilli();
   }
 
   /// Who owns what this process makes.

@@ -31,7 +31,9 @@ public final class RuleSet {
       new RuleSet(
           List.of(),
           new Freemail(List.of()),
-          Databases.pureJava(), RuleLimits.STANDARD, ProcessorTime.nanos());
+          Databases.pureJava(),
+          RuleLimits.STANDARD,
+          ProcessorTime.nanos());
 
   private final List<Rule> rules;
   private final Databases databases;
@@ -109,7 +111,8 @@ public final class RuleSet {
     notes.addAll(builder.notes());
     return new Reading.Loaded(
         new RuleSet(
-            builder.rules(), new Freemail(reader.freemailDomains()), databases, limits, nanoTime), notes);
+            builder.rules(), new Freemail(reader.freemailDomains()), databases, limits, nanoTime),
+        notes);
   }
 
   private static List<Group> groups(List<Rule> rules, Databases databases) {

@@ -175,15 +175,13 @@ class PatternSetTest {
 
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
     PatternSet.of(patterns(), databases);
-    assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
-        .isNotEqualTo(first);
+    assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey()).isNotEqualTo(first);
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test
-  void a_symbolic_link_is_not_followed(@TempDir Path folder, @TempDir Path other)
-      throws Exception {
+  void a_symbolic_link_is_not_followed(@TempDir Path folder, @TempDir Path other) throws Exception {
     Databases databases = Databases.in(folder);
     org.junit.jupiter.api.Assumptions.assumeTrue(
         databases.isNative(), "SKIPPED: no vectorscan for this platform");

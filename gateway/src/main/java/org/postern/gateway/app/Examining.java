@@ -79,8 +79,7 @@ final class Examining implements AutoCloseable {
   }
 
   private static LocalRulesCheck rules(Path folder, Path compiled) {
-    LocalRulesCheck rules =
-        new LocalRulesCheck(folder, compiled, BuiltinSymbols.all().keySet());
+    LocalRulesCheck rules = new LocalRulesCheck(folder, compiled, BuiltinSymbols.all().keySet());
     rules.refresh();
     return rules;
   }

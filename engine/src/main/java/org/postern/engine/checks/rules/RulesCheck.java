@@ -37,8 +37,8 @@ public final class RulesCheck implements Check {
     this.symbols = RuleSymbols.of(set, Set.of());
   }
 
-  /// Compiles the expressions now, or reads what an earlier start has compiled, and not at the first
-  /// message: it takes up to some seconds.
+  /// Compiles the expressions now, or reads what an earlier start has compiled, and not at the
+  /// first message: it takes up to some seconds.
   public RulesCheck compiled() {
     set.compiled();
     return this;

@@ -28,7 +28,8 @@ final class ShippedRules {
 
   private ShippedRules() {}
 
-  /// For the commands: one set for the whole process; whoever runs it shares which rules are switched off.
+  /// For the commands: one set for the whole process; whoever runs it shares which rules are
+  /// switched off.
   static RuleSet set() {
     return Holder.SET;
   }
