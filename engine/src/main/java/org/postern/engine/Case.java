@@ -1,9 +1,11 @@
 package org.postern.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.Forwarded;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.LanguageFacts;
 import org.postern.engine.facts.Link;
@@ -33,6 +35,7 @@ public final class Case {
   private final Fact<HeaderFacts> header = new Fact<>();
   private final Fact<ContentFacts> content = new Fact<>();
   private final Fact<NormalText> normal = new Fact<>();
+  private final Fact<Optional<Forwarded>> forwarded = new Fact<>();
   private final Fact<Contacts> contacts = new Fact<>();
   private final Fact<LanguageFacts> language = new Fact<>();
   private final Fact<SenderRelations> relations = new Fact<>();
@@ -56,8 +59,8 @@ public final class Case {
   void abandon() {
     for (Fact<?> fact :
         List.of(
-            header, content, normal, contacts, language, relations, targets, unpacked, tokens,
-            pictures)) {
+            header, content, normal, forwarded, contacts, language, relations, targets, unpacked,
+            tokens, pictures)) {
       fact.abandon();
     }
   }
@@ -90,6 +93,11 @@ public final class Case {
   /// The text a reader sees as it was meant to be read.
   public NormalText normal() {
     return normal.get(() -> NormalText.of(content().visible()));
+  }
+
+  /// The message that this one passes on.
+  public Optional<Forwarded> forwarded() {
+    return forwarded.get(() -> Forwarded.of(header().subject(), content().visible()));
   }
 
   /// By what the sender wants to be reached or paid.

@@ -80,6 +80,16 @@ public record Contacts(
         Amounts.find(read, MOST));
   }
 
+  /// The addresses of crypto currencies in the first 200,000 characters of a text.
+  public static List<Wallet> wallets(String text) {
+    return Wallets.find(text.substring(0, Math.min(text.length(), MOST_TEXT)), MOST);
+  }
+
+  /// The bank accounts in the first 200,000 characters of a text.
+  public static Set<String> ibans(String text) {
+    return Ibans.find(text.substring(0, Math.min(text.length(), MOST_TEXT)), MOST);
+  }
+
   private static void take(WebAddress address, Set<String> addresses, List<Phone> phones) {
     if (address.scheme().equals("mailto") && addresses.size() < MOST) {
       String path = address.path();

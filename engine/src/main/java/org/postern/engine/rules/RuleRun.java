@@ -157,6 +157,8 @@ final class RuleRun {
     if (off) {
       LOG.warn(
           "rule {} of {}:{} is switched off: {}", rule.name(), rule.file(), rule.line(), reason);
+    } else {
+      LOG.debug("rule {} is given up for a message: {}", rule.name(), reason);
     }
   }
 

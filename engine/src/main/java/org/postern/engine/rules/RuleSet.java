@@ -66,7 +66,7 @@ public final class RuleSet {
     this.nanoTime = nanoTime;
     this.databases = databases;
     this.metas = metas(rules);
-    this.switches = new Switches(rules.size(), limits.late());
+    this.switches = new Switches(rules.size(), limits);
   }
 
   /// Reads files, in their order. See [Reading].

@@ -9,12 +9,14 @@ final class Switches {
 
   private final AtomicReferenceArray<String> reasons;
   private final AtomicIntegerArray late;
-  private final int mostLate;
+  private final AtomicIntegerArray dear;
+  private final RuleLimits limits;
 
-  Switches(int rules, int mostLate) {
+  Switches(int rules, RuleLimits limits) {
     this.reasons = new AtomicReferenceArray<>(rules);
     this.late = new AtomicIntegerArray(rules);
-    this.mostLate = mostLate;
+    this.dear = new AtomicIntegerArray(rules);
+    this.limits = limits;
   }
 
   boolean off(int rule) {
@@ -25,13 +27,17 @@ final class Switches {
     return Optional.ofNullable(reasons.get(rule));
   }
 
-  /// Whether this call switched it off.
+  /// Whether this call switched it off, because it was too dear too often.
   boolean tooDear(int rule, String reason) {
-    return reasons.compareAndSet(rule, null, reason);
+    return dear.incrementAndGet(rule) >= limits.dear() && off(rule, reason);
   }
 
   /// Whether this call switched it off, because it was late too often.
   boolean late(int rule, String reason) {
-    return late.incrementAndGet(rule) >= mostLate && tooDear(rule, reason);
+    return late.incrementAndGet(rule) >= limits.late() && off(rule, reason);
+  }
+
+  private boolean off(int rule, String reason) {
+    return reasons.compareAndSet(rule, null, reason);
   }
 }

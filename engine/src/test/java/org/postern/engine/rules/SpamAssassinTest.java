@@ -36,7 +36,7 @@ class SpamAssassinTest {
   private static final Path SCRIPT = Path.of("src/test/resources/spamassassin/hits.pl");
   private static final int OF_EACH_CORPUS = Integer.getInteger("postern.messages", 15);
   private static final RuleLimits PATIENT =
-      new RuleLimits(2_000_000_000L, Duration.ofMinutes(1), 1_000);
+      new RuleLimits(2_000_000_000L, Duration.ofMinutes(1), 1_000, 1_000);
 
   private static Path kept = Path.of(".");
 

@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postern.engine.Case;
+import org.postern.engine.facts.Contacts;
+import org.postern.engine.facts.Contacts.Wallet;
+import org.postern.engine.facts.Forwarded;
+import org.postern.engine.facts.FreeMailboxes;
 import org.postern.engine.facts.Link;
 import org.postern.engine.rules.Facts;
 import org.postern.engine.url.HostKind;
@@ -38,6 +44,13 @@ final class RuleFacts implements Facts {
           "reply_to_elsewhere",
           "reply_to_freemail",
           "is_reply",
+          "forwarded",
+          "forwarded_bare",
+          "free_mailbox_in_text",
+          "wallet_in_text",
+          "iban_in_text",
+          "discussion",
+          "web_links_at_least",
           "list_mail",
           "sender_verified",
           "link_of_kind",
@@ -50,6 +63,11 @@ final class RuleFacts implements Facts {
           "recipients_hidden");
 
   private static final int LINKS = 200;
+
+  /// Letters before what is passed on: no more than a greeting has.
+  private static final int BARE = 30;
+
+  private static final int FEW_MAILBOXES = 2;
 
   private final Case mail;
 
@@ -104,14 +122,20 @@ final class RuleFacts implements Facts {
 
   private boolean ofMail(String function, String argument) {
     return switch (function) {
-      case "from_freemail" -> HostKind.FREE_MAIL.contains(mail.header().fromDomain());
+      case "from_freemail" -> authors().anyMatch(HostKind.FREE_MAIL::contains);
       case "reply_to_elsewhere" -> replyToElsewhere();
       case "reply_to_freemail" ->
           mail.header().replyTo().stream()
               .anyMatch(box -> HostKind.FREE_MAIL.contains(box.domain()));
-      case "is_reply" ->
-          mail.message().headers().first("In-Reply-To").isPresent()
-              || mail.message().headers().first("References").isPresent();
+      case "is_reply" -> reply();
+      case "forwarded" -> mail.forwarded().isPresent();
+      case "forwarded_bare" ->
+          mail.forwarded().filter(inner -> inner.own() <= BARE).isPresent();
+      case "discussion" -> discussion();
+      case "web_links_at_least" -> webLinks().count() >= number(argument);
+      case "free_mailbox_in_text" -> freeMailboxInText();
+      case "wallet_in_text" -> walletInText(argument);
+      case "iban_in_text" -> !Contacts.ibans(mail.content().visible()).isEmpty();
       case "list_mail" -> mail.header().listMail();
       case "link_of_kind" -> linkOfKind(argument);
       case "link_to_address" -> linkToAddress();
@@ -159,19 +183,65 @@ final class RuleFacts implements Facts {
         .anyMatch(host -> host.matches("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]"));
   }
 
-  /// Whether there are links to the web and none of them leads to the author's domain.
+  /// The domains of the author, and of the author of what is passed on.
+  private Stream<String> authors() {
+    return Stream.concat(
+        Stream.of(mail.header().fromDomain()),
+        mail.forwarded().map(inner -> inner.author().domain()).stream());
+  }
+
+  /// Whether it answers a message. What passes one on names that in the same fields, and answers
+  /// nobody.
+  private boolean reply() {
+    return Stream.of("In-Reply-To", "References")
+            .flatMap(name -> mail.message().headers().all(name).stream())
+            .anyMatch(field -> !field.value().isBlank())
+        && !Forwarded.said(mail.header().subject());
+  }
+
+  private Stream<Link> webLinks() {
+    return mail.content().links().stream()
+        .limit(LINKS)
+        .filter(link -> link.target().regionMatches(true, 0, "http", 0, 4));
+  }
+
+  /// Whether it came over a list that its readers write to.
+  private boolean discussion() {
+    return Stream.of("List-Post", "Mailing-List")
+        .anyMatch(name -> mail.message().headers().first(name).isPresent());
+  }
+
+  /// Whether there are links to the web and none of them leads to the author's domain, or to that
+  /// of the author of what is passed on.
   private boolean linksElsewhere() {
-    String from = RegistrableDomain.of(mail.header().fromDomain());
-    List<String> hosts =
-        mail.content().links().stream()
-            .limit(LINKS)
-            .filter(link -> link.target().regionMatches(true, 0, "http", 0, 4))
-            .map(Link::host)
-            .filter(host -> !host.isEmpty())
-            .toList();
+    Set<String> from =
+        authors()
+            .map(RegistrableDomain::of)
+            .filter(domain -> !domain.isEmpty())
+            .collect(Collectors.toSet());
+    List<String> hosts = webLinks().map(Link::host).filter(host -> !host.isEmpty()).toList();
     return !from.isEmpty()
         && !hosts.isEmpty()
-        && hosts.stream().noneMatch(host -> RegistrableDomain.of(host).equals(from));
+        && hosts.stream().map(RegistrableDomain::of).noneMatch(from::contains);
+  }
+
+  /// Whether the text names one or two free mailboxes that are neither the author's nor of those
+  /// who get the message.
+  private boolean freeMailboxInText() {
+    Set<String> known =
+        Stream.of(mail.header().from(), mail.header().to())
+            .flatMap(List::stream)
+            .map(box -> box.address().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    Set<String> named = FreeMailboxes.in(mail.content().visible());
+    return named.size() <= FEW_MAILBOXES && named.stream().anyMatch(box -> !known.contains(box));
+  }
+
+  private boolean walletInText(String currency) {
+    return Contacts.wallets(mail.content().visible()).stream()
+        .filter(Wallet::checked)
+        .anyMatch(
+            wallet -> currency.isEmpty() || wallet.currency().name().equalsIgnoreCase(currency));
   }
 
   /// Whether there is an attachment whose name ends in one of the words.

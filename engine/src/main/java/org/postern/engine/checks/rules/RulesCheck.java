@@ -16,8 +16,12 @@ import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// The rules that come with Postern. Each that hits is a finding, with the text it matched.
+/// The rules that come with Postern, over the text as it was meant to be read. Each that hits is a
+/// finding, with the text it matched.
 public final class RulesCheck implements Check {
+
+  /// Characters of the text that are looked at.
+  private static final int MOST_TEXT = 50_000;
 
   private final RuleSet set;
   private final Map<String, Symbol> symbols;
@@ -66,9 +70,10 @@ public final class RulesCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) {
-    String visible = mail.content().visible();
+    String meant = mail.normal().text();
+    meant = meant.substring(0, Math.min(meant.length(), MOST_TEXT));
     return findings(
-        set, symbols, mail, new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), visible));
+        set, symbols, mail, new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), meant));
   }
 
   static List<Finding> findings(
