@@ -283,4 +283,24 @@ class RuleSetTest {
     assertThat(set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()))
         .containsExactly("GOOD");
   }
+
+  @Test
+  void a_trusted_rule_is_given_up_for_one_message_only() {
+    Reading reading =
+        RuleSet.readTexts(
+            Map.of("ours.cf", "full OURS /(?:a|aa)+$/\n".getBytes(StandardCharsets.UTF_8)),
+            List.of(),
+            Databases.pureJava(),
+            Set.of(),
+            RuleLimits.TRUSTED,
+            () -> 0);
+    RuleSet set = ((Reading.Loaded) reading).set();
+    byte[] hostile =
+        ("Subject: x\r\n\r\n" + "a".repeat(60_000) + "!\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] usual = "Subject: x\r\n\r\naaa".getBytes(StandardCharsets.US_ASCII);
+    MimeParser parser = new MimeParser(MimeLimits.DEFAULT);
+    assertThat(set.run(new Renderings(parser.parse(hostile), ""), Facts.NONE)).isEmpty();
+    assertThat(set.run(new Renderings(parser.parse(usual), ""), Facts.NONE)).hasSize(1);
+    assertThat(set.switchedOff()).isEmpty();
+  }
 }
