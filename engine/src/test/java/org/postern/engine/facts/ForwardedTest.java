@@ -34,11 +34,10 @@ class ForwardedTest {
       })
   void reads_blocks_of_other_languages(String block) {
     assertThat(Forwarded.of("Fwd: x", "Look at this.\n\n" + block))
-        .hasValueSatisfying(
-            found -> {
-              assertThat(found.author().address()).isEqualTo("j@sender.example");
-              assertThat(found.own()).isEqualTo(10);
-            });
+        .hasValueSatisfying(found -> {
+          assertThat(found.author().address()).isEqualTo("j@sender.example");
+          assertThat(found.own()).isEqualTo(10);
+        });
   }
 
   @Test

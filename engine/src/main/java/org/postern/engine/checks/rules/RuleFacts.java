@@ -129,8 +129,7 @@ final class RuleFacts implements Facts {
               .anyMatch(box -> HostKind.FREE_MAIL.contains(box.domain()));
       case "is_reply" -> reply();
       case "forwarded" -> mail.forwarded().isPresent();
-      case "forwarded_bare" ->
-          mail.forwarded().filter(inner -> inner.own() <= BARE).isPresent();
+      case "forwarded_bare" -> mail.forwarded().filter(inner -> inner.own() <= BARE).isPresent();
       case "discussion" -> discussion();
       case "web_links_at_least" -> webLinks().count() >= number(argument);
       case "free_mailbox_in_text" -> freeMailboxInText();

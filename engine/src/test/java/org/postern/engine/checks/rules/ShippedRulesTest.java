@@ -45,7 +45,8 @@ class ShippedRulesTest {
 
   @Test
   void reads_words_as_they_were_meant() {
-    String split = "Buy \u0441heap V\u2060i\u2060a\u2060g\u2060r\u2060a in our online pharm\u0430cy";
+    String split =
+        "Buy \u0441heap V\u2060i\u2060a\u2060g\u2060r\u2060a in our online pharm\u0430cy";
     assertThat(found("Offer", split)).contains("WARES_PILLS");
     assertThat(found("viagra from an online pharmacy", split)).contains("WARES_PILLS");
   }
