@@ -1,5 +1,6 @@
 package org.postern.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.postern.engine.facts.SenderRelations;
 import org.postern.engine.image.PictureFacts;
 import org.postern.engine.image.PictureReader;
 import org.postern.engine.learn.BayesTokens;
+import org.postern.engine.office.OfficeFacts;
+import org.postern.engine.office.OfficeReader;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
 import org.postern.mail.mime.Message;
@@ -43,6 +46,7 @@ public final class Case {
   private final Fact<Unpacked> unpacked = new Fact<>();
   private final Fact<BayesTokens> tokens = new Fact<>();
   private final Fact<PictureFacts> pictures = new Fact<>();
+  private final Fact<OfficeFacts> office = new Fact<>();
 
   /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
@@ -60,7 +64,7 @@ public final class Case {
     for (Fact<?> fact :
         List.of(
             header, content, normal, forwarded, contacts, language, relations, targets, unpacked,
-            tokens, pictures)) {
+            tokens, pictures, office)) {
       fact.abandon();
     }
   }
@@ -137,19 +141,28 @@ public final class Case {
     return pictures.get(() -> PictureReader.STANDARD.read(message, content()));
   }
 
-  /// All a reader sees: the visible text, then that of pictures and PDF files. Only for checks of
-  /// the active stage.
-  public String text() throws InterruptedException {
-    String more = pictures().text();
-    return more.isEmpty() ? content().visible() : content().visible() + "\n" + more;
+  /// What office documents say. Only for checks of the active stage.
+  public OfficeFacts office() throws InterruptedException {
+    return office.get(() -> OfficeReader.read(unpacked()));
   }
 
-  /// All links a reader can follow: those of the text, of codes and of PDF files. Only for checks
-  /// of the active stage.
+  /// All a reader sees: the visible text, then that of pictures, PDF files and office documents.
+  /// Only for checks of the active stage.
+  public String text() throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of(content().visible()));
+    all.add(pictures().text());
+    all.add(office().text());
+    all.subList(1, all.size()).removeIf(String::isEmpty);
+    return all.size() == 1 ? all.getFirst() : String.join("\n", all);
+  }
+
+  /// All links a reader can follow: those of the text, of codes, of PDF files and office documents.
+  /// Only for checks of the active stage.
   public List<Link> links() throws InterruptedException {
-    List<Link> more = pictures().links();
-    return more.isEmpty()
+    List<Link> pictured = pictures().links();
+    List<Link> written = office().links();
+    return pictured.isEmpty() && written.isEmpty()
         ? content().links()
-        : Stream.concat(content().links().stream(), more.stream()).toList();
+        : Stream.of(content().links(), pictured, written).flatMap(List::stream).toList();
   }
 }

@@ -20,6 +20,7 @@ import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.image.CodeCheck;
 import org.postern.engine.checks.image.DocumentCheck;
+import org.postern.engine.checks.image.OfficeCheck;
 import org.postern.engine.checks.image.PictureTextCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
 import org.postern.engine.checks.links.ActiveContentCheck;
@@ -107,6 +108,7 @@ public final class BuiltinChecks {
         new HiddenTextCheck(),
         new CodeCheck(),
         new DocumentCheck(),
+        new OfficeCheck(),
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),

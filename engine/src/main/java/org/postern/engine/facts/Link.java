@@ -38,7 +38,7 @@ public record Link(String target, String shown, Kind kind, Optional<WebAddress> 
     PLAIN(true),
     /// A code that a phone reads, in a picture, a PDF file or drawn in the text.
     CODE(true),
-    /// A link of a PDF file.
+    /// A link of a PDF file or an office document.
     DOCUMENT(true),
     /// A picture, loaded when the message is shown.
     IMAGE(false),
