@@ -21,9 +21,20 @@ public final class OfficeReader {
   /// Files of a document that say nothing to a reader.
   private static final List<String> SILENT =
       List.of(
-          "docprops/", "customxml/", "/theme/", "styles.xml", "settings.xml", "fonttable.xml", "numbering.xml",
-          "styleswitheffects.xml", "slidelayouts/", "slidemasters/", "notesmasters/", "meta.xml",
-          "manifest.xml", "[content_types].xml");
+          "docprops/",
+          "customxml/",
+          "/theme/",
+          "styles.xml",
+          "settings.xml",
+          "fonttable.xml",
+          "numbering.xml",
+          "styleswitheffects.xml",
+          "slidelayouts/",
+          "slidemasters/",
+          "notesmasters/",
+          "meta.xml",
+          "manifest.xml",
+          "[content_types].xml");
 
   private OfficeReader() {}
 

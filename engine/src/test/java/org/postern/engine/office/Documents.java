@@ -12,7 +12,8 @@ import java.util.zip.ZipOutputStream;
 /// Writes office documents for tests, as small as programs accept them.
 public final class Documents {
 
-  private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  private static final String RELATIONS =
+      "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   private static final String WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
   private static final String SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
@@ -30,10 +31,16 @@ public final class Documents {
       document.word(part.substring(0, cut), part.substring(cut + 1).replace('_', ' '));
     }
     return document
-        .file("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
+        .file(
+            "[Content_Types].xml",
+            "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
         .file(
             "word/document.xml",
-            "<w:document xmlns:w='" + WORD + "'><w:body>" + document.page + "</w:body></w:document>")
+            "<w:document xmlns:w='"
+                + WORD
+                + "'><w:body>"
+                + document.page
+                + "</w:body></w:document>")
         .file("word/_rels/document.xml.rels", document.relationships())
         .zip();
   }
@@ -42,10 +49,13 @@ public final class Documents {
   public static byte[] xlsx(String text, String formula) {
     return new Documents()
         .file("[Content_Types].xml", "<Types/>")
-        .file("xl/sharedStrings.xml", "<sst xmlns='" + SHEET + "'><si><t>" + text + "</t></si></sst>")
+        .file(
+            "xl/sharedStrings.xml", "<sst xmlns='" + SHEET + "'><si><t>" + text + "</t></si></sst>")
         .file(
             "xl/worksheets/sheet1.xml",
-            "<worksheet xmlns='" + SHEET + "'><sheetData><row><c t='s'><v>0</v></c><c><f>"
+            "<worksheet xmlns='"
+                + SHEET
+                + "'><sheetData><row><c t='s'><v>0</v></c><c><f>"
                 + formula.replace("&", "&amp;").replace("<", "&lt;")
                 + "</f></c></row></sheetData></worksheet>")
         .zip();
@@ -59,8 +69,11 @@ public final class Documents {
             "content.xml",
             "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'"
                 + " xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'"
-                + " xmlns:xlink='http://www.w3.org/1999/xlink'><office:body><text:p>" + text
-                + " <text:a xlink:href='" + link + "'>here</text:a> today</text:p></office:body>"
+                + " xmlns:xlink='http://www.w3.org/1999/xlink'><office:body><text:p>"
+                + text
+                + " <text:a xlink:href='"
+                + link
+                + "'>here</text:a> today</text:p></office:body>"
                 + "</office:document-content>")
         .zip();
   }
@@ -107,12 +120,21 @@ public final class Documents {
   }
 
   private void relation(String type, String target) {
-    relations.append("<Relationship Id='r").append(++count).append("' Type='").append(RELATIONS).append('/').append(type)
-        .append("' Target='").append(target.replace("&", "&amp;")).append("' TargetMode='External'/>");
+    relations
+        .append("<Relationship Id='r")
+        .append(++count)
+        .append("' Type='")
+        .append(RELATIONS)
+        .append('/')
+        .append(type)
+        .append("' Target='")
+        .append(target.replace("&", "&amp;"))
+        .append("' TargetMode='External'/>");
   }
 
   private String relationships() {
-    return "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>" + relations
+    return "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+        + relations
         + "</Relationships>";
   }
 }

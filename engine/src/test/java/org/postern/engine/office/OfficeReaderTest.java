@@ -25,7 +25,9 @@ class OfficeReaderTest {
     assertThat(only(Documents.docx("field=HYPERLINK_\"https://a.example/x\"")).links())
         .containsExactly("https://a.example/x");
     OfficeDocument dde =
-        only(Documents.docx("text=Update;field=DDEAUTO_c:\\\\windows\\\\system32\\\\cmd.exe_\"/k_calc\""));
+        only(
+            Documents.docx(
+                "text=Update;field=DDEAUTO_c:\\\\windows\\\\system32\\\\cmd.exe_\"/k_calc\""));
     assertThat(dde.commands()).hasSize(1);
     assertThat(dde.commands().getFirst()).startsWith("DDEAUTO c:").contains("calc");
     assertThat(dde.text()).isEqualTo("Update");
@@ -34,7 +36,9 @@ class OfficeReaderTest {
   @Test
   void what_is_loaded_on_opening_stands_apart_from_links() throws Exception {
     OfficeDocument document =
-        only(Documents.docx("template=https://t.example/x.dotm;object=\\\\files.example\\share\\x;text=a"));
+        only(
+            Documents.docx(
+                "template=https://t.example/x.dotm;object=\\\\files.example\\share\\x;text=a"));
     assertThat(document.loaded())
         .containsExactly("https://t.example/x.dotm", "\\\\files.example\\share\\x");
     assertThat(document.links()).isEmpty();
@@ -64,7 +68,11 @@ class OfficeReaderTest {
         "<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/hostname'><!ENTITY b 'lol'><!ENTITY c '&b;&b;&b;&b;'>]>"
             + "<w:document xmlns:w='w'><w:p><w:t>before</w:t><w:t>&a;&c;</w:t></w:p></w:document>";
     OfficeFacts facts =
-        read(new Documents().file("[Content_Types].xml", "<Types/>").file("word/document.xml", hostile).zip());
+        read(
+            new Documents()
+                .file("[Content_Types].xml", "<Types/>")
+                .file("word/document.xml", hostile)
+                .zip());
     assertThat(facts.text()).startsWith("before").doesNotContain("lol");
     assertThat(facts.unread()).containsExactly("file");
   }
@@ -91,15 +99,15 @@ class OfficeReaderTest {
 
   @Test
   void elements_in_elements_without_end_are_given_up_and_told() throws Exception {
-    OfficeFacts facts =
-        read(page("<t>first</t>" + "<p>".repeat(100_000) + "</p>".repeat(100_000)));
+    OfficeFacts facts = read(page("<t>first</t>" + "<p>".repeat(100_000) + "</p>".repeat(100_000)));
     assertThat(facts.text()).isEqualTo("first");
     assertThat(facts.unread()).containsExactly("file");
   }
 
   @Test
   void other_archives_are_no_documents() throws Exception {
-    assertThat(read(new Documents().file("readme.xml", "<t>hello</t>").zip())).isEqualTo(OfficeFacts.NONE);
+    assertThat(read(new Documents().file("readme.xml", "<t>hello</t>").zip()))
+        .isEqualTo(OfficeFacts.NONE);
   }
 
   @Test
@@ -107,7 +115,10 @@ class OfficeReaderTest {
     var mail =
         new Mails("Ann <ann@sender.example>", "invoice")
             .text("See the file.")
-            .attached("application/octet-stream", "a.docx", Documents.docx("text=Pay_here;link=https://pay.example/"))
+            .attached(
+                "application/octet-stream",
+                "a.docx",
+                Documents.docx("text=Pay_here;link=https://pay.example/"))
             .mail();
     assertThat(mail.text()).contains("See the file.").endsWith("\nPay here");
     assertThat(mail.links()).anySatisfy(link -> assertThat(link.host()).isEqualTo("pay.example"));

@@ -56,11 +56,15 @@ public final class OfficeCheck implements Check {
 
   /// The server of `\\server\share`, also as a file address, with or without a port (WebDAV).
   private static final Pattern SHARE =
-      Pattern.compile("(?:file:)?(?:/{2,5}|\\\\{2})([a-z0-9.-]{1,253})[@/\\\\:].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "(?:file:)?(?:/{2,5}|\\\\{2})([a-z0-9.-]{1,253})[@/\\\\:].*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /// Programs that a document may ask by DDE and that do nothing but hold another document.
   private static final Pattern HARMLESS =
-      Pattern.compile("(?:DDE(?:AUTO)?\\s+)?\"?(?:Excel|Word|PowerPnt|soffice)\\b(?!.{0,300}(?:\\.exe|cmd|powershell|http)).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "(?:DDE(?:AUTO)?\\s+)?\"?(?:Excel|Word|PowerPnt|soffice)\\b(?!.{0,300}(?:\\.exe|cmd|powershell|http)).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   @Override
   public String name() {
@@ -85,16 +89,14 @@ public final class OfficeCheck implements Check {
       for (String target : document.loaded()) {
         host(target)
             .filter(host -> !mail.relations().involves(host))
-            .ifPresent(
-                host ->
-                    found.putIfAbsent(OFFICE_LOADS, OFFICE_LOADS.found(document.name(), target)));
+            .ifPresent(host ->
+                found.putIfAbsent(OFFICE_LOADS, OFFICE_LOADS.found(document.name(), target)));
       }
       document.commands().stream()
           .filter(command -> !HARMLESS.matcher(command.strip()).matches())
           .findFirst()
-          .ifPresent(
-              command ->
-                  found.putIfAbsent(OFFICE_COMMAND, OFFICE_COMMAND.found(document.name(), command)));
+          .ifPresent(command ->
+              found.putIfAbsent(OFFICE_COMMAND, OFFICE_COMMAND.found(document.name(), command)));
     }
     if (!mail.office().unread().isEmpty()) {
       found.put(OFFICE_NOT_READ, OFFICE_NOT_READ.found(mail.office().unread().getFirst()));
