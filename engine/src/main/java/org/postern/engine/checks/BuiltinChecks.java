@@ -1,6 +1,7 @@
 package org.postern.engine.checks;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.postern.engine.Check;
 import org.postern.engine.checks.auth.AuthenticationCheck;
 import org.postern.engine.checks.content.TextModelCheck;
@@ -59,7 +60,8 @@ public final class BuiltinChecks {
 
   /// The checks of both stages.
   public static List<Check> all() {
-    return all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck());
+    TextModel builtin = TextModel.builtin();
+    return all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck(), () -> builtin);
   }
 
   /// The checks of both stages.
@@ -67,7 +69,9 @@ public final class BuiltinChecks {
   /// @param ownDomains which domains belong together
   /// @param urls which links are blocked
   /// @param rules those that come with Postern
-  public static List<Check> all(OwnDomains ownDomains, UrlLists urls, RulesCheck rules) {
+  /// @param text the text model of now
+  public static List<Check> all(
+      OwnDomains ownDomains, UrlLists urls, RulesCheck rules, Supplier<TextModel> text) {
     UrlTables.load();
     return List.of(
         new GtubeCheck(),
@@ -113,6 +117,6 @@ public final class BuiltinChecks {
         new BrandLinkCheck(),
         new BrandContentCheck(),
         rules,
-        new TextModelCheck(TextModel.builtin()));
+        new TextModelCheck(text));
   }
 }

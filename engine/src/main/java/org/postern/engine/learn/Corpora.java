@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The corpora of one run: those that are fitted on and those that never are.
 ///
@@ -25,23 +26,29 @@ record Corpora(List<Corpus> fitted, List<Corpus> unseen) {
         default -> target.add(Corpus.read(Path.of(argument)));
       }
     }
+    return of(trusted, doubted, unseen, System.out::println);
+  }
+
+  /// @param said is told how many messages were left out
+  static Corpora of(
+      List<Corpus> trusted, List<Corpus> doubted, List<Corpus> unseen, Consumer<String> said) {
     List<Corpus> fitted = new ArrayList<>(trusted);
     if (!doubted.isEmpty()) {
       TextModel others = Trainer.fit(Trainer.samples(trusted));
-      doubted.forEach(corpus -> fitted.add(undoubted(corpus, others)));
+      doubted.forEach(corpus -> fitted.add(undoubted(corpus, others, said)));
     }
     return new Corpora(fitted, unseen);
   }
 
-  private static Corpus undoubted(Corpus corpus, TextModel others) {
+  private static Corpus undoubted(Corpus corpus, TextModel others, Consumer<String> said) {
     List<Corpus.Sample> kept =
         corpus.samples().stream()
             .filter(sample ->
                 sample.spam() || others.logOdds(sample.features(), sample.marks()) < CONVICTION)
             .toList();
-    System.out.printf(
-        "%s: %d messages left out as spam nobody labelled%n",
-        corpus.name(), corpus.samples().size() - kept.size());
+    said.accept(
+        "%s: %d messages left out as spam nobody labelled"
+            .formatted(corpus.name(), corpus.samples().size() - kept.size()));
     return new Corpus(corpus.name(), kept, corpus.newsletters());
   }
 }

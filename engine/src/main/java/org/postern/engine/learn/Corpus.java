@@ -56,7 +56,7 @@ record Corpus(String name, List<Sample> samples, boolean newsletters) {
     return new Corpus(OWN, samples, false);
   }
 
-  private static Sample sample(String corpus, boolean spam, byte[] octets) {
+  static Sample sample(String corpus, boolean spam, byte[] octets) {
     Message message = PARSER.parse(octets);
     HeaderFacts header = HeaderFacts.of(message.headers());
     ContentFacts content = ContentFacts.of(message);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.postern.engine.learn.Corpus.Sample;
 
@@ -29,10 +30,17 @@ public final class Evaluation {
 
   private static final int SENDER_GROUPS = 4;
 
+  /// No model suspects from less on.
+  private static final double LEAST = 1;
+
   private final List<Corpus> fitted;
   private final List<Corpus> unseen;
 
-  Evaluation(Corpora corpora) {
+  private final Consumer<String> said;
+
+  /// @param said is told what ordinary mail reaches
+  Evaluation(Corpora corpora, Consumer<String> said) {
+    this.said = said;
     this.fitted = corpora.fitted();
     this.unseen = corpora.unseen();
   }
@@ -40,7 +48,7 @@ public final class Evaluation {
   /// `Evaluation FOLDER… [--doubted FOLDER…] [--unseen FOLDER…]`: corpora to fit and judge on;
   /// behind `--unseen` those that are never fitted on.
   public static void main(String[] args) throws IOException {
-    new Evaluation(Corpora.read(List.of(args))).print();
+    new Evaluation(Corpora.read(List.of(args)), System.out::println).print();
   }
 
   private void print() {
@@ -69,9 +77,10 @@ public final class Evaluation {
   /// The log-odds from which on mail is suspect: the highest that is reached by one in a thousand
   /// ordinary messages of later mail, by one in a thousand of a source while it is left out, by one
   /// in a hundred newsletters of unknown senders, and by one in ten newsletters while all
-  /// newsletters are left out.
+  /// newsletters are left out; and not below one, as few messages prove little.
   double suspicion() {
-    double highest = reached("later mail", values(later(), all(), false), FALSE_POSITIVES);
+    double highest =
+        Math.max(LEAST, reached("later mail", values(later(), all(), false), FALSE_POSITIVES));
     IdentityHashMap<Sample, Double> left = leftOut();
     for (Corpus corpus : judged()) {
       double allowed = corpus.newsletters() ? UNKNOWN_NEWSLETTERS : FALSE_POSITIVES;
@@ -151,9 +160,11 @@ public final class Evaluation {
   }
 
   /// The log-odds that this share of the ordinary messages reaches.
-  private static double reached(String what, double[] ham, double share) {
+  private double reached(String what, double[] ham, double share) {
     double reached = ham.length == 0 ? 0 : Math.max(0, above(ham, share)) + 1e-3;
-    System.out.printf(Locale.ROOT, "%s: %.2f%n", what, reached);
+    said.accept(
+        String.format(
+            Locale.ROOT, "%s: %.2f is reached by %.1f %%", what, reached, 100 * share));
     return reached;
   }
 

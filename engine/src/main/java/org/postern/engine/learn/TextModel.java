@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +24,9 @@ public final class TextModel {
   private static final int MAGIC = 0x50544d32;
   private static final String BUILTIN = "text-model.gz";
   private static final int MARKS_SHOWN = 3;
+
+  /// No log-odds mean anything beyond.
+  private static final float MOST = 1_000;
 
   /// How much the marks say beside the text.
   static final double MARKS = 0.7;
@@ -63,8 +67,16 @@ public final class TextModel {
       }
       float bias = data.readFloat();
       float suspect = data.readFloat();
+      if (!(Math.abs(bias) < MOST && suspect > 0 && suspect < MOST)) {
+        throw new IOException("bias " + bias + ", suspects from " + suspect);
+      }
       Weights text = Weights.read(data, 1 << TextFeatures.BITS);
-      return new TextModel(text, Weights.read(data, 1 << Marks.BITS), bias, suspect);
+      Weights marks = Weights.read(data, 1 << Marks.BITS);
+      // the checksum of all is looked at where the end is
+      if (data.read() != -1) {
+        throw new IOException("something follows the model");
+      }
+      return new TextModel(text, marks, bias, suspect);
     }
   }
 
@@ -78,6 +90,12 @@ public final class TextModel {
       text.write(data);
       marks.write(data);
     }
+  }
+
+  /// For people.
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "suspects from %.2f", suspect);
   }
 
   /// The same model with another point of suspicion.

@@ -1,9 +1,5 @@
 package org.postern.engine.learn;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +12,7 @@ import org.postern.engine.learn.Corpus.Sample;
 /// or not, every message scaled to length one, no corpus with much more say than another.
 ///
 /// The same messages give the same model, octet for octet.
-public final class Trainer {
+final class Trainer {
 
   private static final int ROUNDS = 8;
   private static final double RATE = 4;
@@ -27,25 +23,6 @@ public final class Trainer {
   private static final long SEED = 20_260_101;
 
   private Trainer() {}
-
-  /// `Trainer FILE FOLDER… [--doubted FOLDER…]`: fits on the corpora in these folders and writes
-  /// the model. Corpora behind `--doubted` may hold unlabelled spam, see [Corpora]; a folder may
-  /// also hold templates, see [OwnMail].
-  public static void main(String[] args) throws IOException {
-    if (args.length < 2) {
-      throw new IllegalArgumentException(
-          "usage: Trainer MODEL-FILE CORPUS-FOLDER... [--doubted CORPUS-FOLDER...]");
-    }
-    Corpora corpora = Corpora.read(List.of(args).subList(1, args.length));
-    double suspect = new Evaluation(corpora).suspicion();
-    TextModel model = fit(samples(corpora.fitted())).suspecting(suspect);
-    Path file = Path.of(args[0]);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      model.write(out);
-    }
-    System.out.printf(
-        "%s: %d octets, suspects from %.2f%n", file, Files.size(file), model.suspect());
-  }
 
   static List<Sample> samples(List<Corpus> corpora) {
     return corpora.stream().flatMap(corpus -> corpus.samples().stream()).toList();

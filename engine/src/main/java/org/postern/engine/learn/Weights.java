@@ -59,6 +59,9 @@ record Weights(byte[] octets, float scale) {
 
   static Weights read(DataInput data, int size) throws IOException {
     float scale = data.readFloat();
+    if (!(scale >= 0 && scale < 1_000)) {
+      throw new IOException("weights in steps of " + scale);
+    }
     byte[] octets = new byte[size];
     data.readFully(octets);
     return new Weights(octets, scale);

@@ -1,5 +1,5 @@
 /// The text model: logistic regression over hashed pieces of the decoded text, fitted by
-/// [org.postern.engine.learn.Trainer], shipped as a resource.
+/// [org.postern.engine.learn.TextTraining], shipped as a resource.
 ///
 /// The Bayesian filters: what each owner (everybody, a domain, a user) taught, counted by tokens in
 /// tables of limited size ([org.postern.engine.learn.BayesStore]).

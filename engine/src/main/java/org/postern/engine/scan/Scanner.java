@@ -15,7 +15,10 @@ import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.checks.content.SiteModelCheck;
-import org.postern.engine.learn.SiteModel;
+import org.postern.engine.checks.identity.OwnDomains;
+import org.postern.engine.checks.rules.RulesCheck;
+import org.postern.engine.learn.TextModel;
+import org.postern.engine.url.UrlLists;
 import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
@@ -58,17 +61,15 @@ public final class Scanner implements AutoCloseable {
 
   /// The built-in checks, a worker per core, and the standard policy.
   public static Scanner standard() {
-    return of(BuiltinChecks.all());
+    return standard(Models.NONE);
   }
 
-  /// The same, and what the model of a site says.
-  public static Scanner standard(SiteModel model) {
-    List<Check> checks = new ArrayList<>(BuiltinChecks.all());
-    checks.add(new SiteModelCheck(() -> Optional.of(model)));
-    return of(checks);
-  }
-
-  private static Scanner of(List<Check> checks) {
+  /// The same with other models.
+  public static Scanner standard(Models models) {
+    TextModel text = models.text().orElseGet(TextModel::builtin);
+    List<Check> checks =
+        new ArrayList<>(BuiltinChecks.all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck(), () -> text));
+    models.site().ifPresent(site -> checks.add(new SiteModelCheck(() -> Optional.of(site))));
     return new Scanner(
         new Engine(checks, EngineLimits.standard()),
         Policy.STANDARD,

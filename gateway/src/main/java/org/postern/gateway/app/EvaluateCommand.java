@@ -58,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Judges as if these symbols had not been found.")
   List<String> without = List.of();
 
-  @Mixin SiteOption site = new SiteOption();
+  @Mixin ModelOptions models = new ModelOptions();
 
   @Option(
       names = "--svg",
@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Policy policy = policy();
     Set<String> counting = counting();
-    Samples samples = mail.samples(terminal, site.scanner());
+    Samples samples = mail.samples(terminal, models.scanner());
     if (!symbols.isEmpty() || !without.isEmpty()) {
       samples = samples.with(counting);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.postern.engine.Check;
 import org.postern.engine.Engine;
@@ -19,6 +20,8 @@ import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.files.WatchedFile;
 import org.postern.engine.learn.SiteModel;
 import org.postern.engine.learn.SiteModelFile;
+import org.postern.engine.learn.TextModel;
+import org.postern.engine.learn.TextModelFile;
 import org.postern.engine.scan.BuiltinSymbols;
 import org.postern.engine.url.UrlLists;
 import org.postern.engine.verdict.Policy;
@@ -29,7 +32,7 @@ import org.postern.gateway.control.Trouble;
 import org.postern.gateway.tenant.Domain;
 
 /// What examines messages, and the files of the administrators that it reads: rules, lists of
-/// addresses, the model of the site, weights.
+/// addresses, models, weights.
 final class Examining implements AutoCloseable {
 
   private static final Duration FILES_EVERY = Duration.ofSeconds(3);
@@ -40,6 +43,7 @@ final class Examining implements AutoCloseable {
   private final Optional<LocalRulesCheck> rules;
   private final UrlLists urls;
   private final Optional<WatchedFile<SiteModel>> site;
+  private final Optional<WatchedFile<TextModel>> text;
   private final Optional<WatchedFile<Weights>> weights;
   private final Troubles troubles;
   private final Engine engine;
@@ -51,6 +55,10 @@ final class Examining implements AutoCloseable {
         analysis
             .siteModel()
             .map(path -> new WatchedFile<>("analysis.site_model", path, SiteModelFile::read));
+    this.text =
+        analysis
+            .textModel()
+            .map(path -> new WatchedFile<>("analysis.text_model", path, TextModelFile::read));
     this.weights = analysis.weights().map(Examining::weights);
     Path compiled = config.node().data().resolve("rules-compiled");
     this.rules = analysis.rules().map(folder -> rules(folder, compiled));
@@ -61,16 +69,21 @@ final class Examining implements AutoCloseable {
         new Troubles(
             shipped,
             rules,
-            Stream.of(site, weights).<WatchedFile<?>>flatMap(Optional::stream).toList());
+            Stream.of(site, text, weights).<WatchedFile<?>>flatMap(Optional::stream).toList());
     this.engine =
         new Engine(
             Stream.of(
-                    BuiltinChecks.all(ownDomains, urls, shipped).stream(),
+                    BuiltinChecks.all(ownDomains, urls, shipped, textModel()).stream(),
                     rules.stream(),
                     site.map(file -> new SiteModelCheck(file::value)).stream())
                 .<Check>flatMap(checks -> checks)
                 .toList(),
             Settings.engine(config));
+  }
+
+  private Supplier<TextModel> textModel() {
+    TextModel builtin = TextModel.builtin();
+    return () -> text.flatMap(WatchedFile::value).orElse(builtin);
   }
 
   /// Reads the files.
@@ -128,6 +141,7 @@ final class Examining implements AutoCloseable {
   void watch(ScheduledExecutorService timer, Executor workers) {
     rules.ifPresent(local -> every(FILES_EVERY, timer, workers, local::refresh));
     site.ifPresent(file -> every(FILES_EVERY, timer, workers, file::refresh));
+    text.ifPresent(file -> every(FILES_EVERY, timer, workers, file::refresh));
     weights.ifPresent(file -> every(FILES_EVERY, timer, workers, file::refresh));
     every(LISTS_EVERY, timer, workers, urls::refresh);
   }

@@ -58,7 +58,7 @@ final class ScanCommand implements Callable<Integer> {
       description = "RCPT TO. May be given several times.")
   List<String> rcpts = List.of();
 
-  @Mixin SiteOption site = new SiteOption();
+  @Mixin ModelOptions models = new ModelOptions();
 
   ScanCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -69,7 +69,7 @@ final class ScanCommand implements Callable<Integer> {
     Transaction transaction = transaction();
     List<String> files = MessageFiles.below(paths);
     int workers = Math.max(1, Math.min(files.size(), Runtime.getRuntime().availableProcessors()));
-    try (Scanner scanner = site.scanner().get();
+    try (Scanner scanner = models.scanner().get();
         ExecutorService executor = Executors.newFixedThreadPool(workers)) {
       return scan(files, workers, file -> executor.submit(() -> scan(scanner, file, transaction)));
     }

@@ -2,6 +2,7 @@ package org.postern.gateway.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.postern.engine.evaluate.Label;
@@ -18,8 +20,10 @@ import org.postern.engine.evaluate.Samples;
 import org.postern.engine.evaluate.Source;
 import org.postern.engine.evaluate.WrongSource;
 import org.postern.engine.learn.SiteModelFile;
+import org.postern.engine.learn.TextModelFile;
 import org.postern.engine.train.NothingToFit;
 import org.postern.engine.train.SiteTraining;
+import org.postern.engine.train.TextModelTraining;
 import org.postern.engine.train.Trained;
 import org.postern.engine.train.TrainedText;
 import org.postern.engine.train.WeightsTrainer;
@@ -38,13 +42,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Fits the points of symbols to labelled mail and writes a file of weights. Says what they",
       "are worth on every source in turn, while that is left out. Or teaches what belongs to a",
-      "site: the model of the site (--only site), a Bayesian filter (--only bayes)."
+      "site: the model of the site (--only site), a Bayesian filter (--only bayes). Or fits a text",
+      "model in place of that which comes with Postern (--only text)."
     })
 final class TrainCommand implements Callable<Integer> {
 
   /// What can be fitted.
   enum Learner {
     WEIGHTS,
+    TEXT,
     SITE,
     BAYES
   }
@@ -61,8 +67,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "WHAT",
       description = {
-        "What is fitted: weights (the usual), site: the model of a site, shown all mail twice,",
-        "the oldest first; bayes: the filter of everybody, of --domain or of --user."
+        "What is fitted: weights (the usual); text: a text model; site: the model of a site, shown",
+        "all mail twice, the oldest first; bayes: the filter of everybody, of --domain or of --user."
       })
   Learner only = Learner.WEIGHTS;
 
@@ -72,9 +78,20 @@ final class TrainCommand implements Callable<Integer> {
       arity = "1..*",
       description = {
         "Names of sources that nobody labelled by hand: on ham of theirs that is suspect",
-        "already nothing is fitted. All figures count it."
+        "already nothing is fitted. All figures count it. A text model leaves out what a model of",
+        "the other sources calls spam with conviction."
       })
   List<String> doubted = List.of();
+
+  @Option(
+      names = "--own-mail",
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = {
+        "Folders of templates from which messages are made; a text model learns their words",
+        "beside the mail."
+      })
+  List<Path> templates = List.of();
 
   @Option(
       names = "--out",
@@ -95,8 +112,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ConfigException {
+    if (!templates.isEmpty() && only != Learner.TEXT) {
+      throw new WrongUse("--own-mail teaches a text model: --only text");
+    }
     return switch (only) {
       case WEIGHTS -> weights(file());
+      case TEXT -> text(file());
       case SITE -> site(file());
       case BAYES -> bayes();
     };
@@ -104,6 +125,30 @@ final class TrainCommand implements Callable<Integer> {
 
   private Path file() {
     return out.orElseThrow(() -> new WrongUse("name the file to write: --out FILE"));
+  }
+
+  private int text(Path file) throws IOException, InterruptedException {
+    List<Source> sources = mail.mail();
+    checkDoubted(sources.stream().map(Source::name).distinct().toList());
+    ScanProgress progress = new ScanProgress(terminal);
+    try {
+      TextModelTraining.Taught taught =
+          TextModelTraining.of(sources, Set.copyOf(doubted), templates, progress::step);
+      progress.end();
+      TextModelFile.write(file, taught.fitted().model());
+      taught.fitted().said().forEach(line -> terminal.line(Shown.text(line)));
+      terminal.line(
+          "learnt %d spam and %d other messages, %s"
+              .formatted(taught.spam(), taught.ham(), taught.fitted().model()));
+      terminal.line("written: " + Shown.text(file.toString()));
+      return LabelledMail.unreadable(terminal, taught.unreadable());
+    } catch (WrongSource | NothingToFit wrong) {
+      progress.end();
+      throw new CommandFailed(String.valueOf(wrong.getMessage()), wrong);
+    } catch (NoSuchFileException e) {
+      progress.end();
+      throw new CommandFailed("there is no file " + e.getMessage(), e);
+    }
   }
 
   private int site(Path file) throws IOException, InterruptedException {
@@ -138,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int weights(Path file) throws IOException, InterruptedException {
     Samples samples = mail.samples(terminal);
-    checkDoubted(samples);
+    checkDoubted(samples.samples().stream().map(Sample::source).distinct().toList());
     Trained trained;
     try {
       trained = WeightsTrainer.train(samples.samples(), Policy.STANDARD.weights().caps(), doubted);
@@ -157,8 +202,7 @@ final class TrainCommand implements Callable<Integer> {
     return samples.unreadable().isEmpty() ? 0 : 1;
   }
 
-  private void checkDoubted(Samples samples) {
-    List<String> sources = samples.samples().stream().map(Sample::source).distinct().toList();
+  private void checkDoubted(List<String> sources) {
     for (String name : doubted) {
       if (!sources.contains(name)) {
         throw new WrongUse(

@@ -344,6 +344,12 @@ public record Config(
           Optional<Path> siteModel,
       @Key(
               doc =
+                  "A text model that `postern train --only text` wrote, in place of that which comes"
+                      + " with Postern; see detection.md. Read again when it changes; while it cannot"
+                      + " be read the last good one stays.")
+          Optional<Path> textModel,
+      @Key(
+              doc =
                   "A file of weights of your own in place of that which comes with Postern, as"
                       + " `postern train` writes it; see detection.md. Read again when it changes;"
                       + " while a line is wrong the last good one stays.")

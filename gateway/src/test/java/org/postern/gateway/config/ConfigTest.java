@@ -64,6 +64,7 @@ class ConfigTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(config.spool())
         .isEqualTo(
@@ -123,7 +124,8 @@ class ConfigTest {
             http: {listen: "localhost:0"}
             analysis: {preliminary_time: 100ms, active_time: 2m, waiting_time: 3m, parallel: 8, memory: 5MB,
               blocked_urls: [/etc/postern/bad-urls], allowed_urls: [/etc/postern/good-urls],
-              site_model: /var/lib/postern/site.model, weights: /etc/postern/weights.tsv}
+              site_model: /var/lib/postern/site.model, text_model: /var/lib/postern/text.model,
+              weights: /etc/postern/weights.tsv}
             spool: {memory: 1GB, inline_size: 8KB, messages: 7, free_space: 0}
             relay:
               smart_host: "relay.example.org:587"
@@ -181,6 +183,7 @@ class ConfigTest {
                 List.of(Path.of("/etc/postern/bad-urls")),
                 List.of(Path.of("/etc/postern/good-urls")),
                 Optional.of(Path.of("/var/lib/postern/site.model")),
+                Optional.of(Path.of("/var/lib/postern/text.model")),
                 Optional.of(Path.of("/etc/postern/weights.tsv"))));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));

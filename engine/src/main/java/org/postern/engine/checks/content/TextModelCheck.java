@@ -3,6 +3,7 @@ package org.postern.engine.checks.content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.learn.Marks;
@@ -43,9 +44,10 @@ public final class TextModelCheck implements Check {
   /// Texts with fewer features than a short sentence has are not judged.
   private static final int FEWEST = 60;
 
-  private final TextModel model;
+  private final Supplier<TextModel> model;
 
-  public TextModelCheck(TextModel model) {
+  /// @param model the model of now
+  public TextModelCheck(Supplier<TextModel> model) {
     this.model = model;
   }
 
@@ -71,10 +73,11 @@ public final class TextModelCheck implements Check {
       return List.of();
     }
     Marks marks = Marks.of(mail.header(), mail.content());
-    double odds = model.logOdds(features, marks);
+    TextModel now = model.get();
+    double odds = now.logOdds(features, marks);
     if (odds >= LEAST) {
-      double points = Math.min(TEXT_SPAM.points(), SUSPECT * sure(odds / model.suspect()));
-      return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(features, marks, odds)));
+      double points = Math.min(TEXT_SPAM.points(), SUSPECT * sure(odds / now.suspect()));
+      return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(now, features, marks, odds)));
     }
     if (odds <= -1) {
       double strength = Math.min(1, odds / FULL_HAM);
@@ -90,7 +93,8 @@ public final class TextModelCheck implements Check {
     return share < 1 ? share * share : share;
   }
 
-  private List<String> evidence(TextFeatures features, Marks marks, double odds) {
+  private static List<String> evidence(
+      TextModel model, TextFeatures features, Marks marks, double odds) {
     List<String> evidence = new ArrayList<>();
     evidence.add(said(odds));
     evidence.addAll(model.heaviest(features, marks));

@@ -98,7 +98,7 @@ class OrdinaryMailTest {
 
   @Test
   void the_form_and_the_language_alone_suspect_nobody() throws Exception {
-    TextModelCheck check = new TextModelCheck(TextModel.builtin());
+    TextModelCheck check = new TextModelCheck(TextModel::builtin);
     Map<String, Double> points = new TreeMap<>();
     for (Map.Entry<String, List<String>> one : MAILS.entrySet()) {
       String subject = one.getValue().getFirst();
