@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// Files that are read and written as a whole, such as models: who reads one sees all of the old
-/// or all of the new.
+/// Files that are read and written as a whole, such as models: who reads one sees all of the old or
+/// all of the new.
 public final class WholeFile {
 
   private WholeFile() {}

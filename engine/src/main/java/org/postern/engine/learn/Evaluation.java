@@ -163,8 +163,7 @@ public final class Evaluation {
   private double reached(String what, double[] ham, double share) {
     double reached = ham.length == 0 ? 0 : Math.max(0, above(ham, share)) + 1e-3;
     said.accept(
-        String.format(
-            Locale.ROOT, "%s: %.2f is reached by %.1f %%", what, reached, 100 * share));
+        String.format(Locale.ROOT, "%s: %.2f is reached by %.1f %%", what, reached, 100 * share));
     return reached;
   }
 

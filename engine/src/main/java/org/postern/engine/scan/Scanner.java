@@ -68,7 +68,8 @@ public final class Scanner implements AutoCloseable {
   public static Scanner standard(Models models) {
     TextModel text = models.text().orElseGet(TextModel::builtin);
     List<Check> checks =
-        new ArrayList<>(BuiltinChecks.all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck(), () -> text));
+        new ArrayList<>(
+            BuiltinChecks.all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck(), () -> text));
     models.site().ifPresent(site -> checks.add(new SiteModelCheck(() -> Optional.of(site))));
     return new Scanner(
         new Engine(checks, EngineLimits.standard()),

@@ -74,7 +74,8 @@ class TextModelFileTest {
     TextModelFile.write(path, fitted(Set.of()).model());
     byte[] whole = Files.readAllBytes(path);
     Files.write(path, Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> TextModelFile.read(path)).hasMessage(path + " is cut off: not a text model");
+    assertThatThrownBy(() -> TextModelFile.read(path))
+        .hasMessage(path + " is cut off: not a text model");
     byte[] bent = whole.clone();
     bent[whole.length - 6] ^= 1; // in the checksum of all
     Files.write(path, bent);

@@ -62,7 +62,14 @@ class TextModelCommandTest {
     assertThat(run("scan", "--text-model", at("m"), at("new/ham"))).isZero();
     assertThat(said()).doesNotContain("TEXT_SPAM");
     assertThat(
-            run("evaluate", "--text-model", at("m"), "--ham", at("new/ham"), "--spam", at("new/spam")))
+            run(
+                "evaluate",
+                "--text-model",
+                at("m"),
+                "--ham",
+                at("new/ham"),
+                "--spam",
+                at("new/spam")))
         .isZero();
     assertThat(said()).contains("TEXT_SPAM");
   }
@@ -72,8 +79,11 @@ class TextModelCommandTest {
     SiteMail.write(folder.resolve("old"), 0, 110);
     SiteMail.write(folder.resolve("archive"), 200, 5);
     Path own = Files.createDirectories(folder.resolve("own"));
-    Files.writeString(own.resolve("words.txt"), "first = Ann|Ben\nlast = Abel|Quinn\ncompany = Larkspur|Oakfield\n");
-    Files.writeString(own.resolve("mail.txt"), "== ham\nSubject: Hello {first}\nSee you at the fair\n");
+    Files.writeString(
+        own.resolve("words.txt"),
+        "first = Ann|Ben\nlast = Abel|Quinn\ncompany = Larkspur|Oakfield\n");
+    Files.writeString(
+        own.resolve("mail.txt"), "== ham\nSubject: Hello {first}\nSee you at the fair\n");
     assertThat(
             train(
                 "--own-mail",

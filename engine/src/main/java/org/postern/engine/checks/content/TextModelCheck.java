@@ -77,7 +77,8 @@ public final class TextModelCheck implements Check {
     double odds = now.logOdds(features, marks);
     if (odds >= LEAST) {
       double points = Math.min(TEXT_SPAM.points(), SUSPECT * sure(odds / now.suspect()));
-      return List.of(TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(now, features, marks, odds)));
+      return List.of(
+          TEXT_SPAM.found(points / TEXT_SPAM.points(), evidence(now, features, marks, odds)));
     }
     if (odds <= -1) {
       double strength = Math.min(1, odds / FULL_HAM);
