@@ -506,7 +506,7 @@ final class TreeReader {
       Optional<PartNode.Body> decodedPart,
       List<Part> inside) {
     int at = from;
-    while (at < to) {
+    while (at < to && shared.budget().parts() > 0) {
       UuReader.Found found = null;
       if (UuReader.begins(text, at, to)) {
         found = UuReader.read(text, at, to);

@@ -1,6 +1,6 @@
 package org.postern.mail.mime;
 
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 
 /// Uuencoded text, with or without its first and last line.
 final class UuReader {
@@ -49,25 +49,25 @@ final class UuReader {
   }
 
   private static Found lines(byte[] text, int start, int from, int to, String name) {
-    byte[] out = new byte[to - from];
-    int length = 0;
+    // grows with what is there: there can be a line `begin …` in every ten octets of a text
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     int at = from;
     while (at < to) {
       int lineFeed = Octets.lineFeed(text, at, to);
       int end = Octets.lineText(text, at, lineFeed);
       if (Octets.startsWith(text, at, end, "end") && end - at == 3) {
-        return new Found(name, start, lineFeed, Arrays.copyOf(out, length));
+        return new Found(name, start, lineFeed, out.toByteArray());
       }
       if (end > at) {
         int count = (text[at] - ' ') & 63;
         if (count > 0 && !fits(count, end - at - 1)) {
-          return new Found(name, start, at, Arrays.copyOf(out, length));
+          return new Found(name, start, at, out.toByteArray());
         }
-        length = line(text, at + 1, end, count, out, length);
+        line(text, at + 1, end, count, out);
       }
       at = lineFeed + 1;
     }
-    return new Found(name, start, to, Arrays.copyOf(out, length));
+    return new Found(name, start, to, out.toByteArray());
   }
 
   /// A line holds four characters for three octets; blanks at its end may be lost.
@@ -76,20 +76,17 @@ final class UuReader {
     return chars <= full + 3 && chars >= 1;
   }
 
-  private static int line(byte[] text, int from, int end, int count, byte[] out, int start) {
-    int length = start;
+  private static void line(byte[] text, int from, int end, int count, ByteArrayOutputStream out) {
     int left = count;
-    for (int at = from; left > 0 && at < end && length + 3 <= out.length; at += 4) {
+    for (int at = from; left > 0 && at < end; at += 4) {
       int quantum = 0;
       for (int i = 0; i < 4; i++) {
         quantum = quantum << 6 | (at + i < end ? (text[at + i] - ' ') & 63 : 0);
       }
-      out[length] = (byte) (quantum >> 16);
-      out[length + 1] = (byte) (quantum >> 8);
-      out[length + 2] = (byte) quantum;
-      length += Math.min(3, left);
+      for (int i = 0; i < Math.min(3, left); i++) {
+        out.write(quantum >> (16 - 8 * i));
+      }
       left -= 3;
     }
-    return length;
   }
 }

@@ -1,6 +1,6 @@
 package org.postern.mail.mime;
 
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 
 /// yEnc, the 8-bit encoding of news (yEnc draft 1.3): `=ybegin … name=x`, data, `=yend`.
 final class YencReader {
@@ -16,8 +16,7 @@ final class YencReader {
     String header = Octets.text(text, start, Octets.lineText(text, start, lineFeed));
     int nameAt = header.indexOf("name=");
     String name = nameAt < 0 ? "" : header.substring(nameAt + 5).strip();
-    byte[] out = new byte[to - start];
-    int length = 0;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     int at = Math.min(lineFeed + 1, to);
     while (at < to) {
       if (Octets.startsWith(text, at, to, "=yend")) {
@@ -25,24 +24,22 @@ final class YencReader {
       }
       int end = Octets.lineFeed(text, at, to);
       if (!Octets.startsWith(text, at, to, "=ypart")) {
-        length = line(text, at, Octets.lineText(text, at, end), out, length);
+        line(text, at, Octets.lineText(text, at, end), out);
       }
       at = end + 1;
     }
     int end = Math.min(Octets.lineFeed(text, Math.min(at, to), to), to);
-    return new UuReader.Found(name, start, end, Arrays.copyOf(out, length));
+    return new UuReader.Found(name, start, end, out.toByteArray());
   }
 
-  private static int line(byte[] text, int from, int to, byte[] out, int start) {
-    int length = start;
+  private static void line(byte[] text, int from, int to, ByteArrayOutputStream out) {
     for (int at = from; at < to; at++) {
       int octet = text[at];
       if (octet == '=' && at + 1 < to) {
         octet = text[++at] - 64;
       }
-      out[length++] = (byte) (octet - 42);
+      out.write(octet - 42);
     }
-    return length;
   }
 
   /// Decodes a body that is declared as yEnc: from its first line on, or all.
@@ -52,7 +49,8 @@ final class YencReader {
         return read(text, at, to).octets();
       }
     }
-    byte[] out = new byte[to - from];
-    return Arrays.copyOf(out, line(text, from, to, out, 0));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    line(text, from, to, out);
+    return out.toByteArray();
   }
 }

@@ -53,6 +53,19 @@ class MimeLimitsTest {
   }
 
   @Test
+  void a_million_lines_that_begin_an_encoded_file() {
+    assertThat(parse("Subject: x\n\n" + "begin 644 a\n".repeat(1_000_000)).parts()).isNotEmpty();
+  }
+
+  @Test
+  void a_million_lines_that_begin_an_encoded_file_of_news_when_there_are_parts_enough() {
+    int most = MimeLimits.DEFAULT.parts();
+    String files = "=ybegin name=a\nx\n=yend\n".repeat(most);
+    Message message = parse("Subject: x\n\n" + files + "=ybegin name=a\nx\n".repeat(600_000));
+    assertThat(message.parts()).hasSizeGreaterThan(most / 2);
+  }
+
+  @Test
   void header_of_ten_megabytes() {
     assertCut(parse("X-Long: " + "x".repeat(10 << 20) + "\nSubject: end\n\nbody"));
   }
