@@ -17,6 +17,7 @@ import org.postern.engine.checks.identity.OwnDomainCheck;
 import org.postern.engine.checks.identity.OwnDomains;
 import org.postern.engine.checks.identity.RecipientEchoCheck;
 import org.postern.engine.checks.identity.ReplyLikenessCheck;
+import org.postern.engine.checks.identity.ScatteredSenderCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.image.CodeCheck;
@@ -29,9 +30,11 @@ import org.postern.engine.checks.links.AttachedPageCheck;
 import org.postern.engine.checks.links.AttachmentNameCheck;
 import org.postern.engine.checks.links.HiddenTextCheck;
 import org.postern.engine.checks.links.LinkAddressCheck;
+import org.postern.engine.checks.links.LinkFormCheck;
 import org.postern.engine.checks.links.LinkHostCheck;
 import org.postern.engine.checks.links.LinkRelationCheck;
 import org.postern.engine.checks.links.LinkTextCheck;
+import org.postern.engine.checks.links.MailLinkCheck;
 import org.postern.engine.checks.links.PictureCheck;
 import org.postern.engine.checks.links.UrlListCheck;
 import org.postern.engine.checks.rules.RulesCheck;
@@ -95,6 +98,7 @@ public final class BuiltinChecks {
         new FreeSenderCheck(),
         new DisguiseCheck(),
         new ScriptSenderCheck(),
+        new ScatteredSenderCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
         new EicarCheck(),
@@ -105,6 +109,8 @@ public final class BuiltinChecks {
         new LinkHostCheck(),
         new LinkTextCheck(),
         new LinkRelationCheck(),
+        new LinkFormCheck(),
+        new MailLinkCheck(),
         new ActiveContentCheck(),
         new AttachedPageCheck(),
         new AttachmentNameCheck(),

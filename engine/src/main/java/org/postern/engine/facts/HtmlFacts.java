@@ -96,6 +96,7 @@ public record HtmlFacts(
   /// @param commentsInWords comments between two letters
   /// @param invisible characters of no width between two letters
   /// @param handlers attributes that run a script
+  /// @param pushed distances of several screens, beyond which nobody looks
   public record Counts(
       int markup,
       int elements,
@@ -104,7 +105,8 @@ public record HtmlFacts(
       int comments,
       int commentsInWords,
       int invisible,
-      int handlers) {}
+      int handlers,
+      int pushed) {}
 
   public HtmlFacts {
     hidden = hidden.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(hidden));

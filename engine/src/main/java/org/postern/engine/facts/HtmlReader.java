@@ -85,7 +85,7 @@ final class HtmlReader implements NodeVisitor {
             sheet,
             html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
     NodeTraversor.traverse(reader, page);
-    return reader.facts(name, html.length());
+    return reader.facts(name, html.length(), Distances.far(html));
   }
 
   /// Ends the parser, which does not look whether somebody waits.
@@ -110,7 +110,7 @@ final class HtmlReader implements NodeVisitor {
     return false;
   }
 
-  private HtmlFacts facts(String name, int markup) {
+  private HtmlFacts facts(String name, int markup, int pushed) {
     if (loose.any()) {
       addForm(loose);
     }
@@ -134,7 +134,8 @@ final class HtmlReader implements NodeVisitor {
             comments,
             text.commentsInWords(),
             text.invisible(),
-            handlerCount),
+            handlerCount,
+            pushed),
         base,
         refresh,
         cut || links.cut());

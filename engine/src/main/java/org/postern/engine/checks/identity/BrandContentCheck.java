@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.Link;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
@@ -40,6 +41,23 @@ public final class BrandContentCheck implements Check {
           1.5,
           "the text is signed by a brand, no address or link is the brand's");
 
+  static final Symbol BRAND_STAKES =
+      symbol(
+          "BRAND_STAKES",
+          1.5,
+          "the sender's name is a brand, no address or link is its, and it speaks of what is at"
+              + " stake");
+  static final Symbol BRAND_SALUTATION =
+      symbol(
+          "BRAND_SALUTATION",
+          2,
+          "the reader is greeted as a brand's customer, no address or link is the brand's");
+  static final Symbol BRAND_HEADING =
+      symbol(
+          "BRAND_HEADING",
+          1.2,
+          "a brand stands above a text of what is at stake, no address or link is the brand's");
+
   private static final int HOSTS = 100;
   private static final int TEXT = 20_000;
   private static final int SIGNATURES = 100;
@@ -53,6 +71,24 @@ public final class BrandContentCheck implements Check {
           "(?:©|\\(c\\)|copyright)[ \\t]*+(?:©|\\(c\\))?+[ \\t]*+(?:20\\d\\d)?+[ \\t,–-]*+(?:20\\d\\d)?+[ \\t,.]*+([^\\n.,|]{3,40})"
               + "|(?:^|\\n)[ \\t]*+(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]++([^\\n.,|]{3,40})(?=[ \\t]{0,100}+(?:\\n|$))",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /// `Dear Example customer`, `Estimado cliente de Example`, `Sehr geehrter Example-Kunde`.
+  private static final Pattern GREETED =
+      Pattern.compile(
+          "(?:^|[\\n>.!] {0,3})(?:dear|hello|hi|hey|greetings|attention|estimad[oa]s?|prezad[oa]s?|car[oa]s?|olá|ola|hola"
+              + "|bonjour|ch(?:er|ère|ers)|sehr geehrter?s?|lieber?s?|hallo|beste|geachte|gentile|szanown[ya]|drogi)"
+              + "(?: (?:valued|esteemed|our))?[ \\t]{1,3}([^\\n,.:;!?]{4,60})",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  private static final Pattern CUSTOMER =
+      Pattern.compile(
+          "\\b(?:customers?|users?|members?|clients?|cliente?s?|subscribers?|holders?|owners?|kund(?:e|en|in)|klant(?:en)?"
+              + "|usuari[oa]s?|utilisateur|titular|klient|nutzer(?:in)?|mitglied|cardmember)\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  private static final int HEAD = 2_000;
+  private static final int LINE = 250;
+  private static final int HEADING = 60;
+  private static final int HEADINGS = 3;
+  private static final int STAKES = 2;
 
   private final Brands brands = Brands.builtin();
 
@@ -72,7 +108,13 @@ public final class BrandContentCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(BRAND_NAME_NO_LINK, BRAND_SUBJECT, BRAND_SIGNATURE);
+    return List.of(
+        BRAND_NAME_NO_LINK,
+        BRAND_SUBJECT,
+        BRAND_SIGNATURE,
+        BRAND_STAKES,
+        BRAND_SALUTATION,
+        BRAND_HEADING);
   }
 
   @Override
@@ -82,8 +124,10 @@ public final class BrandContentCheck implements Check {
     String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
     Set<String> hosts = hosts(mail);
     List<Finding> findings = new ArrayList<>();
-    NameClaims.foreign(name, address, host, brands)
-        .filter(claim -> leadsElsewhere(claim.brands(), hosts))
+    Optional<BrandClaim> claimed =
+        NameClaims.foreign(name, address, host, brands)
+            .filter(claim -> leadsElsewhere(claim.brands(), hosts));
+    claimed
         .map(claim ->
             BRAND_NAME_NO_LINK.found(
                 certainty(hosts), List.of(claim.written() + " is claimed by \"" + name + "\"")))
@@ -92,6 +136,12 @@ public final class BrandContentCheck implements Check {
     if (hosts.size() > 1) {
       subject(mail, hosts).ifPresent(findings::add);
       signature(mail, hosts).ifPresent(findings::add);
+      salutation(mail, hosts).ifPresent(findings::add);
+      Optional<Finding> said =
+          claimed.isPresent()
+              ? Optional.of(BRAND_STAKES.found(mail.header().subject()))
+              : heading(mail, hosts);
+      said.filter(_ -> atStake(mail)).ifPresent(findings::add);
     }
     return findings;
   }
@@ -154,6 +204,68 @@ public final class BrandContentCheck implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether the subject or the beginning of the text says what may be lost or won.
+  private static boolean atStake(Case mail) {
+    if (stakes(mail.header().subject()) > 0) {
+      return true;
+    }
+    String visible = mail.content().visible();
+    return stakes(visible.substring(0, Math.min(HEAD, visible.length()))) >= STAKES;
+  }
+
+  /// How many different words of threat and of prizes stand in a text.
+  private static int stakes(String text) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (int at = 0; at < text.length(); at += LINE) {
+      NameWords words = NameWords.of(text.substring(at, Math.min(at + LINE, text.length())));
+      words.looks().stream().filter(ClaimWords::stakes).forEach(seen::add);
+    }
+    return seen.size();
+  }
+
+  private Optional<Finding> salutation(Case mail, Set<String> hosts) {
+    String visible = mail.content().visible();
+    Matcher matcher =
+        GREETED.matcher(visible.substring(0, Math.min(HEAD, visible.length())).strip());
+    for (int left = HEADINGS; left > 0 && matcher.find(); left--) {
+      String greeted = matcher.group(1);
+      if (CUSTOMER.matcher(greeted).find()
+          && BrandClaim.of(NameWords.of(greeted), brands)
+              .filter(claim -> leadsElsewhere(claim.brands(), hosts))
+              .isPresent()) {
+        return Optional.of(BRAND_SALUTATION.found(matcher.group().strip()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The first lines, as far as they are short, and the text of the first picture.
+  private Optional<Finding> heading(Case mail, Set<String> hosts) {
+    List<String> lines = new ArrayList<>();
+    String visible = mail.content().visible().strip();
+    for (String line : visible.substring(0, Math.min(HEAD, visible.length())).split("\n", -1)) {
+      if (!line.isBlank() && lines.size() < HEADINGS) {
+        lines.add(line.strip());
+      }
+    }
+    // `Sent from my iPhone`
+    lines.removeIf(line -> line.length() > HEADING || line.contains(" from "));
+    mail.content().html().stream()
+        .flatMap(page -> page.pictures().stream())
+        .filter(picture -> !picture.beacon())
+        .findFirst()
+        .map(HtmlFacts.Picture::alt)
+        .filter(alt -> !alt.isBlank())
+        .ifPresent(lines::add);
+    return lines.stream()
+        .filter(line ->
+            BrandClaim.of(NameWords.of(line), brands)
+                .filter(claim -> !claim.alone() && leadsElsewhere(claim.brands(), hosts))
+                .isPresent())
+        .findFirst()
+        .map(BRAND_HEADING::found);
   }
 
   private Optional<Finding> signature(Case mail, Set<String> hosts) {

@@ -2,6 +2,7 @@ package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Locale;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -25,7 +26,13 @@ public final class DrawnNameCheck implements Check {
   static final Symbol DRAWN_LOCAL_PART =
       symbol("DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
 
+  static final Symbol DRAWN_SENDER_NAME =
+      symbol(
+          "DRAWN_SENDER_NAME", 1.5, "the words of the sender's name were drawn by a program");
+
   private static final int LONGEST_LOCAL = 64;
+  private static final int LONG_WORD = 6;
+  private static final Pattern SMALL_WORDS = Pattern.compile("\\s*(?:[a-z]{8,30}|[a-z]{4,30}(?:\\s+[a-z]{4,30}){1,3})\\s*");
   private static final int PIECES = 3;
   private static final int SHORTEST_WORD = 3;
 
@@ -45,7 +52,7 @@ public final class DrawnNameCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(DRAWN_FROM_DOMAIN, DRAWN_ENVELOPE_DOMAIN, DRAWN_LOCAL_PART);
+    return List.of(DRAWN_FROM_DOMAIN, DRAWN_ENVELOPE_DOMAIN, DRAWN_LOCAL_PART, DRAWN_SENDER_NAME);
   }
 
   @Override
@@ -58,7 +65,25 @@ public final class DrawnNameCheck implements Check {
       domain(DRAWN_ENVELOPE_DOMAIN, envelope, findings);
     }
     Senders.author(mail.header()).ifPresent(author -> local(author, findings));
+    name(Senders.name(mail), findings);
     return findings;
+  }
+
+  /// All words in small letters, as people hardly write their names, and none that can be spoken.
+  private static void name(String name, List<Finding> findings) {
+    if (!SMALL_WORDS.matcher(name).matches()) {
+      return;
+    }
+    double least = 1;
+    double most = 0;
+    for (String word : name.strip().split("\\s+")) {
+      double drawn = LetterPairs.drawn(word);
+      least = word.length() >= LONG_WORD ? Math.min(least, drawn) : least;
+      most = word.length() >= LONG_WORD ? Math.max(most, drawn) : most;
+    }
+    if (most > 0 && least > 0) {
+      findings.add(DRAWN_SENDER_NAME.found(most, List.of(name)));
+    }
   }
 
   private static void local(Mailbox author, List<Finding> findings) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.url.MachineNames;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
@@ -36,27 +37,6 @@ public final class ScriptSenderCheck implements Check {
   private static final Set<String> ACCOUNTS =
       Set.of("root", "www-data", "apache", "nobody", "nginx", "httpd", "daemon", "www", "ubuntu");
 
-  /// Those who write to their customers under the same domain: their machines have numbers.
-  private static final Set<String> HOSTERS_WITH_MAIL = Set.of("linode.com", "kimsufi.com");
-
-  private static final Set<String> HOSTERS =
-      Set.of(
-          "contaboserver.net",
-          "linodeusercontent.com",
-          "vultrusercontent.com",
-          "vps.ovh.net",
-          "vps-default-host.net",
-          "cloudapp.net",
-          "startdedicated.com",
-          "startdedicated.de",
-          "hstgr.cloud",
-          "hwclouds-dns.com",
-          "onlinehome-server.info");
-  private static final Pattern MACHINE =
-      Pattern.compile(
-          "(?:^|.*\\.)(?:ubuntu|debian|centos|localhost|vps|vmi|vm|ip|ec2|server|host|static)"
-              + "[-.]?(?:s-\\d+vcpu.*|\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}.*|\\d{4,}\\..*)");
-  private static final Pattern NUMBER = Pattern.compile("\\d");
   private static final double ENVELOPE_ALONE = 0.6;
   private static final Pattern JOINED =
       Pattern.compile(
@@ -119,16 +99,7 @@ public final class ScriptSenderCheck implements Check {
 
   /// Whether a host has the name that a hoster gives to a rented machine.
   static boolean machine(String host) {
-    if (host.length() > LONGEST) {
-      return false;
-    }
-    String owner = RegistrableDomain.owner(host);
-    if (HOSTERS_WITH_MAIL.contains(owner)) {
-      return NUMBER.matcher(host).find();
-    }
-    return HOSTERS.contains(owner)
-        || HOSTERS.contains(RegistrableDomain.of(host))
-        || MACHINE.matcher(host).matches();
+    return MachineNames.contain(host);
   }
 
   private static boolean urgent(Headers headers) {

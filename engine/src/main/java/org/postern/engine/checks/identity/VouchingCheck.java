@@ -144,7 +144,7 @@ public final class VouchingCheck implements Check {
   }
 
   /// Whether it is dated when signing was common; a date that cannot be read is no excuse.
-  private static boolean recent(Case mail) {
+  static boolean recent(Case mail) {
     return mail.message()
         .headers()
         .value("Date")

@@ -3,10 +3,13 @@ package org.postern.engine.checks.infomail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.checks.infomail.Wording.Topic;
 import org.postern.engine.facts.Link;
+import org.postern.engine.facts.LinkTargets.Target;
+import org.postern.engine.url.HostKind;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
@@ -59,12 +62,34 @@ public final class InfomailCheck implements Check {
           Stage.ACTIVE,
           "a program wrote it for one reader: Auto-Submitted or the like");
 
+  static final Symbol BORROWED =
+      Symbol.scored(
+          "NEWSLETTER_BORROWED",
+          Group.CONTENT,
+          1.5,
+          Stage.ACTIVE,
+          "the text and links of a newsletter, whose header is none, and no link leads to the sender");
+
   /// From this weight of signs on it is mass mail; twice that is certainty.
   private static final double ENOUGH = 3;
 
   private static final int HEAD = 1_200;
   private static final int TAIL = 3_000;
   private static final int LINKS = 200;
+  private static final int LEAST_LINKS = 3;
+  private static final double WITHOUT_PLATFORM = 0.6;
+  private static final Pattern PASSED_ON =
+      Pattern.compile(
+          "^\\s*\\[?(?:re|fwd?|aw|wg|tr|enc|rv|i|vs|sv|vb|doorst|antw|odp|pd|转发|回复|fs)\\s?[:：]",
+          Pattern.CASE_INSENSITIVE);
+
+  /// The head of the message that is passed on, in a line of its own.
+  private static final Pattern FORWARDED =
+      Pattern.compile(
+          "(?:^|\\n)[ *_>-]{0,100}(?:begin forwarded message|forwarded message|original message|weitergeleitete nachricht"
+              + "|ursprüngliche nachricht|message transféré|mensagem encaminhada|mensaje reenviado|messaggio inoltrato"
+              + "|doorgestuurd bericht|(?:from|von|de|da|van|od|från|fra)[ *]{0,3}:[^\\n]{0,200}@)",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   @Override
   public String name() {
@@ -78,11 +103,11 @@ public final class InfomailCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(NEWSLETTER, MARKETING, MAILING_LIST, TRANSACTIONAL, NOTIFICATION);
+    return List.of(NEWSLETTER, MARKETING, MAILING_LIST, TRANSACTIONAL, NOTIFICATION, BORROWED);
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     HeaderSigns header = HeaderSigns.of(mail.message().headers());
     if (header.list()) {
       return List.of(MAILING_LIST.found());
@@ -90,6 +115,7 @@ public final class InfomailCheck implements Check {
     String subject = mail.header().subject().toLowerCase(Locale.ROOT);
     String ends = Wording.ends(mail.content().visible(), HEAD, TAIL);
     Signs signs = header.mailing();
+    boolean plain = signs.weight() == 0 && !header.automatic() && !header.reply();
     wording(ends, signs);
     links(mail.content().links(), signs);
     if (header.reply()) {
@@ -108,10 +134,38 @@ public final class InfomailCheck implements Check {
       double strength = Math.min(1, signs.weight() / (2 * ENOUGH));
       found.add((offers ? MARKETING : NEWSLETTER).found(strength, signs.told()));
     }
+    if (plain && !transaction && borrowed(mail, ends)) {
+      found.add(BORROWED.found(platform(mail) ? 1 : WITHOUT_PLATFORM, List.of()));
+    }
     if (found.isEmpty() && header.automatic()) {
       found.add(NOTIFICATION.found());
     }
     return found;
+  }
+
+  /// Whether it can be left, but has nothing to do with who sent it; what is passed on by hand is
+  /// left out.
+  private static boolean borrowed(Case mail, String ends) throws InterruptedException {
+    List<Target> targets = mail.targets().all();
+    return targets.size() >= LEAST_LINKS
+        && !mail.targets().anyInvolved()
+        && !PASSED_ON.matcher(mail.header().subject()).find()
+        && mail.message().headers().first("References").isEmpty()
+        && !FORWARDED.matcher(mail.content().visible()).find()
+        && (Wording.STANDARD.find(Topic.UNSUBSCRIBE, ends).isPresent()
+            || targets.stream().limit(LINKS).anyMatch(InfomailCheck::leaves));
+  }
+
+  private static boolean leaves(Target target) {
+    return Wording.STANDARD
+        .find(Topic.LINK, target.link().target().toLowerCase(Locale.ROOT))
+        .isPresent();
+  }
+
+  private static boolean platform(Case mail) throws InterruptedException {
+    return mail.targets().all().stream()
+        .limit(LINKS)
+        .anyMatch(target -> target.kinds().contains(HostKind.SENDING_PLATFORM));
   }
 
   private static void wording(String ends, Signs signs) {

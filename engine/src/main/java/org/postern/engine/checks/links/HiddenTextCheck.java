@@ -34,6 +34,10 @@ public final class HiddenTextCheck implements Check {
   static final Symbol LOOK_ALIKE =
       symbol("WORDS_LOOK_ALIKE", 1.2, "words of the text mix in letters that only look Latin");
 
+  static final Symbol PUSHED =
+      symbol(
+          "TEXT_PUSHED_AWAY", 2, "a distance of several screens lies between two parts of the text");
+
   private static final int MUCH_LETTERS = 500;
   private static final int SENTENCES = 150;
   private static final int FEW_WORDS = 3;
@@ -55,7 +59,7 @@ public final class HiddenTextCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(MUCH, COLOUR, COLOUR_MUCH, COMMENTS, NO_WIDTH, SPACED, LOOK_ALIKE);
+    return List.of(MUCH, COLOUR, COLOUR_MUCH, COMMENTS, NO_WIDTH, SPACED, LOOK_ALIKE, PUSHED);
   }
 
   @Override
@@ -64,6 +68,7 @@ public final class HiddenTextCheck implements Check {
     int hidden = 0;
     int unreadable = 0;
     int comments = 0;
+    int pushed = 0;
     for (HtmlFacts page : mail.content().html()) {
       for (Map.Entry<Hiding, String> one : page.hidden().entrySet()) {
         int letters = letters(one.getValue());
@@ -71,6 +76,7 @@ public final class HiddenTextCheck implements Check {
         unreadable += unreadable(one.getKey()) ? letters : 0;
       }
       comments += page.counts().commentsInWords();
+      pushed += page.counts().pushed();
     }
     if (hidden > MUCH_LETTERS && hidden > mail.content().visible().length() / 2) {
       found.add(MUCH.found(hidden + " letters hidden: " + reasons(mail)));
@@ -82,6 +88,9 @@ public final class HiddenTextCheck implements Check {
     }
     if (comments >= FEW_WORDS) {
       found.add(COMMENTS.found(comments + " words"));
+    }
+    if (pushed > 0) {
+      found.add(PUSHED.found(pushed + " times"));
     }
     words(mail, found);
     return found;

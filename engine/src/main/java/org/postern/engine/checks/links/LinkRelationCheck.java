@@ -13,7 +13,6 @@ import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
-import org.postern.mail.mime.Mailbox;
 
 /// How the links of an HTML message are related to who sent it. Ordinary senders lead to themselves
 /// at least once; who wants one click leads to one place only.
@@ -49,7 +48,7 @@ public final class LinkRelationCheck implements Check {
           "the recipient's address stands behind the # of a link, where only a page's script reads it");
 
   private static final int FEW_LINKS = 3;
-  private static final Pattern LEAVES =
+  static final Pattern LEAVES =
       Pattern.compile(
           "unsub|opt-?out|preferences|subscription|abmeld|abbestell|d[eé]sabonn|d[eé]sinscri|"
               + "suscripci|disiscri|cancellati|afmeld|uitschrijv|wypisz|avmeld|отпис|退订|配信停止",
@@ -121,25 +120,20 @@ public final class LinkRelationCheck implements Check {
   }
 
   /// What the sender wrote: scanners of links add the reader's address on their own account.
-  private static WebAddress seen(Target target) {
+  static WebAddress seen(Target target) {
     return HostKind.LINK_PROTECTION.contains(target.address().host())
         ? target.destination()
         : target.address();
   }
 
   /// Whether it is the link by which a reader leaves a list; it has to say who leaves.
-  private static boolean leaves(Target target) {
+  static boolean leaves(Target target) {
     return LEAVES.matcher(target.link().shown()).find()
         || LEAVES.matcher(seen(target).path()).find();
   }
 
   private static void recipients(Case mail, LinkTargets targets, List<Finding> found) {
-    List<String> addresses = new ArrayList<>();
-    mail.envelope().to().forEach(one -> addresses.add(one.address().toString()));
-    mail.header().to().stream().map(Mailbox::address).limit(20).forEach(addresses::add);
-    addresses.removeIf(address -> address.indexOf('@') <= 0 || address.length() < 7);
-    List<String> lower =
-        addresses.stream().map(one -> one.toLowerCase(java.util.Locale.ROOT)).distinct().toList();
+    List<String> lower = RecipientTrace.recipients(mail);
     if (lower.isEmpty()) {
       return;
     }

@@ -2,6 +2,7 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.ContentFacts;
@@ -25,7 +26,13 @@ public final class PictureCheck implements Check {
   static final Symbol INLINE =
       symbol("PICTURE_IN_MARKUP", 0.5, "a picture stands within the HTML itself");
 
+  static final Symbol NOTHING =
+      symbol("NOTHING_TO_NOBODY", 1.5, "no text, no subject, no file, and nobody it is sent to");
+
   private static final int LITTLE_TEXT = 150;
+
+  /// Addresses alone say nothing to a reader: the plain text of a picture is that.
+  private static final Pattern ADDRESSES = Pattern.compile("<?\\b(?:https?://|www\\.)[^\\s<>]{1,2000}>?");
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.CONTENT, points, Stage.ACTIVE, meaning);
@@ -43,7 +50,7 @@ public final class PictureCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(LINKED, ONLY, INLINE);
+    return List.of(LINKED, ONLY, INLINE, NOTHING);
   }
 
   @Override
@@ -54,10 +61,10 @@ public final class PictureCheck implements Check {
       page.pictures().stream().filter(picture -> !picture.beacon()).forEach(pictures::add);
     }
     if (pictures.isEmpty()) {
-      return List.of();
+      return nothing(mail) ? List.of(NOTHING.found()) : List.of();
     }
     List<Finding> found = new ArrayList<>();
-    int text = content.visible().strip().length();
+    int text = ADDRESSES.matcher(content.visible()).replaceAll("").strip().length();
     if (text < LITTLE_TEXT) {
       boolean foreign =
           pictures.stream().anyMatch(one -> one.link().isPresent())
@@ -70,5 +77,14 @@ public final class PictureCheck implements Check {
       found.add(INLINE.found());
     }
     return found;
+  }
+
+  /// Who sends such a message wants to know whether the mailbox is there.
+  private static boolean nothing(Case mail) {
+    return mail.header().subject().isBlank()
+        && mail.content().visible().isBlank()
+        && mail.content().links().isEmpty()
+        && mail.content().attachments().isEmpty()
+        && mail.header().to().stream().noneMatch(one -> one.address().indexOf('@') > 0);
   }
 }

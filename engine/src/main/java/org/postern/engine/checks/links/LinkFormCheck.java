@@ -1,0 +1,209 @@
+package org.postern.engine.checks.links;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.facts.LinkTargets.Target;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.MachineNames;
+import org.postern.engine.url.WebAddress;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+
+/// How links to strangers are made: into the inner parts of a site that somebody broke into, to a
+/// rented machine, with the address of the reader hidden in them.
+public final class LinkFormCheck implements Check {
+
+  static final Symbol INTO_SITE =
+      symbol(
+          "LINK_INTO_SITE",
+          1.8,
+          "a link leads into the parts of a stranger's site that only its programs use");
+  static final Symbol SHORTENER_FRAGMENT =
+      symbol(
+          "LINK_SHORTENER_FRAGMENT",
+          1.5,
+          "something stands behind the # of a shortened link, which the shortener does not see");
+  static final Symbol HIDES_ADDRESS =
+      symbol(
+          "LINK_HIDES_ADDRESS",
+          1.5,
+          "a link to an unrelated domain carries a mail address in hexadecimal or base64");
+  static final Symbol HOLDS_ADDRESS =
+      symbol(
+          "LINK_HOLDS_ADDRESS",
+          0.5,
+          "a link to an unrelated domain carries a mail address that is neither its nor the"
+              + " recipient's");
+  static final Symbol PROGRAM_ADDRESS =
+      symbol(
+          "LINK_PROGRAM_ADDRESS",
+          1,
+          "a link hands a mail address to a program on an unrelated site");
+  static final Symbol MACHINE =
+      symbol(
+          "LINK_MACHINE_HOST",
+          1.5,
+          "a link leads to a machine that anybody rents, by the name its hoster gave it");
+
+  private static final int LONGEST = 4_096;
+  private static final int FRAGMENT = 12;
+  private static final int MOST = 200;
+
+  private static final Pattern INNER =
+      Pattern.compile(
+          "/(?:wp-admin|wp-includes)/(?!admin-ajax\\.php)|/wp-content/(?!uploads/)[\\w./-]{0,300}(?:\\.php|\\.html?|/)$"
+              + "|/\\.well-known/(?!acme|pki|security|change-password|openid|apple|assetlinks|matrix|webfinger)\\w",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[\\w+-]|\\.(?!\\.)){1,64}@(?:[a-z0-9-]{1,63}\\.){1,4}[a-z]{2,24}");
+  private static final Pattern HEX = Pattern.compile("(?<![0-9a-z])(?:[2-7][0-9a-f]){8,80}(?![0-9a-z])");
+  private static final Pattern BASE64 = Pattern.compile("(?<![\\w+/-])[\\w+/-]{12,120}={0,2}(?![\\w+/-])");
+  private static final Pattern PROGRAM =
+      Pattern.compile("\\.(?:php\\d?|aspx?|cgi|pl|jsp)$", Pattern.CASE_INSENSITIVE);
+
+
+  /// What readers of a newsletter do with their entry.
+  private static final Pattern MANAGES =
+      Pattern.compile("edit|profile|prefer|manage|settings|remove|subscri", Pattern.CASE_INSENSITIVE);
+
+  private static Symbol symbol(String name, double points, String meaning) {
+    return Symbol.scored(name, Group.LINK, points, Stage.ACTIVE, meaning);
+  }
+
+  @Override
+  public String name() {
+    return "link-form";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(
+        INTO_SITE, SHORTENER_FRAGMENT, HIDES_ADDRESS, HOLDS_ADDRESS, PROGRAM_ADDRESS, MACHINE);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) throws InterruptedException {
+    List<Target> foreign =
+        mail.targets().all().stream().filter(one -> !one.involved()).limit(MOST).toList();
+    if (foreign.isEmpty()) {
+      return List.of();
+    }
+    List<Finding> found = new ArrayList<>();
+    first(foreign, INTO_SITE, LinkFormCheck::intoSite, found);
+    first(foreign, SHORTENER_FRAGMENT, LinkFormCheck::fragment, found);
+    first(foreign, MACHINE, one -> MachineNames.contain(one.destination().host()), found);
+    // a list's links carry the address of the list
+    if (!mail.header().listMail() || !mail.targets().anyInvolved()) {
+      addresses(mail, foreign, found);
+    }
+    return found;
+  }
+
+  private static boolean first(
+      List<Target> targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
+    Optional<Target> one = targets.stream().filter(property).findFirst();
+    one.ifPresent(target ->
+        found.add(symbol.found(Dilution.of(targets, property), List.of(target.link().target()))));
+    return one.isPresent();
+  }
+
+  private static boolean intoSite(Target target) {
+    return !target.kinds().contains(HostKind.SENDING_PLATFORM)
+        && INNER.matcher(target.destination().path()).find();
+  }
+
+  private static boolean fragment(Target target) {
+    return target.kinds().contains(HostKind.SHORTENER)
+        && target.destination().fragment().filter(text -> text.length() >= FRAGMENT).isPresent();
+  }
+
+  private static void addresses(Case mail, List<Target> foreign, List<Finding> found) {
+    List<Target> strangers =
+        foreign.stream()
+            .filter(one -> !one.wrapped() && !LinkRelationCheck.leaves(one))
+            .filter(one -> !HostKind.LINK_PROTECTION.contains(one.address().host()))
+            .toList();
+    if (first(strangers, HIDES_ADDRESS, LinkFormCheck::hidesAddress, found)) {
+      return;
+    }
+    if (!first(
+        strangers,
+        PROGRAM_ADDRESS,
+        one ->
+            PROGRAM.matcher(one.address().path()).find()
+                && !MANAGES.matcher(one.address().path()).find()
+                && holdsAddress(one),
+        found)) {
+      first(
+          strangers,
+          HOLDS_ADDRESS,
+          one -> holdsAddress(one) && !RecipientTrace.of(mail, one.address()),
+          found);
+    }
+  }
+
+  /// All behind the host, decoded.
+  private static String rest(WebAddress address) {
+    String text =
+        address.path()
+            + address.query().map(query -> "?" + query).orElse("")
+            + address.fragment().map(fragment -> "#" + fragment).orElse("");
+    return text.length() > LONGEST ? "" : text;
+  }
+
+  /// In query or fragment; paths name mailboxes of archives and profiles.
+  private static boolean holdsAddress(Target target) {
+    WebAddress address = target.address();
+    String text = address.query().orElse("") + "#" + address.fragment().orElse("");
+    String lower = text.toLowerCase(Locale.ROOT).replace("%40", "@");
+    if (text.length() > LONGEST || lower.indexOf('@') < 0) {
+      return false;
+    }
+    Matcher matcher = ADDRESS.matcher(lower);
+    return matcher.find() && !matcher.group().endsWith(address.registrable());
+  }
+
+  private static boolean hidesAddress(Target target) {
+    String text = rest(target.address());
+    Matcher hex = HEX.matcher(text.toLowerCase(Locale.ROOT));
+    while (hex.find()) {
+      if (isAddress(HexFormat.of().parseHex(hex.group()))) {
+        return true;
+      }
+    }
+    Matcher base64 = BASE64.matcher(text);
+    while (base64.find()) {
+      String digits = base64.group();
+      try {
+        if (isAddress(Base64.getDecoder().decode(digits))) {
+          return true;
+        }
+      } catch (IllegalArgumentException _) {
+        // no base64 after all
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAddress(byte[] octets) {
+    String text = new String(octets, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+    return text.indexOf('@') > 0 && ADDRESS.matcher(text).matches();
+  }
+}
