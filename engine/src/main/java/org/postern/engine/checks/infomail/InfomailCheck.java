@@ -77,7 +77,7 @@ public final class InfomailCheck implements Check {
   private static final int TAIL = 3_000;
   private static final int LINKS = 200;
   private static final int LEAST_LINKS = 3;
-  private static final double WITHOUT_PLATFORM = 0.6;
+  private static final double WITHOUT_PLATFORM = 0.4;
   private static final Pattern PASSED_ON =
       Pattern.compile(
           "^\\s*\\[?(?:re|fwd?|aw|wg|tr|enc|rv|i|vs|sv|vb|doorst|antw|odp|pd|转发|回复|fs)\\s?[:：]",
