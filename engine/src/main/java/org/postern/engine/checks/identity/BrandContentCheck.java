@@ -79,6 +79,7 @@ public final class BrandContentCheck implements Check {
               + "|bonjour|ch(?:er|ère|ers)|sehr geehrter?s?|lieber?s?|hallo|beste|geachte|gentile|szanown[ya]|drogi)"
               + "(?: (?:valued|esteemed|our))?[ \\t]{1,3}([^\\n,.:;!?]{4,60})",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
   private static final Pattern CUSTOMER =
       Pattern.compile(
           "\\b(?:customers?|users?|members?|clients?|cliente?s?|subscribers?|holders?|owners?|kund(?:e|en|in)|klant(?:en)?"

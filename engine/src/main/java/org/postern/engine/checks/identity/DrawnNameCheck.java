@@ -2,8 +2,8 @@ package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.url.RegistrableDomain;
@@ -27,12 +27,12 @@ public final class DrawnNameCheck implements Check {
       symbol("DRAWN_LOCAL_PART", 0.8, "what stands before the @ of From was drawn by a program");
 
   static final Symbol DRAWN_SENDER_NAME =
-      symbol(
-          "DRAWN_SENDER_NAME", 1.5, "the words of the sender's name were drawn by a program");
+      symbol("DRAWN_SENDER_NAME", 1.5, "the words of the sender's name were drawn by a program");
 
   private static final int LONGEST_LOCAL = 64;
   private static final int LONG_WORD = 6;
-  private static final Pattern SMALL_WORDS = Pattern.compile("\\s*(?:[a-z]{8,30}|[a-z]{4,30}(?:\\s+[a-z]{4,30}){1,3})\\s*");
+  private static final Pattern SMALL_WORDS =
+      Pattern.compile("\\s*(?:[a-z]{8,30}|[a-z]{4,30}(?:\\s+[a-z]{4,30}){1,3})\\s*");
   private static final int PIECES = 3;
   private static final int SHORTEST_WORD = 3;
 

@@ -65,8 +65,24 @@ public final class ScatteredSenderCheck implements Check {
   /// Brands whose servers carry the mail of others.
   private static final Set<String> CARRIERS =
       Set.of(
-          "Microsoft", "Outlook", "Google", "Gmail", "Amazon", "Apple", "Yahoo", "GoDaddy", "Namecheap",
-          "Ionos", "Strato", "OVH", "Hostinger", "Hetzner", "Zoho", "Yandex", "Mail.ru", "T-Online");
+          "Microsoft",
+          "Outlook",
+          "Google",
+          "Gmail",
+          "Amazon",
+          "Apple",
+          "Yahoo",
+          "GoDaddy",
+          "Namecheap",
+          "Ionos",
+          "Strato",
+          "OVH",
+          "Hostinger",
+          "Hetzner",
+          "Zoho",
+          "Yandex",
+          "Mail.ru",
+          "T-Online");
 
   private final Brands brands = Brands.builtin();
 

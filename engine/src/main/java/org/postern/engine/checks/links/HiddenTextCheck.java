@@ -36,7 +36,9 @@ public final class HiddenTextCheck implements Check {
 
   static final Symbol PUSHED =
       symbol(
-          "TEXT_PUSHED_AWAY", 2, "a distance of several screens lies between two parts of the text");
+          "TEXT_PUSHED_AWAY",
+          2,
+          "a distance of several screens lies between two parts of the text");
 
   private static final int MUCH_LETTERS = 500;
   private static final int SENTENCES = 150;

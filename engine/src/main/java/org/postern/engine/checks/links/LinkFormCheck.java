@@ -68,15 +68,17 @@ public final class LinkFormCheck implements Check {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[\\w+-]|\\.(?!\\.)){1,64}@(?:[a-z0-9-]{1,63}\\.){1,4}[a-z]{2,24}");
-  private static final Pattern HEX = Pattern.compile("(?<![0-9a-z])(?:[2-7][0-9a-f]){8,80}(?![0-9a-z])");
-  private static final Pattern BASE64 = Pattern.compile("(?<![\\w+/-])[\\w+/-]{12,120}={0,2}(?![\\w+/-])");
+  private static final Pattern HEX =
+      Pattern.compile("(?<![0-9a-z])(?:[2-7][0-9a-f]){8,80}(?![0-9a-z])");
+  private static final Pattern BASE64 =
+      Pattern.compile("(?<![\\w+/-])[\\w+/-]{12,120}={0,2}(?![\\w+/-])");
   private static final Pattern PROGRAM =
       Pattern.compile("\\.(?:php\\d?|aspx?|cgi|pl|jsp)$", Pattern.CASE_INSENSITIVE);
 
-
   /// What readers of a newsletter do with their entry.
   private static final Pattern MANAGES =
-      Pattern.compile("edit|profile|prefer|manage|settings|remove|subscri", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "edit|profile|prefer|manage|settings|remove|subscri", Pattern.CASE_INSENSITIVE);
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.LINK, points, Stage.ACTIVE, meaning);

@@ -75,8 +75,11 @@ public final class MailLinkCheck implements Check {
       Set<String> addresses = new HashSet<>();
       letters.forEach(link -> addresses.add(address(link)));
       boolean prefilled =
-          letters.stream().allMatch(link -> link.target().toLowerCase(Locale.ROOT).contains("subject="));
-      if (prefilled && addresses.size() == 1 && addresses.stream().noneMatch(one -> known(mail, one, own))) {
+          letters.stream()
+              .allMatch(link -> link.target().toLowerCase(Locale.ROOT).contains("subject="));
+      if (prefilled
+          && addresses.size() == 1
+          && addresses.stream().noneMatch(one -> known(mail, one, own))) {
         found.add(BUTTONS.found(List.copyOf(addresses).getFirst()));
       }
     }
@@ -95,13 +98,14 @@ public final class MailLinkCheck implements Check {
     return own.contains(address)
         || (mail.relations().involves(host) && !HostKind.FREE_MAIL.contains(host))
         || own.stream()
-            .anyMatch(one -> !HostKind.FREE_MAIL.contains(host) && RegistrableDomain.same(host, one.substring(one.lastIndexOf('@') + 1)));
+            .anyMatch(one ->
+                !HostKind.FREE_MAIL.contains(host)
+                    && RegistrableDomain.same(host, one.substring(one.lastIndexOf('@') + 1)));
   }
 
   private static Set<String> own(Case mail) {
     Set<String> own = new HashSet<>();
-    for (List<Mailbox> some :
-        List.of(mail.header().from(), mail.header().sender())) {
+    for (List<Mailbox> some : List.of(mail.header().from(), mail.header().sender())) {
       some.forEach(one -> own.add(one.address().toLowerCase(Locale.ROOT)));
     }
     return own;

@@ -32,7 +32,8 @@ public final class PictureCheck implements Check {
   private static final int LITTLE_TEXT = 150;
 
   /// Addresses alone say nothing to a reader: the plain text of a picture is that.
-  private static final Pattern ADDRESSES = Pattern.compile("<?\\b(?:https?://|www\\.)[^\\s<>]{1,2000}>?");
+  private static final Pattern ADDRESSES =
+      Pattern.compile("<?\\b(?:https?://|www\\.)[^\\s<>]{1,2000}>?");
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.CONTENT, points, Stage.ACTIVE, meaning);

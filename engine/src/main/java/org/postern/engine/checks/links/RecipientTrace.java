@@ -51,7 +51,8 @@ final class RecipientTrace {
     if (lower.indexOf('@') >= 0 && recipients.stream().anyMatch(lower::contains)) {
       return true;
     }
-    return recipients.stream().anyMatch(one -> text.contains(base64(one)) || lower.contains(hex(one)));
+    return recipients.stream()
+        .anyMatch(one -> text.contains(base64(one)) || lower.contains(hex(one)));
   }
 
   private static String hex(String address) {
