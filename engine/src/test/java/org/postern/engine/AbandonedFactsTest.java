@@ -84,6 +84,11 @@ class AbandonedFactsTest {
     }
 
     @Override
+    public boolean leaf() {
+      return part.leaf();
+    }
+
+    @Override
     public List<Part> children() {
       return part.children();
     }

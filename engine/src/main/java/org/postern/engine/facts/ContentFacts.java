@@ -60,7 +60,7 @@ public record ContentFacts(
     private boolean truncated;
 
     void take(Part part) {
-      if (!part.children().isEmpty()) {
+      if (!part.leaf()) {
         return;
       }
       if (part.attachment()) {

@@ -56,7 +56,7 @@ final class BlockCodes {
   static List<Gray> letters(Message message) {
     List<Gray> drawings = new ArrayList<>();
     for (Part part : message.parts()) {
-      if (part.children().isEmpty() && part.contentType().type().equals("text")) {
+      if (part.leaf() && part.contentType().type().equals("text")) {
         String text = part.text();
         boolean html = part.contentType().subtype().equals("html");
         String cut = text.substring(0, Math.min(text.length(), MOST_TEXT));
@@ -70,7 +70,7 @@ final class BlockCodes {
   static List<Gray> tables(Message message) {
     List<Gray> drawings = new ArrayList<>();
     for (Part part : message.parts()) {
-      if (part.children().isEmpty()
+      if (part.leaf()
           && part.contentType().name().equals("text/html")
           && coloured(part.content())) {
         String text = part.text();

@@ -31,7 +31,7 @@ record Enclosed(String name, byte[] octets, Optional<ImageHeader> header) {
   static List<Enclosed> in(Message message) {
     List<Enclosed> all = new ArrayList<>();
     for (Part part : message.parts()) {
-      if (!part.children().isEmpty()) {
+      if (!part.leaf()) {
         continue;
       }
       String type = part.contentType().type();

@@ -181,7 +181,7 @@ public final class BayesTokens {
     StringBuilder shape = new StringBuilder();
     for (Part part : parts.subList(0, Math.min(MOST_PARTS, parts.size()))) {
       shape.append(part.contentType().name()).append(' ');
-      if (part.children().isEmpty()) {
+      if (part.leaf()) {
         mark("type", part.contentType().name(), seen);
         if (part.contentType().type().equals("text")) {
           mark("charset", part.charset().name(), seen);

@@ -134,7 +134,7 @@ public final class Renderings {
     if (known == null) {
       known = new ArrayList<>();
       for (Part part : message.parts()) {
-        if (part.children().isEmpty() || part.contentType().type().equals("text")) {
+        if (part.leaf()) {
           known.add(part);
         }
       }

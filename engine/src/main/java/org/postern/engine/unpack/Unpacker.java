@@ -31,7 +31,7 @@ public final class Unpacker {
   public Unpacked unpack(Message message) throws InterruptedException {
     Walk walk = new Walk(new Budget(limits));
     for (Part part : message.parts()) {
-      if (part.children().isEmpty()) {
+      if (part.leaf()) {
         String name = part.names().isEmpty() ? part.contentType().name() : part.names().getFirst();
         for (byte[] content : part.contents()) {
           walk.outermost(name, content);

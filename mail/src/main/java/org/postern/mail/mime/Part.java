@@ -31,6 +31,10 @@ public interface Part {
   /// uuencoded files in text, parts behind a boundary that was not declared.
   List<Part> children();
 
+  /// Whether it has content of its own, whatever children were found inside of that; not so a
+  /// multipart, and a part that holds a message.
+  boolean leaf();
+
   /// Whether this is the root of a message nested in another.
   boolean nestedMessage();
 

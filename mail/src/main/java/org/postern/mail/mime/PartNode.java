@@ -144,6 +144,11 @@ final class PartNode implements Part {
   }
 
   @Override
+  public boolean leaf() {
+    return !container;
+  }
+
+  @Override
   public boolean nestedMessage() {
     return nested;
   }

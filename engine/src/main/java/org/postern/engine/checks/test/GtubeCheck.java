@@ -48,7 +48,7 @@ public final class GtubeCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     for (Part part : mail.message().parts()) {
-      if (!part.children().isEmpty() || !part.contentType().type().equals("text")) {
+      if (!part.leaf() || !part.contentType().type().equals("text")) {
         continue;
       }
       for (byte[] content : part.contents()) {

@@ -49,7 +49,7 @@ public final class EicarCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
     for (Part part : mail.message().parts()) {
-      if (!part.children().isEmpty()) {
+      if (!part.leaf()) {
         continue;
       }
       for (byte[] content : part.contents()) {

@@ -1,0 +1,69 @@
+package org.postern.engine.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.postern.engine.unpack.Unpacked;
+import org.postern.engine.unpack.Unpacker;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
+
+/// A part in whose content an encoded file was found is still a part with that content.
+class EncodedFilesTest {
+
+  private static final String ENCODED = "\r\nbegin 644 a.txt\r\n#86)C\r\n`\r\nend\r\n";
+
+  private static Message message(String text) {
+    return new MimeParser(MimeLimits.DEFAULT).parse(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void the_text_around_a_uuencoded_file_is_read() {
+    Message message =
+        message("Subject: x\r\n\r\nRead https://a.example/ at once\r\n" + ENCODED + "and tell me");
+    ContentFacts facts = ContentFacts.of(message);
+    assertThat(facts.visible()).contains("at once", "and tell me");
+    assertThat(facts.links()).extracting(Link::host).containsExactly("a.example");
+    assertThat(facts.attachments()).hasSize(1);
+  }
+
+  @Test
+  void the_page_around_a_uuencoded_file_is_read() {
+    ContentFacts facts =
+        ContentFacts.of(
+            message("Content-Type: text/html\r\n\r\n<p>Read this</p>\r\n" + ENCODED + "\r\n"));
+    assertThat(facts.html()).hasSize(1);
+    assertThat(facts.visible()).contains("Read this");
+  }
+
+  @Test
+  void an_archive_with_a_uuencoded_file_behind_it_is_unpacked() throws Exception {
+    Message message =
+        message(
+            "Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(archive())
+                + "\r\n");
+    assertThat(message.parts()).hasSize(2);
+    assertThat(Unpacker.STANDARD.unpack(message).members())
+        .extracting(Unpacked.Member::path)
+        .anyMatch(path -> path.endsWith("inner.txt"));
+    assertThat(ContentFacts.of(message).attachments()).hasSize(2);
+  }
+
+  private static byte[] archive() throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(octets)) {
+      zip.putNextEntry(new ZipEntry("inner.txt"));
+      zip.write("hello".getBytes(StandardCharsets.US_ASCII));
+      zip.setComment(ENCODED);
+    }
+    return octets.toByteArray();
+  }
+}
