@@ -2,6 +2,7 @@ package org.postern.engine.image;
 
 import com.google.zxing.LuminanceSource;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 
 /// A picture in shades of gray, 0 black to 255 white, as the readers of codes want it. Immutable.
@@ -24,20 +25,31 @@ final class Gray extends LuminanceSource {
     Arrays.fill(all, (byte) 255);
     int lines = Math.min(step, image.getHeight());
     int columns = Math.min(step, image.getWidth());
-    int[] rows = new int[image.getWidth() * lines];
+    int[] pixels = pixels(image);
     for (int y = 0; y < height; y++) {
-      image.getRGB(0, y * step, image.getWidth(), lines, rows, 0, image.getWidth());
       for (int x = 0; x < width; x++) {
         int sum = 0;
         for (int dy = 0; dy < lines; dy++) {
+          int start = (y * step + dy) * image.getWidth() + x * step;
           for (int dx = 0; dx < columns; dx++) {
-            sum += shade(rows[dy * image.getWidth() + x * step + dx]);
+            sum += shade(pixels[start + dx]);
           }
         }
         all[(y + margin) * full + x + margin] = (byte) (sum / (lines * columns));
       }
     }
     return new Gray(full, height + 2 * margin, all);
+  }
+
+  /// Row by row, as they lie in memory where the decoder or the drawing left them as RGB; asking for
+  /// each by way of its colour model takes longer than reading a code.
+  private static int[] pixels(BufferedImage image) {
+    int size = image.getWidth() * image.getHeight();
+    return image.getType() == BufferedImage.TYPE_INT_RGB
+            && image.getRaster().getDataBuffer() instanceof DataBufferInt buffer
+            && buffer.getSize() == size
+        ? buffer.getData()
+        : image.getRGB(0, 0, image.getWidth(), image.getHeight(), new int[size], 0, image.getWidth());
   }
 
   /// Every pixel becomes `times` by `times`; with a white margin around.
@@ -63,30 +75,42 @@ final class Gray extends LuminanceSource {
     int width = getWidth();
     int height = getHeight();
     byte[] smooth = luminance.clone();
-    int[] nine = new int[9];
     for (int y = 1; y < height - 1; y++) {
       for (int x = 1; x < width - 1; x++) {
-        for (int i = 0; i < 9; i++) {
-          nine[i] = luminance[(y + i / 3 - 1) * width + x + i % 3 - 1] & 0xff;
-        }
-        smooth[y * width + x] = (byte) median(nine);
+        int at = y * width + x;
+        smooth[at] = (byte) median(at - width, at, at + width);
       }
     }
     return new Gray(width, height, smooth);
   }
 
-  /// By insertion; nine values are too few for more.
-  private static int median(int[] nine) {
-    for (int i = 1; i < nine.length; i++) {
-      int value = nine[i];
-      int at = i;
-      while (at > 0 && nine[at - 1] > value) {
-        nine[at] = nine[at - 1];
-        at--;
-      }
-      nine[at] = value;
-    }
-    return nine[4];
+  /// Of three by three, by the places in the middle of their rows: the median of the largest of the
+  /// least, the median of the medians and the least of the largest of the rows.
+  private int median(int above, int here, int below) {
+    return middleOf(
+        Math.max(least(above), Math.max(least(here), least(below))),
+        middleOf(middle(above), middle(here), middle(below)),
+        Math.min(largest(above), Math.min(largest(here), largest(below))));
+  }
+
+  private int shadeAt(int place) {
+    return luminance[place] & 0xff;
+  }
+
+  private int least(int at) {
+    return Math.min(shadeAt(at - 1), Math.min(shadeAt(at), shadeAt(at + 1)));
+  }
+
+  private int middle(int at) {
+    return middleOf(shadeAt(at - 1), shadeAt(at), shadeAt(at + 1));
+  }
+
+  private int largest(int at) {
+    return Math.max(shadeAt(at - 1), Math.max(shadeAt(at), shadeAt(at + 1)));
+  }
+
+  private static int middleOf(int a, int b, int c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
   /// How far the darkest pixel is from the lightest.

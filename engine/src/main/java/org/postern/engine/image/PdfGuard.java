@@ -185,6 +185,14 @@ final class PdfGuard {
         }
         out.write(b);
       }
+
+      @Override
+      public void write(byte[] octets, int from, int length) throws IOException {
+        if (out.size() > 4 * pdf.length) {
+          throw new IOException("grows");
+        }
+        out.write(octets, from, length);
+      }
     };
   }
 

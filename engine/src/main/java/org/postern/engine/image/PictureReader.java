@@ -268,9 +268,9 @@ public final class PictureReader {
           && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
     }
 
-    /// Whether the text of all drawn pages is remembered; then it is taken.
+    /// Whether the text of all drawn pages is remembered, and then it is taken; or none can be read.
     private boolean remembered(String hash, Enclosed file, PdfScan scan) {
-      if (!wordless(scan.facts())) {
+      if (textReader.missing() || !wordless(scan.facts())) {
         return true;
       }
       for (int page = 0; page < scan.drawn(); page++) {

@@ -21,7 +21,7 @@ final class TextReader {
 
   private final Semaphore permit = new Semaphore(1, true);
   private @Nullable Ocr ocr;
-  private boolean missing;
+  private volatile boolean missing;
 
   /// What came of one picture.
   sealed interface Reading {
@@ -30,6 +30,11 @@ final class TextReader {
 
     /// Not read, or not to its end; what was read is there.
     record Partly(String text, String why) implements Reading {}
+  }
+
+  /// Whether it is known that nothing can be read here.
+  boolean missing() {
+    return missing;
   }
 
   /// Reads a picture.

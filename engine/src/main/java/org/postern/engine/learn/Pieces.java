@@ -59,8 +59,8 @@ final class Pieces {
       int from = words.get(i)[0];
       int to = last(i);
       double weight = sums[to] - (from == 0 ? 0 : sums[from - 1]);
-      boolean free = chosen.stream().noneMatch(other -> from < other[1] && other[0] < to);
-      if (weight > most && free) {
+      if (weight > most
+          && chosen.stream().noneMatch(other -> from < other[1] && other[0] < to)) {
         most = weight;
         best = new int[] {from, to};
       }

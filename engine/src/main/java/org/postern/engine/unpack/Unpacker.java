@@ -34,8 +34,7 @@ public final class Unpacker {
       if (part.leaf()) {
         String name = part.names().isEmpty() ? part.contentType().name() : part.names().getFirst();
         for (byte[] content : part.contents()) {
-          walk.outermost(name, content);
-          if (isArchive(content) && !isBase64(part)) {
+          if (walk.outermost(name, content) && !isBase64(part)) {
             walk.otherReading(name, Bytes.withoutCarriageReturns(content));
           }
         }
@@ -49,10 +48,6 @@ public final class Unpacker {
     Walk walk = new Walk(new Budget(limits));
     walk.outermost(name, content);
     return walk.result();
-  }
-
-  private static boolean isArchive(byte[] content) {
-    return FORMATS.stream().anyMatch(format -> format.matches(content));
   }
 
   private static boolean isBase64(Part part) {
@@ -78,12 +73,14 @@ public final class Unpacker {
           : new Unpacked(members, obstacles);
     }
 
-    void outermost(String name, byte[] content) throws InterruptedException {
+    /// Opens a file; whether it is an archive.
+    boolean outermost(String name, byte[] content) throws InterruptedException {
       try {
         budget.packed(content.length);
-        open(name, content, 1);
+        return open(name, content, 1);
       } catch (Budget.Exceeded exceeded) {
         limit(name, exceeded);
+        return true;
       }
     }
 
@@ -105,16 +102,19 @@ public final class Unpacker {
       exhausted = true;
     }
 
-    /// Opens content that may be an archive; `depth` counts the archives including this one.
-    private void open(String path, byte[] content, int depth)
+    /// Opens content that may be an archive; `depth` counts the archives including this one. Says
+    /// whether it is one.
+    private boolean open(String path, byte[] content, int depth)
         throws Budget.Exceeded, InterruptedException {
+      boolean archive = false;
       for (Format format : FORMATS) {
         if (!format.matches(content)) {
           continue;
         }
+        archive = true;
         if (depth > budget.depth()) {
           obstacles.add(new Obstacle.TooDeep(path));
-          return;
+          return true;
         }
         try {
           format.read(content, new Inside(path, depth));
@@ -123,6 +123,7 @@ public final class Unpacker {
           obstacles.add(new Obstacle.Unreadable(path, broken.toString()));
         }
       }
+      return archive;
     }
 
     private final class Inside implements Format.Sink {

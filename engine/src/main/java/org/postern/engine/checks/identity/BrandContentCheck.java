@@ -272,8 +272,16 @@ public final class BrandContentCheck implements Check {
   private Optional<Finding> signature(Case mail, Set<String> hosts) {
     String visible = mail.content().visible();
     String tail = visible.substring(Math.max(0, visible.length() - TEXT));
-    Matcher matcher = SIGNED.matcher(tail);
-    for (int left = SIGNATURES; left > 0 && matcher.find(); left--) {
+    Matcher matcher = SIGNED.matcher(tail).useAnchoringBounds(false).useTransparentBounds(true);
+    int left = SIGNATURES;
+    int at = 0;
+    while (left > 0 && (at = candidate(tail, at)) >= 0) {
+      if (!matcher.region(at, tail.length()).lookingAt()) {
+        at++;
+        continue;
+      }
+      left--;
+      at = matcher.end();
       String signed = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
       Optional<BrandClaim> claim =
           BrandClaim.of(NameWords.of(signed), brands)
@@ -283,5 +291,23 @@ public final class BrandContentCheck implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  /// The next place where a signature may begin, -1 without one: asking the expression at every
+  /// letter of a text costs more than all other reading of it.
+  private static int candidate(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      boolean begins =
+          switch (text.charAt(i)) {
+            case '\n', '©' -> true;
+            case '(' -> text.regionMatches(true, i, "(c)", 0, 3);
+            case 'c', 'C' -> text.regionMatches(true, i, "copyright", 0, 9);
+            default -> i == 0;
+          };
+      if (begins) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

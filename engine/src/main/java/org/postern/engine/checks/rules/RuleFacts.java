@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postern.engine.Case;
@@ -63,6 +64,8 @@ final class RuleFacts implements Facts {
           "recipients_hidden");
 
   private static final int LINKS = 200;
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]");
 
   /// Letters before what is passed on: no more than a greeting has.
   private static final int BARE = 30;
@@ -179,7 +182,7 @@ final class RuleFacts implements Facts {
     return mail.content().links().stream()
         .limit(LINKS)
         .map(Link::host)
-        .anyMatch(host -> host.matches("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]"));
+        .anyMatch(host -> ADDRESS.matcher(host).matches());
   }
 
   /// The domains of the author, and of the author of what is passed on.
