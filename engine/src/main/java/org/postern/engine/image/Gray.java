@@ -41,15 +41,16 @@ final class Gray extends LuminanceSource {
     return new Gray(full, height + 2 * margin, all);
   }
 
-  /// Row by row, as they lie in memory where the decoder or the drawing left them as RGB; asking for
-  /// each by way of its colour model takes longer than reading a code.
+  /// Row by row, as they lie in memory where the decoder or the drawing left them as RGB; asking
+  /// for each by way of its colour model takes longer than reading a code.
   private static int[] pixels(BufferedImage image) {
     int size = image.getWidth() * image.getHeight();
     return image.getType() == BufferedImage.TYPE_INT_RGB
             && image.getRaster().getDataBuffer() instanceof DataBufferInt buffer
             && buffer.getSize() == size
         ? buffer.getData()
-        : image.getRGB(0, 0, image.getWidth(), image.getHeight(), new int[size], 0, image.getWidth());
+        : image.getRGB(
+            0, 0, image.getWidth(), image.getHeight(), new int[size], 0, image.getWidth());
   }
 
   /// Every pixel becomes `times` by `times`; with a white margin around.

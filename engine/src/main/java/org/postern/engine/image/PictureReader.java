@@ -268,7 +268,8 @@ public final class PictureReader {
           && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
     }
 
-    /// Whether the text of all drawn pages is remembered, and then it is taken; or none can be read.
+    /// Whether the text of all drawn pages is remembered, and then it is taken; or none can be
+    /// read.
     private boolean remembered(String hash, Enclosed file, PdfScan scan) {
       if (textReader.missing() || !wordless(scan.facts())) {
         return true;

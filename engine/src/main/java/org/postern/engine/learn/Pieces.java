@@ -59,8 +59,7 @@ final class Pieces {
       int from = words.get(i)[0];
       int to = last(i);
       double weight = sums[to] - (from == 0 ? 0 : sums[from - 1]);
-      if (weight > most
-          && chosen.stream().noneMatch(other -> from < other[1] && other[0] < to)) {
+      if (weight > most && chosen.stream().noneMatch(other -> from < other[1] && other[0] < to)) {
         most = weight;
         best = new int[] {from, to};
       }

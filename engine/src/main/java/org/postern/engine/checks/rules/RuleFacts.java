@@ -64,8 +64,7 @@ final class RuleFacts implements Facts {
           "recipients_hidden");
 
   private static final int LINKS = 200;
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]");
+  private static final Pattern ADDRESS = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]");
 
   /// Letters before what is passed on: no more than a greeting has.
   private static final int BARE = 30;
