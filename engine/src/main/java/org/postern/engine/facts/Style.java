@@ -28,8 +28,8 @@ record Style(
     while (at < declarations.length()) {
       int end = declarations.indexOf(';', at);
       end = end < 0 ? declarations.length() : end;
-      int colon = declarations.indexOf(':', at);
-      if (colon > at && colon < end) {
+      int colon = declarations.indexOf(':', at, end);
+      if (colon > at) {
         String name = declarations.substring(at, colon).strip();
         if (Reading.matters(name)) {
           String value = declarations.substring(colon + 1, end).strip();

@@ -121,8 +121,8 @@ record HtmlRendering(
       switch (name) {
         case "script", "style" -> skipTo("</" + name);
         case "title" -> {
-          int end = indexOfIgnoringCase("</title", at);
           if (!titled) {
+            int end = indexOfIgnoringCase("</title", at);
             title.append(unescaped(html.substring(at, end)));
             titled = true;
           }

@@ -62,6 +62,12 @@ class LinearCostTest {
   }
 
   @Test
+  void declarations_of_styles_without_a_name() {
+    linear(150_000, size -> HtmlFacts.of("<p style='" + ";".repeat(size) + "'>x</p>"));
+    linear(150_000, size -> HtmlFacts.of("<p style='" + "a;".repeat(size / 2) + "'>x</p>"));
+  }
+
+  @Test
   void addresses_without_a_domain() {
     linear(200_000, size -> Contacts.of("", List.of(link("mailto:x?" + "a@b;".repeat(size / 4)))));
     linear(
