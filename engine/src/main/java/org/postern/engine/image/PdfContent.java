@@ -14,6 +14,9 @@ import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -29,6 +32,10 @@ final class PdfContent {
   private static final int MOST_ANNOTATIONS = 1_000;
   private static final int MOST_ACTIONS = 2_000;
   private static final int MOST_EMBEDDED = 50;
+
+  /// Of the tree of embedded files, whose branches may lead back to it.
+  private static final int MOST_NODES = 200;
+
   private static final int MOST_LINK = 4_000;
 
   private final PDDocument document;
@@ -39,6 +46,7 @@ final class PdfContent {
   private final Set<String> embedded = new TreeSet<>();
   private final Bounded text;
   private int actions;
+  private int nodes;
   private boolean paths;
   private String unread = "";
 
@@ -125,7 +133,11 @@ final class PdfContent {
   private void embedded(
       @org.jspecify.annotations.Nullable PDNameTreeNode<PDComplexFileSpecification> node, int depth)
       throws IOException {
-    if (node == null || depth > 8 || embedded.size() >= MOST_EMBEDDED) {
+    if (node == null
+        || depth > 8
+        || ++nodes > MOST_NODES
+        || embedded.size() >= MOST_EMBEDDED
+        || late.getAsBoolean()) {
       return;
     }
     Map<String, PDComplexFileSpecification> files = node.getNames();
@@ -176,6 +188,9 @@ final class PdfContent {
       return;
     }
     for (COSName event : all.keySet()) {
+      if (++actions > MOST_ACTIONS) {
+        return;
+      }
       COSDictionary action = all.getCOSDictionary(event);
       if (action != null) {
         action(action, opens);
@@ -214,7 +229,23 @@ final class PdfContent {
     /// A code drawn with rectangles has hundreds.
     private static final int MANY_PATHS = 150;
 
+    /// Each takes some hundred octets until its page ends.
+    private static final int MOST_GLYPHS = 100_000;
+
     private int paths;
+    private int glyphs;
+
+    /// One operator can show millions, so that the time is looked at here too.
+    @Override
+    protected void showGlyph(Matrix place, PDFont font, int code, Vector width)
+        throws IOException {
+      if (late.getAsBoolean()) {
+        throw new IOException("reading takes too long");
+      }
+      if (++glyphs <= MOST_GLYPHS) {
+        super.showGlyph(place, font, code, width);
+      }
+    }
 
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {

@@ -9,6 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
@@ -70,6 +73,16 @@ final class PdfDrawing extends PDFRenderer {
         throw new IOException("drawing takes too long");
       }
       super.processOperator(operator, operands);
+    }
+
+    /// One operator can show millions.
+    @Override
+    protected void showGlyph(Matrix place, PDFont font, int code, Vector width)
+        throws IOException {
+      if (late.getAsBoolean()) {
+        throw new IOException("drawing takes too long");
+      }
+      super.showGlyph(place, font, code, width);
     }
 
     @Override

@@ -164,6 +164,9 @@ final class PdfGuard {
 
   /// Without the armour of ASCII, which only makes shorter.
   private byte[] unarmoured(String filter, byte[] packed, int from, int to) throws Exceeded {
+    // what is read counts too: blanks unpack to nothing, and many streams can share one end
+    all += to - from;
+    within(all, MOST_ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (var in = new ByteArrayInputStream(packed, from, to - from)) {
       FilterFactory.INSTANCE.getFilter(filter).decode(in, bounded(out), new COSDictionary(), 0);

@@ -162,6 +162,50 @@ class PdfReaderTest {
   }
 
   @Test
+  void a_tree_of_embedded_files_that_is_its_own_branch_ends() {
+    byte[] circle =
+        Pdfs.raw(
+            List.of(
+                Pdfs.ascii("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles 4 0 R >> >>"),
+                Pdfs.ascii("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+                Pdfs.ascii("<< /Type /Page /Parent 2 0 R >>"),
+                Pdfs.ascii("<< /Kids [" + "4 0 R ".repeat(100) + "] >>")));
+    assertThat(facts(circle).pages()).isEqualTo(1);
+  }
+
+  @Test
+  void one_operator_that_shows_millions_of_letters_takes_little_memory_and_looks_at_the_time() {
+    byte[] wordy = shown("i".repeat(3_000_000));
+    PdfFacts facts = facts(wordy);
+    assertThat(facts.letters()).isEqualTo(PictureLimits.STANDARD.characters());
+    int[] steps = {0};
+    PdfReader.Reading reading = reader.read(wordy, () -> ++steps[0] > 5_000);
+    assertThat(reading.unread()).isEqualTo("takes too long");
+    assertThat(steps[0]).isLessThan(5_100);
+  }
+
+  private static byte[] shown(String letters) {
+    return Pdfs.raw(
+        List.of(
+            Pdfs.ascii("<< /Type /Catalog /Pages 2 0 R >>"),
+            Pdfs.ascii("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+            Pdfs.ascii(
+                "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 200 200]"
+                    + " /Resources << /Font << /F1 5 0 R >> >> >>"),
+            packed(
+                "/Filter /FlateDecode",
+                deflated(Pdfs.ascii("BT /F1 1 Tf 5 5 Td (" + letters + ") Tj ET"))),
+            Pdfs.ascii("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")));
+  }
+
+  @Test
+  void blanks_that_many_streams_share_are_counted_for_each() {
+    String streams = "obj<</Filter/A85>>stream\n".repeat(3_000);
+    assertThat(refusal(Pdfs.ascii("%PDF-1.4\n" + streams + " ".repeat(7_000_000) + "endstream")))
+        .contains("160 MB");
+  }
+
+  @Test
   void pictures_are_drawn_by_the_size_that_their_octets_say() {
     byte[] jpeg = Drawings.file(Drawings.blank(90, 90), "jpeg");
     assertThat(read(picture("/Filter /DCTDecode", jpeg)).unread()).isEmpty();
