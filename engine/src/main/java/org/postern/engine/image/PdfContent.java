@@ -14,16 +14,16 @@ import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.util.Matrix;
-import org.apache.pdfbox.util.Vector;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDNameTreeNode;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /// Gathers what one open PDF file says and does. One file, one thread.
 final class PdfContent {
@@ -237,8 +237,7 @@ final class PdfContent {
 
     /// One operator can show millions, so that the time is looked at here too.
     @Override
-    protected void showGlyph(Matrix place, PDFont font, int code, Vector width)
-        throws IOException {
+    protected void showGlyph(Matrix place, PDFont font, int code, Vector width) throws IOException {
       if (late.getAsBoolean()) {
         throw new IOException("reading takes too long");
       }

@@ -9,11 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.util.Matrix;
-import org.apache.pdfbox.util.Vector;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
@@ -23,6 +21,8 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /// Draws pages of a PDF file to few pixels: without shadings, without pictures that are too large,
 /// and no longer than it may take. One file, one thread.
@@ -77,8 +77,7 @@ final class PdfDrawing extends PDFRenderer {
 
     /// One operator can show millions.
     @Override
-    protected void showGlyph(Matrix place, PDFont font, int code, Vector width)
-        throws IOException {
+    protected void showGlyph(Matrix place, PDFont font, int code, Vector width) throws IOException {
       if (late.getAsBoolean()) {
         throw new IOException("drawing takes too long");
       }
