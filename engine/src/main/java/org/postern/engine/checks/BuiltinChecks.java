@@ -12,6 +12,7 @@ import org.postern.engine.checks.identity.BrandLinkCheck;
 import org.postern.engine.checks.identity.BrandNameCheck;
 import org.postern.engine.checks.identity.DisguiseCheck;
 import org.postern.engine.checks.identity.DrawnNameCheck;
+import org.postern.engine.checks.identity.ForwardedAuthorCheck;
 import org.postern.engine.checks.identity.FreeSenderCheck;
 import org.postern.engine.checks.identity.OwnDomainCheck;
 import org.postern.engine.checks.identity.OwnDomains;

@@ -44,6 +44,7 @@ final class RuleFacts implements Facts {
           "from_freemail",
           "reply_to_elsewhere",
           "reply_to_freemail",
+          "reply_to_other_mailbox",
           "is_reply",
           "forwarded",
           "forwarded_bare",
@@ -70,6 +71,10 @@ final class RuleFacts implements Facts {
   private static final int BARE = 30;
 
   private static final int FEW_MAILBOXES = 2;
+
+  private static final Pattern ANSWER =
+      Pattern.compile("^.{0,60}?(?<!\\p{L})\\p{L}{1,10}(?:[\\[(]?\\d{1,3}[\\])]?)?\\s{0,2}[:：]");
+  private static final Pattern ID = Pattern.compile("<[^<>\\s]{1,300}@[^<>\\s]{1,300}>");
 
   private final Case mail;
 
@@ -129,6 +134,7 @@ final class RuleFacts implements Facts {
       case "reply_to_freemail" ->
           mail.header().replyTo().stream()
               .anyMatch(box -> HostKind.FREE_MAIL.contains(box.domain()));
+      case "reply_to_other_mailbox" -> replyToOtherMailbox();
       case "is_reply" -> reply();
       case "forwarded" -> mail.forwarded().isPresent();
       case "forwarded_bare" -> mail.forwarded().filter(inner -> inner.own() <= BARE).isPresent();
@@ -184,6 +190,19 @@ final class RuleFacts implements Facts {
         .anyMatch(host -> ADDRESS.matcher(host).matches());
   }
 
+  /// Whether who writes from a free mailbox wants the answer in another one, of whatever provider.
+  private boolean replyToOtherMailbox() {
+    List<Mailbox> replyTo = mail.header().replyTo();
+    return HostKind.FREE_MAIL.contains(mail.header().fromDomain())
+        && !replyTo.isEmpty()
+        && replyTo.stream()
+            .allMatch(
+                box ->
+                    HostKind.FREE_MAIL.contains(box.domain())
+                        && mail.header().from().stream()
+                            .noneMatch(from -> from.address().equalsIgnoreCase(box.address())));
+  }
+
   /// The domains of the author, and of the author of what is passed on.
   private Stream<String> authors() {
     return Stream.concat(
@@ -191,13 +210,15 @@ final class RuleFacts implements Facts {
         mail.forwarded().map(inner -> inner.author().domain()).stream());
   }
 
-  /// Whether it answers a message. What passes one on names that in the same fields, and answers
-  /// nobody.
+  /// Whether it answers a message: it names that, and the subject says `Re:` in some language. What
+  /// passes a message on names it in the same fields, and answers nobody.
   private boolean reply() {
-    return Stream.of("In-Reply-To", "References")
+    String subject = mail.header().subject();
+    return ANSWER.matcher(subject).find()
+        && !Forwarded.said(subject)
+        && Stream.of("In-Reply-To", "References")
             .flatMap(name -> mail.message().headers().all(name).stream())
-            .anyMatch(field -> !field.value().isBlank())
-        && !Forwarded.said(mail.header().subject());
+            .anyMatch(field -> ID.matcher(field.value()).find());
   }
 
   private Stream<Link> webLinks() {
