@@ -123,6 +123,7 @@ public final class BuiltinChecks {
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
+        new ForwardedAuthorCheck(),
         rules,
         new TextModelCheck(text));
   }
