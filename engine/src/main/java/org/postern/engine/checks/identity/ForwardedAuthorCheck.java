@@ -40,7 +40,10 @@ public final class ForwardedAuthorCheck implements Check {
 
   private final List<Check> checks =
       List.of(
-          new BrandNameCheck(), new DrawnNameCheck(), new AuthorShapeCheck(), new FreeSenderCheck());
+          new BrandNameCheck(),
+          new DrawnNameCheck(),
+          new AuthorShapeCheck(),
+          new FreeSenderCheck());
 
   @Override
   public String name() {
@@ -59,7 +62,7 @@ public final class ForwardedAuthorCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) throws Exception {
-    Optional<Forwarded> forwarded = 
+    Optional<Forwarded> forwarded =
         mail.forwarded()
             .filter(inner -> inner.own() <= BARE)
             .filter(inner -> inner.author().plausible());

@@ -196,11 +196,10 @@ final class RuleFacts implements Facts {
     return HostKind.FREE_MAIL.contains(mail.header().fromDomain())
         && !replyTo.isEmpty()
         && replyTo.stream()
-            .allMatch(
-                box ->
-                    HostKind.FREE_MAIL.contains(box.domain())
-                        && mail.header().from().stream()
-                            .noneMatch(from -> from.address().equalsIgnoreCase(box.address())));
+            .allMatch(box ->
+                HostKind.FREE_MAIL.contains(box.domain())
+                    && mail.header().from().stream()
+                        .noneMatch(from -> from.address().equalsIgnoreCase(box.address())));
   }
 
   /// The domains of the author, and of the author of what is passed on.
