@@ -2,6 +2,8 @@ package org.postern.engine.pattern;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -19,9 +21,16 @@ public final class PerlPattern {
   private final boolean anyCase;
   private final Pattern pattern;
   private final int longest;
+  private final Map<String, List<Integer>> named;
 
-  private PerlPattern(String source, Node tree, boolean anyCase, Pattern pattern) {
+  private PerlPattern(
+      String source,
+      Node tree,
+      boolean anyCase,
+      Pattern pattern,
+      Map<String, List<Integer>> named) {
     this.source = source;
+    this.named = Map.copyOf(named);
     this.tree = tree;
     this.anyCase = anyCase;
     this.pattern = pattern;
@@ -40,12 +49,14 @@ public final class PerlPattern {
     for (int i = 0; i < modifiers.length(); i++) {
       flags = flags.with(modifiers.charAt(i), true);
     }
-    Node tree = new PerlReader(source, flags).read();
+    PerlReader reader = new PerlReader(source, flags);
+    Node tree = reader.read();
     boolean anyCase = flags.i() || source.startsWith("(?i)");
     String java = Written.forJava(tree, anyCase);
     try {
       int how = Pattern.UNIX_LINES | (anyCase ? Pattern.CASE_INSENSITIVE : 0);
-      return new PerlPattern(source, tree, anyCase, Pattern.compile(java, how));
+      return new PerlPattern(
+          source, tree, anyCase, Pattern.compile(java, how), reader.named());
     } catch (PatternSyntaxException wrong) {
       throw new PatternException(wrong.getDescription(), wrong);
     } catch (StackOverflowError deep) {
@@ -56,6 +67,11 @@ public final class PerlPattern {
   /// As it was written.
   public String source() {
     return source;
+  }
+
+  /// The numbers of the groups that have a name.
+  public Map<String, List<Integer>> named() {
+    return named;
   }
 
   /// A search over octets, in any number of windows.
@@ -133,6 +149,12 @@ public final class PerlPattern {
       } catch (StackOverflowError deep) {
         return Outcome.TOO_DEAR;
       }
+    }
+
+    /// What a group of the last search took, its octets as characters; empty where it took no
+    /// part.
+    public Optional<String> group(int number) {
+      return Optional.ofNullable(matcher.group(number));
     }
 
     /// What the last search found, as text.

@@ -3,6 +3,7 @@ package org.postern.engine.pattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class PerlReader {
   private final String text;
   private final Escapes escapes;
   private final Map<String, Integer> names = new HashMap<>();
+  private final Map<String, List<Integer>> named = new LinkedHashMap<>();
   private int at;
   private int groups;
   private int depth;
@@ -54,6 +56,11 @@ final class PerlReader {
       throw new PatternException("')' without '(' at " + at);
     }
     return node;
+  }
+
+  /// The numbers of the groups that have a name, once it is read.
+  Map<String, List<Integer>> named() {
+    return named;
   }
 
   private Node alternatives() throws PatternException {
@@ -253,7 +260,9 @@ final class PerlReader {
   }
 
   private Node named(char end) throws PatternException {
-    names.putIfAbsent(until(end), groups + 1);
+    String name = until(end);
+    names.putIfAbsent(name, groups + 1);
+    named.computeIfAbsent(name, _ -> new ArrayList<>()).add(groups + 1);
     return capturing();
   }
 

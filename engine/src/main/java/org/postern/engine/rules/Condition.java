@@ -44,9 +44,7 @@ final class Condition {
 
   /// Features of SpamAssassin's own that we have not.
   private static final Set<String> NO_FEATURES =
-      Set.of(
-          "Mail::SpamAssassin::Conf::feature_capture_rules",
-          "Mail::SpamAssassin::Conf::compat_welcomelist_blocklist");
+      Set.of("Mail::SpamAssassin::Conf::compat_welcomelist_blocklist");
 
   private Condition() {}
 

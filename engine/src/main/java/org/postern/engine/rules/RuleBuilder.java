@@ -27,6 +27,7 @@ final class RuleBuilder {
   private final List<Remark> errors = new ArrayList<>();
   private final List<Remark> notes = new ArrayList<>();
   private final Map<String, Set<String>> withoutFunction = new TreeMap<>();
+  private final Set<String> captured = new TreeSet<>();
 
   /// @param functions that rules can call
   RuleBuilder(RuleReader reader, Set<String> functions) {
@@ -57,6 +58,7 @@ final class RuleBuilder {
         errors.add(remark(draft, draft.name + ": an expression expected: " + wrong.getMessage()));
       }
     }
+    noteUncaptured();
     withoutFunction.forEach((function, names) ->
         notes.add(
             new Remark(
@@ -66,6 +68,23 @@ final class RuleBuilder {
                     + function
                     + " is not ours, so these never hit: "
                     + String.join(" ", names))));
+  }
+
+  /// Rules that wait for a text which no rule captures.
+  private void noteUncaptured() {
+    for (Rule rule : rules) {
+      if (rule.test() instanceof RuleTest.Search search && search.template().isPresent()) {
+        Set<String> missing = new TreeSet<>(search.template().get().names());
+        missing.removeAll(captured);
+        if (!missing.isEmpty()) {
+          notes.add(
+              new Remark(
+                  rule.file(),
+                  rule.line(),
+                  rule.name() + " never hits: no rule captures " + String.join(", ", missing)));
+        }
+      }
+    }
   }
 
   private static Remark remark(Draft draft, String text) {
@@ -121,16 +140,24 @@ final class RuleBuilder {
 
   private RuleTest search(Draft draft, Target target, String text)
       throws RuleException, PatternException {
-    return new RuleTest.Search(target, pattern(draft, text), false, Optional.empty());
+    return search(draft, target, text, false, Optional.empty());
   }
 
-  private PerlPattern pattern(Draft draft, String text) throws RuleException, PatternException {
+  private RuleTest search(
+      Draft draft, Target target, String text, boolean negative, Optional<String> ifUnset)
+      throws RuleException, PatternException {
     Delimited delimited = Delimited.parse(text);
     String expression = delimited.expression();
     if (draft.replaceTags) {
       expression = reader.tags().replaced(expression);
     }
-    return PerlPattern.of(expression, delimited.modifiers());
+    Optional<Template> template = Template.of(expression, delimited.modifiers());
+    PerlPattern pattern =
+        template.isPresent()
+            ? template.get().wider()
+            : PerlPattern.of(expression, delimited.modifiers());
+    captured.addAll(pattern.named().keySet());
+    return new RuleTest.Search(target, pattern, negative, ifUnset, template);
   }
 
   private RuleTest header(Draft draft, String definition) throws RuleException, PatternException {
@@ -146,9 +173,10 @@ final class RuleBuilder {
     HeaderSelector selector = HeaderSelector.parse(matcher.group(1));
     Target target =
         draft.kind.equals("header") ? new Target.Header(selector) : new Target.PartHeader(selector);
-    return new RuleTest.Search(
+    return search(
+        draft,
         target,
-        pattern(draft, matcher.group(3).strip()),
+        matcher.group(3).strip(),
         matcher.group(2).equals("!~"),
         Optional.ofNullable(matcher.group(4)).map(String::strip));
   }

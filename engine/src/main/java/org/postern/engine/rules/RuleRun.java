@@ -2,9 +2,11 @@ package org.postern.engine.rules;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.pattern.PatternException;
 import org.postern.engine.pattern.PerlPattern;
 import org.postern.engine.pattern.Steps;
 import org.slf4j.Logger;
@@ -22,6 +24,14 @@ final class RuleRun {
   private final MailFunctions functions;
   private final double[] hits;
   private final @Nullable String[] evidence;
+  private final Captures captures = new Captures();
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  /// A search for what other rules capture.
+  ///
+  /// @param text empty where the field is missing
+  /// @param end no match ends before this place
+  private record Waiting(int number, RuleTest.Search search, Optional<Lines> text, int end) {}
 
   RuleRun(RuleSet set, Renderings mail, Facts facts) {
     this.set = set;
@@ -34,6 +44,8 @@ final class RuleRun {
 
   List<RuleHit> run() {
     set.groups().forEach(this::search);
+    waiting.sort(Comparator.comparingInt(Waiting::number));
+    waiting.forEach(this::filled);
     List<Rule> rules = set.rules();
     for (int i = 0; i < hits.length; i++) {
       switch (rules.get(i).test()) {
@@ -84,7 +96,12 @@ final class RuleRun {
     Optional<Lines> text = mail.of(group.target());
     if (text.isEmpty()) {
       for (int i = 0; i < group.numbers().length; i++) {
-        missing(group.searches().get(i), group.numbers()[i]);
+        RuleTest.Search search = group.searches().get(i);
+        if (search.template().isPresent()) {
+          waiting.add(new Waiting(group.numbers()[i], search, text, 0));
+        } else {
+          missing(search, search.pattern(), group.numbers()[i]);
+        }
       }
       return;
     }
@@ -96,42 +113,75 @@ final class RuleRun {
       if (set.switches().off(number)) {
         continue;
       }
-      int count = first[i] < 0 ? 0 : count(number, search, lines, first[i]);
-      if (count >= 0) {
-        hits[number] = search.negative() ? (count == 0 ? 1 : 0) : count;
+      if (search.template().isPresent()) {
+        if (first[i] >= 0 || search.negative()) {
+          waiting.add(new Waiting(number, search, text, Math.max(0, first[i])));
+        }
+        continue;
       }
+      int count = first[i] < 0 ? 0 : count(number, search, search.pattern(), lines, first[i]);
+      note(number, search, count);
     }
   }
 
-  /// A field that is not there has the text of `if-unset`; without one nothing is found in it.
-  private void missing(RuleTest.Search search, int number) {
-    if (search.ifUnset().isEmpty()) {
-      hits[number] = search.negative() ? 1 : 0;
-      return;
-    }
-    byte[] octets = search.ifUnset().get().getBytes(StandardCharsets.ISO_8859_1);
-    int count = count(number, search, Lines.of(octets), 0);
+  private void note(int number, RuleTest.Search search, int count) {
     if (count >= 0) {
       hits[number] = search.negative() ? (count == 0 ? 1 : 0) : count;
     }
   }
 
+  /// Runs a search once it is known what it is for; where nothing was captured it does not run.
+  private void filled(Waiting one) {
+    Optional<Template> template = one.search().template();
+    if (template.isEmpty() || !captures.has(template.get().names())) {
+      return;
+    }
+    PerlPattern pattern;
+    try {
+      pattern = template.get().filled(captures);
+    } catch (PatternException tooLong) {
+      LOG.debug(
+          "rule {} is given up for a message", set.rules().get(one.number()).name(), tooLong);
+      return;
+    }
+    if (one.text().isPresent()) {
+      int count = count(one.number(), one.search(), pattern, one.text().get(), one.end());
+      note(one.number(), one.search(), count);
+    } else {
+      missing(one.search(), pattern, one.number());
+    }
+  }
+
+  /// A field that is not there has the text of `if-unset`; without one nothing is found in it.
+  private void missing(RuleTest.Search search, PerlPattern pattern, int number) {
+    if (search.ifUnset().isEmpty()) {
+      hits[number] = search.negative() ? 1 : 0;
+      return;
+    }
+    byte[] octets = search.ifUnset().get().getBytes(StandardCharsets.ISO_8859_1);
+    note(number, search, count(number, search, pattern, Lines.of(octets), 0));
+  }
+
   /// How often it is found; -1 where it had to be given up.
   ///
   /// @param end no match ends before this place
-  private int count(int number, RuleTest.Search search, Lines lines, int end) {
+  private int count(
+      int number, RuleTest.Search search, PerlPattern pattern, Lines lines, int end) {
     Rule rule = set.rules().get(number);
     int from = lines.lineBefore(end);
     int start = rule.noSubject() ? Math.max(1, from) : from;
     RuleLimits limits = set.limits();
     Steps steps = new Steps(limits.steps(), limits.time().toNanos(), set.nanoTime());
-    PerlPattern.Search matcher = search.pattern().search(lines.octets(), steps);
+    PerlPattern.Search matcher = pattern.search(lines.octets(), steps);
     int count = 0;
     for (int line = start; line < lines.count(); line++) {
       PerlPattern.Outcome outcome = matcher.in(lines.start(line), lines.end(line), end);
       while (outcome == PerlPattern.Outcome.FOUND) {
         if (count++ == 0 && !search.negative()) {
           evidence[number] = shown(matcher.found());
+        }
+        if (!pattern.named().isEmpty()) {
+          captures.take(pattern, matcher);
         }
         if (!rule.multiple() || count >= rule.mostHits()) {
           return count;

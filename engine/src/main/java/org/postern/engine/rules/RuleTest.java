@@ -11,7 +11,14 @@ public sealed interface RuleTest {
   ///
   /// @param negative whether it must not be found
   /// @param ifUnset the text where the field is missing
-  record Search(Target target, PerlPattern pattern, boolean negative, Optional<String> ifUnset)
+  /// @param template what stands in for the expression once other rules have captured something;
+  ///   then the pattern is wider
+  record Search(
+      Target target,
+      PerlPattern pattern,
+      boolean negative,
+      Optional<String> ifUnset,
+      Optional<Template> template)
       implements RuleTest {}
 
   /// Whether a field is there.

@@ -243,6 +243,43 @@ class RuleSetTest {
   }
 
   @Test
+  void what_one_rule_captures_another_looks_for() {
+    assertThat(
+            hits(
+                """
+                header   __TO       To:addr =~ /(?<TO_ADDR>.*)/
+                body     __FREE     /(?<WORD>free) (?<WORD>\\w+)/
+                uri      URI_TO     m{/\\#%{TO_ADDR}}i
+                uri      URI_NONE   m{/\\#%{NOBODY}}
+                uri      URI_NOT    m{/\\#x%{TO_ADDR}}
+                body     TO_TWICE   /%{TO_ADDR}.*%{TO_ADDR}/
+                header   NOT_IN     Subject !~ /%{TO_ADDR}/
+                header   NOT_NONE   Subject !~ /%{NOBODY}/
+                header   NO_FIELD   X-None =~ /^%{WORD}$/ [if-unset: free]
+                body     PLAIN      /100\\%{WORD}/
+                body     SECOND     /%{WORD} (?<NEXT>end)/
+                body     THIRD      /the %{NEXT}/
+                """,
+                MAIL.replace("see www", "see 100%{WORD} http://a.example/#Bob@Example.net free end, the end www")))
+        .containsOnlyKeys("__TO", "__FREE", "URI_TO", "NOT_IN", "NO_FIELD", "PLAIN", "SECOND", "THIRD");
+  }
+
+  @Test
+  void what_was_captured_means_itself_and_not_an_expression() {
+    String odd = "Subject: .*+?[a](b)|\\Q{2}\nFrom: x@a.example\n\n%s\n";
+    String rules = "header __S Subject =~ /(?<S>.+)/\nbody HIT /^say %{S}!/\n";
+    assertThat(hits(rules, odd.formatted("say .*+?[a](b)|\\Q{2}!"))).containsKey("HIT");
+    assertThat(hits(rules, odd.formatted("say anything!"))).doesNotContainKey("HIT");
+  }
+
+  @Test
+  void a_rule_that_waits_for_what_nobody_captures_is_told() {
+    Reading reading = read("body A /x/\nuri B m{%{WHAT}/%{WHO}}\nbody C /(?<WHO>x)/\n");
+    assertThat(((Reading.Loaded) reading).notes().stream().map(Remark::toString).toList())
+        .containsExactly("local.cf:2: B never hits: no rule captures WHAT");
+  }
+
+  @Test
   void reads_files_that_are_included(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("a.cf"), "include sub/b.cf\nbody A /x/\n");
     Files.createDirectory(folder.resolve("sub"));
