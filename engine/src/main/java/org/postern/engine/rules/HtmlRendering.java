@@ -3,7 +3,6 @@ package org.postern.engine.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jsoup.parser.Parser;
 
 /// HTML as body rules see it: tags make white space or nothing, as in SpamAssassin, and links are
@@ -11,14 +10,11 @@ import org.jsoup.parser.Parser;
 ///
 /// @param text hidden text included, white space not yet folded over lines
 /// @param links targets of attributes that lead somewhere
-/// @param tags how often each element was opened
-/// @param title the text of the first title
+/// @param measures what its tags are like
 /// @param length of the source
-record HtmlRendering(
-    String text, List<String> links, Map<String, Integer> tags, String title, int length) {
+record HtmlRendering(String text, List<String> links, HtmlMeasures measures, int length) {
 
   private static final int MOST_LINKS = 1_000;
-  private static final int MOST_TAGS = 200;
   private static final int MOST_ATTRIBUTES = 50;
   private static final int LONGEST_LINK = 8_192;
 
@@ -26,21 +22,15 @@ record HtmlRendering(
     Reading reading = new Reading(html);
     reading.read();
     return new HtmlRendering(
-        reading.text.toString(),
-        reading.links,
-        reading.tags,
-        reading.title.toString().strip(),
-        html.length());
+        reading.text.toString(), reading.links, reading.measures, html.length());
   }
 
   private static final class Reading {
     private final String html;
     private final StringBuilder text;
-    private final StringBuilder title = new StringBuilder();
     private final List<String> links = new ArrayList<>();
-    private final Map<String, Integer> tags = new java.util.TreeMap<>();
+    private final HtmlMeasures measures = new HtmlMeasures();
     private boolean afterBreak = true;
-    private boolean titled;
     private int at;
 
     Reading(String html) {
@@ -86,14 +76,23 @@ record HtmlRendering(
       char c = html.charAt(at + 1);
       if (html.startsWith("<!--", at)) {
         int end = html.indexOf("-->", at + 4);
-        at = end < 0 ? html.length() : end + 3;
+        int next = end < 0 ? html.length() : end + 3;
+        measures.comment(html.substring(at, next));
+        at = next;
       } else if (c == '!' || c == '?') {
         int end = html.indexOf('>', at);
-        at = end < 0 ? html.length() : end + 1;
+        int next = end < 0 ? html.length() : end + 1;
+        if (html.regionMatches(true, at, "<!doctype", 0, 9)) {
+          measures.doctype();
+        } else if (c == '!') {
+          measures.comment(html.substring(at, next));
+        }
+        at = next;
       } else if (c == '/') {
         int end = html.indexOf('>', at);
         String name = name(at + 2);
         at = end < 0 ? html.length() : end + 1;
+        measures.close(name);
         breaks(name);
       } else {
         open();
@@ -104,7 +103,7 @@ record HtmlRendering(
       int end = start;
       while (end < html.length()
           && end - start < 20
-          && (Character.isLetterOrDigit(html.charAt(end)) || html.charAt(end) == '-')) {
+          && (Character.isLetterOrDigit(html.charAt(end)) || "-:_".indexOf(html.charAt(end)) >= 0)) {
         end++;
       }
       return html.substring(start, end).toLowerCase(Locale.ROOT);
@@ -113,26 +112,17 @@ record HtmlRendering(
     private void open() {
       String name = name(at + 1);
       at += 1 + name.length();
-      if (tags.size() < MOST_TAGS || tags.containsKey(name)) {
-        tags.merge(name, 1, Integer::sum);
-      }
+      measures.open(name);
       attributes(name);
+      measures.opened(name);
       breaks(name);
-      switch (name) {
-        case "script", "style" -> skipTo("</" + name);
-        case "title" -> {
-          if (!titled) {
-            int end = indexOfIgnoringCase("</title", at);
-            title.append(unescaped(html.substring(at, end)));
-            titled = true;
-          }
+      if (name.equals("script") || name.equals("style")) {
+        int end = indexOfIgnoringCase("</" + name, at);
+        if (name.equals("script")) {
+          measures.script(html.substring(Math.min(at, end), end));
         }
-        default -> {}
+        at = end;
       }
-    }
-
-    private void skipTo(String end) {
-      at = indexOfIgnoringCase(end, at);
     }
 
     private int indexOfIgnoringCase(String wanted, int from) {
@@ -171,6 +161,7 @@ record HtmlRendering(
         at = equals + 1;
         String value = value();
         if (count < MOST_ATTRIBUTES) {
+          measures.attribute(element, name, value);
           if (element.equals("meta") && name.equals("content")) {
             refresh = value;
           } else if (leads(element, name)) {
@@ -259,9 +250,15 @@ record HtmlRendering(
       afterBreak = true;
     }
 
+    private static boolean isOfWord(char c) {
+      return c > 0x7f ? !Character.isWhitespace(c) : Character.isLetterOrDigit(c);
+    }
+
     /// Runs of white space become one space, none behind white space that an element made.
     private void text(String raw) {
       String plain = unescaped(raw);
+      boolean before = !text.isEmpty() && isOfWord(text.charAt(text.length() - 1));
+      measures.text(plain, before && isOfWord(plain.charAt(0)));
       boolean inRun = false;
       for (int i = 0; i < plain.length(); i++) {
         char c = plain.charAt(i);

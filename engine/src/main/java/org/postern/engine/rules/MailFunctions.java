@@ -1,5 +1,6 @@
 package org.postern.engine.rules;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +19,6 @@ final class MailFunctions {
   private static final Set<String> NAMES =
       Set.of(
           "check_no_relays",
-          "html_tag_exists",
-          "html_test",
-          "html_image_only",
           "check_for_mime",
           "check_for_mime_html",
           "check_for_mime_html_only",
@@ -37,8 +35,7 @@ final class MailFunctions {
           "check_for_shifted_date",
           "check_equal_from_domains",
           "check_for_matching_env_and_hdr_from",
-          "check_iframe_src",
-          "html_title_subject_ratio");
+          "check_iframe_src");
 
   private static final Pattern ADDRESS =
       Pattern.compile("[a-zA-Z0-9._%+=-]{1,64}@[a-zA-Z0-9.-]{1,253}\\.[a-zA-Z]{2,24}");
@@ -50,32 +47,33 @@ final class MailFunctions {
 
   private final Renderings mail;
   private final Freemail freemail;
+  private final HtmlFunctions html;
 
   MailFunctions(Renderings mail, Freemail freemail) {
     this.mail = mail;
     this.freemail = freemail;
+    this.html = new HtmlFunctions(mail);
   }
 
   static Set<String> names() {
-    return NAMES;
+    Set<String> all = new HashSet<>(NAMES);
+    all.addAll(HtmlFunctions.NAMES);
+    return all;
   }
 
   /// Whether it is so; empty where the function is not of this kind.
   Optional<Boolean> test(String function, List<String> arguments) {
     return switch (function) {
       case "check_no_relays" -> Optional.of(mail.relays().none());
-      case "html_tag_exists" -> Optional.of(tag(argument(arguments, 0)));
-      case "html_test" -> Optional.of(htmlTest(argument(arguments, 0)));
-      case "html_image_only" -> Optional.of(imageOnly(number(arguments, 0), number(arguments, 1)));
-      case "html_title_subject_ratio" -> Optional.of(titleIsOther());
-      case "check_iframe_src" -> Optional.of(tag("iframe"));
+      case "check_iframe_src" ->
+          Optional.of(mail.html().stream().anyMatch(html -> html.measures().has("iframe")));
       case "check_for_mime" -> Optional.of(mime(argument(arguments, 0)));
       case "check_for_mime_html" -> Optional.of(!mail.html().isEmpty());
       case "check_for_mime_html_only" -> Optional.of(htmlOnly());
       case "check_body_length" -> Optional.of(bodyOctets() <= number(arguments, 0));
       case "check_for_uppercase" ->
           Optional.of(uppercase(number(arguments, 0), number(arguments, 1)));
-      default -> ofHeader(function, arguments);
+      default -> html.test(function, arguments).or(() -> ofHeader(function, arguments));
     };
   }
 
@@ -108,11 +106,11 @@ final class MailFunctions {
     };
   }
 
-  private static String argument(List<String> arguments, int number) {
+  static String argument(List<String> arguments, int number) {
     return number < arguments.size() ? arguments.get(number) : "";
   }
 
-  private static double number(List<String> arguments, int number) {
+  static double number(List<String> arguments, int number) {
     try {
       return Double.parseDouble(argument(arguments, number));
     } catch (NumberFormatException _) {
@@ -130,31 +128,6 @@ final class MailFunctions {
     } catch (RuleException _) {
       return ""; // The name of a field that cannot be: there is none.
     }
-  }
-
-  private boolean tag(String name) {
-    return mail.html().stream().anyMatch(html -> html.tags().containsKey(name));
-  }
-
-  private boolean htmlTest(String what) {
-    return switch (what) {
-      case "html" -> !mail.html().isEmpty();
-      case "embeds" -> tag("embed") || tag("object");
-      default -> false;
-    };
-  }
-
-  private boolean imageOnly(double least, double most) {
-    return mail.html().stream()
-        .anyMatch(html ->
-            html.tags().containsKey("img") && html.length() > least && html.length() <= most);
-  }
-
-  /// The title says quite something else than the subject.
-  private boolean titleIsOther() {
-    String title = mail.html().isEmpty() ? "" : mail.html().getFirst().title();
-    String subject = header("Subject").strip();
-    return !title.isEmpty() && !subject.isEmpty() && title.length() > 3.5 * subject.length();
   }
 
   private boolean mime(String what) {

@@ -122,7 +122,8 @@ final class RuleBuilder {
     };
   }
 
-  private RuleTest eval(Draft draft, String function, String arguments) {
+  private RuleTest eval(Draft draft, String function, String arguments)
+      throws RuleException, PatternException {
     List<String> all = new ArrayList<>();
     Matcher matcher = ARGUMENT.matcher(arguments);
     while (matcher.find()) {
@@ -135,7 +136,18 @@ final class RuleBuilder {
     if (!functions.contains(function)) {
       withoutFunction.computeIfAbsent(function, _ -> new TreeSet<>()).add(draft.name);
     }
-    return new RuleTest.Eval(function, all);
+    return function.equals("html_text_match") || function.equals("html_text_not_match")
+        ? htmlText(all, function.equals("html_text_not_match"))
+        : new RuleTest.Eval(function, all);
+  }
+
+  private static RuleTest htmlText(List<String> arguments, boolean negative)
+      throws RuleException, PatternException {
+    if (arguments.size() != 2) {
+      throw new RuleException("a kind of text and an expression expected, as in ('title', 'x')");
+    }
+    return new RuleTest.HtmlText(
+        arguments.getFirst(), PerlPattern.of(arguments.getLast(), ""), negative);
   }
 
   private RuleTest search(Draft draft, Target target, String text)

@@ -52,6 +52,7 @@ final class RuleRun {
         case RuleTest.Exists exists ->
             hits[i] = mail.header(exists.selector()).isPresent() == exists.negative() ? 0 : 1;
         case RuleTest.Eval eval -> hits[i] = call(eval) ? 1 : 0;
+        case RuleTest.HtmlText text -> hits[i] = set.switches().off(i) ? 0 : html(i, text);
         case RuleTest.Search _, RuleTest.Meta _ -> {}
       }
     }
@@ -84,6 +85,36 @@ final class RuleRun {
       }
     }
     return all.toString();
+  }
+
+  private double html(int number, RuleTest.HtmlText wanted) {
+    Rule rule = set.rules().get(number);
+    Steps steps = steps();
+    for (HtmlRendering html : mail.html()) {
+      for (String text : html.measures().texts(wanted.kind())) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        PerlPattern.Search search = wanted.pattern().search(octets, steps);
+        PerlPattern.Outcome outcome = search.in(0, octets.length);
+        switch (outcome) {
+          case FOUND, ABSENT -> {
+            if ((outcome == PerlPattern.Outcome.FOUND) != wanted.negative()) {
+              evidence[number] = wanted.negative() ? null : shown(search.found());
+              return 1;
+            }
+          }
+          case TOO_DEAR, LATE -> {
+            giveUp(number, rule, outcome, steps);
+            return 0;
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
+  private Steps steps() {
+    RuleLimits limits = set.limits();
+    return new Steps(limits.steps(), limits.time().toNanos(), set.nanoTime());
   }
 
   private boolean call(RuleTest.Eval eval) {
@@ -170,8 +201,7 @@ final class RuleRun {
     Rule rule = set.rules().get(number);
     int from = lines.lineBefore(end);
     int start = rule.noSubject() ? Math.max(1, from) : from;
-    RuleLimits limits = set.limits();
-    Steps steps = new Steps(limits.steps(), limits.time().toNanos(), set.nanoTime());
+    Steps steps = steps();
     PerlPattern.Search matcher = pattern.search(lines.octets(), steps);
     int count = 0;
     for (int line = start; line < lines.count(); line++) {

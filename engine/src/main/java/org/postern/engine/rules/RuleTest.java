@@ -27,6 +27,12 @@ public sealed interface RuleTest {
   /// What follows from other rules.
   record Meta(Expression expression) implements RuleTest {}
 
+  /// Whether an expression is found in one of the texts of a kind that HTML holds beside what is
+  /// shown: comments, anchors, titles, scripts.
+  ///
+  /// @param negative whether it must be missing in one of them
+  record HtmlText(String kind, PerlPattern pattern, boolean negative) implements RuleTest {}
+
   /// A function of ours.
   record Eval(String function, List<String> arguments) implements RuleTest {
     public Eval {
