@@ -55,8 +55,7 @@ public final class PerlPattern {
     String java = Written.forJava(tree, anyCase);
     try {
       int how = Pattern.UNIX_LINES | (anyCase ? Pattern.CASE_INSENSITIVE : 0);
-      return new PerlPattern(
-          source, tree, anyCase, Pattern.compile(java, how), reader.named());
+      return new PerlPattern(source, tree, anyCase, Pattern.compile(java, how), reader.named());
     } catch (PatternSyntaxException wrong) {
       throw new PatternException(wrong.getDescription(), wrong);
     } catch (StackOverflowError deep) {
@@ -151,8 +150,7 @@ public final class PerlPattern {
       }
     }
 
-    /// What a group of the last search took, its octets as characters; empty where it took no
-    /// part.
+    /// What a group of the last search took, its octets as characters; empty where it took no part.
     public Optional<String> group(int number) {
       return Optional.ofNullable(matcher.group(number));
     }

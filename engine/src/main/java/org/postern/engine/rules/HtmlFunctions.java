@@ -51,8 +51,7 @@ final class HtmlFunctions {
                   measure(html, what).stream()
                       .anyMatch(value -> between(value, arguments.subList(1, arguments.size())))));
       case "html_image_only" ->
-          Optional.of(
-              any(html -> html.measures().has("img") && between(html.length(), arguments)));
+          Optional.of(any(html -> html.measures().has("img") && between(html.length(), arguments)));
       case "html_image_ratio" -> Optional.of(any(html -> between(textOfPictures(html), arguments)));
       case "html_title_subject_ratio" ->
           Optional.of(titleIsOther(MailFunctions.number(arguments, 0)));
@@ -67,9 +66,7 @@ final class HtmlFunctions {
   }
 
   private static OptionalDouble measure(HtmlRendering html, String what) {
-    return what.equals("length")
-        ? OptionalDouble.of(html.length())
-        : html.measures().measure(what);
+    return what.equals("length") ? OptionalDouble.of(html.length()) : html.measures().measure(what);
   }
 
   /// Whether a value is above the first and not above the second argument.

@@ -78,7 +78,8 @@ final class HtmlMeasures {
   }
 
   private void count(String name) {
-    boolean element = ELEMENTS.contains(name) || (name.indexOf(':') > 0 && OFFICE.matcher(name).matches());
+    boolean element =
+        ELEMENTS.contains(name) || (name.indexOf(':') > 0 && OFFICE.matcher(name).matches());
     tags++;
     elements += element ? 1 : 0;
     if (!inside.containsKey(name)) {

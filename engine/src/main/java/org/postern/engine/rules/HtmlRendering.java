@@ -103,7 +103,8 @@ record HtmlRendering(String text, List<String> links, HtmlMeasures measures, int
       int end = start;
       while (end < html.length()
           && end - start < 20
-          && (Character.isLetterOrDigit(html.charAt(end)) || "-:_".indexOf(html.charAt(end)) >= 0)) {
+          && (Character.isLetterOrDigit(html.charAt(end))
+              || "-:_".indexOf(html.charAt(end)) >= 0)) {
         end++;
       }
       return html.substring(start, end).toLowerCase(Locale.ROOT);

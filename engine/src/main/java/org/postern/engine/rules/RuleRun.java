@@ -171,8 +171,7 @@ final class RuleRun {
     try {
       pattern = template.get().filled(captures);
     } catch (PatternException tooLong) {
-      LOG.debug(
-          "rule {} is given up for a message", set.rules().get(one.number()).name(), tooLong);
+      LOG.debug("rule {} is given up for a message", set.rules().get(one.number()).name(), tooLong);
       return;
     }
     if (one.text().isPresent()) {
@@ -196,8 +195,7 @@ final class RuleRun {
   /// How often it is found; -1 where it had to be given up.
   ///
   /// @param end no match ends before this place
-  private int count(
-      int number, RuleTest.Search search, PerlPattern pattern, Lines lines, int end) {
+  private int count(int number, RuleTest.Search search, PerlPattern pattern, Lines lines, int end) {
     Rule rule = set.rules().get(number);
     int from = lines.lineBefore(end);
     int start = rule.noSubject() ? Math.max(1, from) : from;

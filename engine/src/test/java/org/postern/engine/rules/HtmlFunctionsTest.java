@@ -68,7 +68,8 @@ class HtmlFunctionsTest {
         """;
     assertThat(hits(rules, "<b>x</b>")).containsExactly("EVAL", "SHORT");
     assertThat(hits(rules, "<font size='+3'>x</font>".repeat(2))).containsExactly("LARGE", "LONG");
-    assertThat(hits(rules, "<font size=7>x</font></p></p>")).containsExactly("CLOSE", "EVAL", "HUGE", "SHORT");
+    assertThat(hits(rules, "<font size=7>x</font></p></p>"))
+        .containsExactly("CLOSE", "EVAL", "HUGE", "SHORT");
     // one name of three is an element, four tags of eight are none
     assertThat(hits(rules, "<b>x</b><xyz>y</xyz><b>x</b><uvw>z</uvw>"))
         .contains("BAD_TAGS", "BAD_NAMES");
@@ -134,8 +135,7 @@ class HtmlFunctionsTest {
   void an_expression_that_costs_too_much_is_switched_off_and_one_that_is_none_is_told() {
     RuleSet set =
         ((Reading.Loaded) read("body EVIL eval:html_text_match('title', '(?:a|aa)+$')\n")).set();
-    String mail =
-        "Content-Type: text/html\r\n\r\n<title>" + "a".repeat(1_900) + "!</title>\r\n";
+    String mail = "Content-Type: text/html\r\n\r\n<title>" + "a".repeat(1_900) + "!</title>\r\n";
     Renderings renderings =
         new Renderings(
             new MimeParser(MimeLimits.DEFAULT).parse(mail.getBytes(StandardCharsets.UTF_8)), "");
@@ -144,9 +144,11 @@ class HtmlFunctionsTest {
 
     assertThat(((Reading.Refused) read("body X eval:html_text_match('title', '(')\n")).errors())
         .singleElement()
-        .satisfies(error -> assertThat(error.toString()).startsWith("local.cf:1: X: an expression expected"));
+        .satisfies(error ->
+            assertThat(error.toString()).startsWith("local.cf:1: X: an expression expected"));
     assertThat(((Reading.Refused) read("body X eval:html_text_match('title')\n")).errors())
         .singleElement()
-        .satisfies(error -> assertThat(error.text()).contains("a kind of text and an expression expected"));
+        .satisfies(error ->
+            assertThat(error.text()).contains("a kind of text and an expression expected"));
   }
 }

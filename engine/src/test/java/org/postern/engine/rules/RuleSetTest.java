@@ -260,8 +260,11 @@ class RuleSetTest {
                 body     SECOND     /%{WORD} (?<NEXT>end)/
                 body     THIRD      /the %{NEXT}/
                 """,
-                MAIL.replace("see www", "see 100%{WORD} http://a.example/#Bob@Example.net free end, the end www")))
-        .containsOnlyKeys("__TO", "__FREE", "URI_TO", "NOT_IN", "NO_FIELD", "PLAIN", "SECOND", "THIRD");
+                MAIL.replace(
+                    "see www",
+                    "see 100%{WORD} http://a.example/#Bob@Example.net free end, the end www")))
+        .containsOnlyKeys(
+            "__TO", "__FREE", "URI_TO", "NOT_IN", "NO_FIELD", "PLAIN", "SECOND", "THIRD");
   }
 
   @Test

@@ -39,8 +39,7 @@ class SpamAssassinTest {
       new RuleLimits(2_000_000_000L, Duration.ofMinutes(1), 1_000, 1_000);
 
   /// What functions of HTML ask that we do not tell: colours.
-  private static final Set<String> NOT_OURS =
-      Set.of("[font_low_contrast]", "[font_invalid_color]");
+  private static final Set<String> NOT_OURS = Set.of("[font_low_contrast]", "[font_invalid_color]");
 
   private static Path kept = Path.of(".");
 
