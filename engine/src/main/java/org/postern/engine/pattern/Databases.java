@@ -9,11 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +89,7 @@ public final class Databases {
     Optional<Filter> kept =
         files.read(name).flatMap(octets -> restored(vectorscan, octets, patterns.size()));
     Optional<Filter> filter =
-        kept.isPresent() ? kept : compiled(vectorscan, patterns, readable(patterns));
+        kept.isPresent() ? kept : compiled(vectorscan, readable(patterns));
     if (kept.isEmpty() && filter.isPresent()) {
       octets(vectorscan, filter.get()).ifPresent(octets -> files.write(name, octets));
     }
@@ -99,43 +97,50 @@ public final class Databases {
     return filter.map(made -> new VectorscanFilter(vectorscan, made.database(), made.numbers()));
   }
 
-  /// A database, and the number of each expression in it.
+  /// A database, and the number of each expression in it; several may be pieces of one.
   private record Filter(Vectorscan.Database database, int[] numbers) {}
 
-  private static List<Integer> readable(List<PerlPattern> patterns) {
-    List<Integer> numbers = new ArrayList<>();
+  /// What the library reads of an expression: all of it, or some of its alternatives.
+  private record Piece(int number, String text, int flags) {}
+
+  /// Those of the expressions of which no piece is too long.
+  private static List<Piece> readable(List<PerlPattern> patterns) {
+    List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < patterns.size(); i++) {
-      if (patterns.get(i).prefilter().length() <= LONGEST) {
-        numbers.add(i);
+      List<String> texts = patterns.get(i).prefilters(LONGEST);
+      if (texts.stream().allMatch(text -> text.length() <= LONGEST)) {
+        for (String text : texts) {
+          pieces.add(new Piece(i, text, flags(patterns.get(i))));
+        }
       }
     }
-    return numbers;
+    return pieces;
   }
 
-  private static Optional<Filter> compiled(
-      Vectorscan vectorscan, List<PerlPattern> patterns, List<Integer> numbers) {
-    Set<Integer> loose = new HashSet<>();
-    for (int wrong = 0; wrong < MOST_WRONG && !numbers.isEmpty(); wrong++) {
-      List<String> texts = numbers.stream().map(i -> patterns.get(i).prefilter()).toList();
-      int[] flags =
-          numbers.stream()
-              .mapToInt(i -> flags(patterns.get(i)) | (loose.contains(i) ? Vectorscan.LOOSE : 0))
-              .toArray();
+  private static Optional<Filter> compiled(Vectorscan vectorscan, List<Piece> readable) {
+    List<Piece> pieces = new ArrayList<>(readable);
+    for (int wrong = 0; wrong < MOST_WRONG && !pieces.isEmpty(); wrong++) {
+      List<String> texts = pieces.stream().map(Piece::text).toList();
+      int[] flags = pieces.stream().mapToInt(Piece::flags).toArray();
       switch (vectorscan.compile(texts, flags)) {
         case Vectorscan.Compiled.Done done -> {
-          int[] ids = numbers.stream().mapToInt(Integer::intValue).toArray();
-          return Optional.of(new Filter(done.database(), ids));
+          int[] numbers = pieces.stream().mapToInt(Piece::number).toArray();
+          return Optional.of(new Filter(done.database(), numbers));
         }
         case Vectorscan.Compiled.Wrong refused -> {
-          if (refused.expression() < 0 || refused.expression() >= numbers.size()) {
+          int at = refused.expression();
+          if (at < 0 || at >= pieces.size()) {
             LOG.warn("vectorscan: {}; rules are filtered in Java", refused.message());
             return Optional.empty();
           }
-          int number = numbers.get(refused.expression());
-          // once more, with a looser reading, before it is left out
-          if (!loose.add(number)) {
-            numbers.remove(/* index */ refused.expression());
-            LOG.debug("vectorscan: {} of {}", refused.message(), patterns.get(number));
+          Piece piece = pieces.get(at);
+          if ((piece.flags() & Vectorscan.LOOSE) == 0) {
+            // once more, with a looser reading, before it is left out
+            pieces.set(
+                at, new Piece(piece.number(), piece.text(), piece.flags() | Vectorscan.LOOSE));
+          } else {
+            pieces.removeIf(other -> other.number() == piece.number());
+            LOG.debug("vectorscan: {} of {}", refused.message(), piece.text());
           }
         }
       }
@@ -164,7 +169,7 @@ public final class Databases {
   private static Optional<Filter> restored(Vectorscan vectorscan, byte[] octets, int patterns) {
     ByteBuffer all = ByteBuffer.wrap(octets);
     int count = all.remaining() < Integer.BYTES ? -1 : all.getInt();
-    if (count < 0 || count > Math.min(patterns, all.remaining() / Integer.BYTES)) {
+    if (count < 0 || count > all.remaining() / Integer.BYTES) {
       return Optional.empty();
     }
     int[] numbers = new int[count];
@@ -184,7 +189,7 @@ public final class Databases {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update((kind + "\n" + LONGEST + " " + MOST_WRONG + "\n").getBytes(UTF_8));
       for (PerlPattern pattern : patterns) {
-        digest.update((flags(pattern) + ":" + pattern.prefilter() + "\n").getBytes(UTF_8));
+        digest.update((flags(pattern) + ":" + pattern.prefilters(LONGEST) + "\n").getBytes(UTF_8));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {

@@ -1,6 +1,7 @@
 package org.postern.engine.pattern;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +79,26 @@ public final class PerlPattern {
     return new Search(pattern, longest, octets, steps);
   }
 
-  /// For the prefilter, with the flags `isCaseless` tells of.
-  String prefilter() {
-    return Written.forPrefilter(tree, anyCase);
+  /// For the prefilter, with the flags `isCaseless` tells of: one expression, or where that would be
+  /// longer than `most` characters and has alternatives, several of which one matches wherever this
+  /// one does.
+  List<String> prefilters(int most) {
+    String whole = Written.forPrefilter(tree, anyCase);
+    if (whole.length() <= most || !(tree instanceof Node.Alternatives several)) {
+      return List.of(whole);
+    }
+    List<String> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
+    for (Node one : several.nodes()) {
+      String text = Written.forPrefilter(one, anyCase);
+      if (!piece.isEmpty() && piece.length() + text.length() >= most) {
+        pieces.add(piece.toString());
+        piece.setLength(0);
+      }
+      piece.append(piece.isEmpty() ? "" : "|").append(text);
+    }
+    pieces.add(piece.toString());
+    return pieces;
   }
 
   boolean caseless() {

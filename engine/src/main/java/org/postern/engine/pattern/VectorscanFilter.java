@@ -14,7 +14,7 @@ final class VectorscanFilter implements Prefilter {
   private final Vectorscan library;
   private final Vectorscan.Database database;
 
-  /// The number of each expression of the database.
+  /// The number of each expression of the database; several may be pieces of one.
   private final int[] numbers;
 
   VectorscanFilter(Vectorscan library, Vectorscan.Database database, int[] numbers) {
@@ -43,7 +43,8 @@ final class VectorscanFilter implements Prefilter {
       }
     }
     for (int i = 0; i < ends.length; i++) {
-      if (ends[i] >= 0 && first[numbers[i]] < 0) {
+      int known = first[numbers[i]];
+      if (ends[i] >= 0 && (known < 0 || ends[i] < known)) {
         first[numbers[i]] = ends[i];
       }
     }

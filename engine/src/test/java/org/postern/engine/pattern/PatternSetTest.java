@@ -93,6 +93,26 @@ class PatternSetTest {
   }
 
   @Test
+  void an_expression_of_many_alternatives_is_filtered_in_pieces() throws PatternException {
+    StringBuilder words = new StringBuilder("\\bword0\\b(?: \\S+){0,5}");
+    for (int i = 1; i < 300; i++) {
+      words.append("|\\bword").append(i).append("(?:s|en)\\b");
+    }
+    List<PerlPattern> patterns = new ArrayList<>(patterns());
+    patterns.add(PerlPattern.of(words.toString(), "i"));
+    PatternSet set = PatternSet.of(patterns, Databases.inMemory());
+    int last = patterns.size() - 1;
+    byte[] text = "the last Word299s and the first: word2s".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(patterns.get(last).prefilters(1_600)).hasSizeGreaterThan(2);
+    assertThat(set.candidates(text, text.length)[last]).isBetween(0, 17);
+    byte[] none = "word2 words299".getBytes(StandardCharsets.UTF_8);
+    if (Databases.inMemory().isNative()) {
+      assertThat(set.candidates(none, none.length)[last]).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void misses_nothing_with_the_native_library() throws PatternException {
     Databases databases = Databases.inMemory();
     org.junit.jupiter.api.Assumptions.assumeTrue(
