@@ -88,8 +88,7 @@ public final class Databases {
     String name = name(patterns, vectorscan.kind());
     Optional<Filter> kept =
         files.read(name).flatMap(octets -> restored(vectorscan, octets, patterns.size()));
-    Optional<Filter> filter =
-        kept.isPresent() ? kept : compiled(vectorscan, readable(patterns));
+    Optional<Filter> filter = kept.isPresent() ? kept : compiled(vectorscan, readable(patterns));
     if (kept.isEmpty() && filter.isPresent()) {
       octets(vectorscan, filter.get()).ifPresent(octets -> files.write(name, octets));
     }

@@ -79,9 +79,9 @@ public final class PerlPattern {
     return new Search(pattern, longest, octets, steps);
   }
 
-  /// For the prefilter, with the flags `isCaseless` tells of: one expression, or where that would be
-  /// longer than `most` characters and has alternatives, several of which one matches wherever this
-  /// one does.
+  /// For the prefilter, with the flags `isCaseless` tells of: one expression, or where that would
+  /// be longer than `most` characters and has alternatives, several of which one matches wherever
+  /// this one does.
   List<String> prefilters(int most) {
     String whole = Written.forPrefilter(tree, anyCase);
     if (whole.length() <= most || !(tree instanceof Node.Alternatives several)) {
