@@ -74,7 +74,8 @@ final class Scratch {
     if (prepared.add(database)) {
       library.prepare(database, holder);
     }
-    if (octets.byteSize() < length) {
+    // not for an empty text either: the library refuses one that lies nowhere
+    if (octets.byteSize() < Math.max(1, length)) {
       octets = Arena.ofAuto().allocate((long) (length / GROWTH + 1) * GROWTH);
     }
     MemorySegment.copy(text, 0, octets, JAVA_BYTE, 0, length);

@@ -41,7 +41,7 @@ final class MailFunctions {
       Pattern.compile("[a-zA-Z0-9._%+=-]{1,64}@[a-zA-Z0-9.-]{1,253}\\.[a-zA-Z]{2,24}");
   private static final Pattern REPLY_MARK =
       Pattern.compile(
-          "^(?:(?:Re|Fwd|Fw|Aw|Antwort|WG|SV|VB|VS|VL):\\s*)+", Pattern.CASE_INSENSITIVE);
+          "^(?:(?:Re|Fwd|Fw|Aw|Antwort|WG|SV|VB|VS|VL):\\s*+){1,100}+", Pattern.CASE_INSENSITIVE);
   private static final int SEARCHED = 20_000;
   private static final double SECONDS_OF_HOUR = 3_600;
 

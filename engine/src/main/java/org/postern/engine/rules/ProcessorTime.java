@@ -13,8 +13,10 @@ public final class ProcessorTime {
 
   /// Nanoseconds: of the processor where the machine tells them, else those of the clock.
   public static LongSupplier nanos() {
-    return THREADS.isCurrentThreadCpuTimeSupported()
-        ? THREADS::getCurrentThreadCpuTime
-        : ProcessorTime.nanos();
+    return nanos(THREADS.isCurrentThreadCpuTimeSupported());
+  }
+
+  static LongSupplier nanos(boolean told) {
+    return told ? THREADS::getCurrentThreadCpuTime : System::nanoTime;
   }
 }

@@ -216,4 +216,20 @@ class PatternSetTest {
     PatternSet.of(patterns(), databases);
     assertThat(Files.isSymbolicLink(file)).isFalse();
   }
+
+  @Test
+  void an_empty_text_has_no_match_also_when_it_comes_first_or_behind_a_large_one()
+      throws PatternException {
+    List<PerlPattern> words = new ArrayList<>();
+    for (String word : List.of("one", "two", "three", "four")) {
+      words.add(PerlPattern.of(word, ""));
+    }
+    for (Databases databases : List.of(Databases.inMemory(), Databases.pureJava())) {
+      PatternSet set = PatternSet.of(words, databases);
+      assertThat(set.candidates(new byte[0], 0)).containsOnly(-1);
+      byte[] large = new byte[5 << 20];
+      assertThat(set.candidates(large, large.length)).containsOnly(-1);
+      assertThat(set.candidates(new byte[0], 0)).containsOnly(-1);
+    }
+  }
 }

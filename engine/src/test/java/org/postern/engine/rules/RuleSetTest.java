@@ -343,4 +343,19 @@ class RuleSetTest {
     assertThat(set.run(new Renderings(parser.parse(usual), ""), Facts.NONE)).hasSize(1);
     assertThat(set.switchedOff()).isEmpty();
   }
+
+  @Test
+  void a_subject_of_a_hundred_thousand_answers_is_read() {
+    String rules = "header CAPITALS eval:subject_is_all_caps()\nscore CAPITALS 1\n";
+    assertThat(hits(rules, "Subject: Re: Re: BUY IT NOW\n\nx\n")).containsKey("CAPITALS");
+    assertThat(hits(rules, "Subject: " + "Re: ".repeat(100_000) + "BUY IT NOW\n\nx\n")).isEmpty();
+  }
+
+  @Test
+  void where_the_processor_does_not_tell_its_time_the_clock_does() {
+    var clock = ProcessorTime.nanos(false);
+    long first = clock.getAsLong();
+    assertThat(clock.getAsLong()).isGreaterThanOrEqualTo(first);
+    assertThat(ProcessorTime.nanos(true).getAsLong()).isPositive();
+  }
 }

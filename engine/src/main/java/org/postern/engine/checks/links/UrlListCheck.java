@@ -17,8 +17,8 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// Links to what the administrator's lists block: those that are followed, those that are loaded,
-/// those of attached pages, as written and where known redirectors lead.
+/// Links to what the administrator's lists block: those that are followed, in codes and PDF
+/// files too, those that are loaded, those of attached pages, as written and where known redirectors lead.
 public final class UrlListCheck implements Check {
 
   static final Symbol BLOCKED =
@@ -51,14 +51,14 @@ public final class UrlListCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     if (lists.empty()) {
       return List.of();
     }
     ContentFacts content = mail.content();
     List<String> evidence = new ArrayList<>();
     Stream.concat(
-            Stream.concat(content.links().stream(), content.loaded().stream()),
+            Stream.concat(mail.links().stream(), content.loaded().stream()),
             content.attachedPages().stream().map(HtmlFacts::links).flatMap(List::stream))
         .map(Link::address)
         .flatMap(Optional::stream)

@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.engine.Case;
 import org.postern.engine.Messages;
+import org.postern.engine.image.Drawings;
+import org.postern.engine.image.Mails;
+import org.postern.engine.image.Pdfs;
 import org.postern.engine.url.UrlLists;
 import org.postern.engine.verdict.Finding;
 
@@ -38,9 +44,25 @@ class UrlListCheckTest {
     "<a href='https://good.example/evil.example'>x</a>, false",
     "<p>ann@evil.example</p>, false"
   })
-  void finds_links_that_are_blocked(String html, boolean blocked) throws IOException {
+  void finds_links_that_are_blocked(String html, boolean blocked) throws Exception {
     List<Finding> found = check().inspect(mail(html.replace('\'', '"')));
     assertThat(found).hasSize(blocked ? 1 : 0);
     found.forEach(one -> assertThat(one.evidence()).containsExactly("listed: evil.example"));
+  }
+
+  @Test
+  void finds_links_of_codes_and_of_pdf_files() throws Exception {
+    byte[] code = Drawings.file(Drawings.qr("https://www.evil.example/a", 6), "png");
+    byte[] pdf = new Pdfs().text("Your invoice").link("https://evil.example/b").file();
+    List<Mails> mails =
+        List.of(
+            new Mails("ann@sender.example", "x").shown("a.png", code),
+            new Mails("ann@sender.example", "x").attached("application/pdf", "a.pdf", pdf));
+    for (Mails one : mails) {
+      // on a busy machine the first ones may take more time than files are given
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(check().inspect(one.mail())).hasSize(1));
+    }
   }
 }
