@@ -17,8 +17,9 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// Links to what the administrator's lists block: those that are followed, in codes and PDF
-/// files too, those that are loaded, those of attached pages, as written and where known redirectors lead.
+/// Links to what the administrator's lists block: those that are followed, in codes and PDF files
+/// too, those that are loaded, those of attached pages, as written and where known redirectors
+/// lead.
 public final class UrlListCheck implements Check {
 
   static final Symbol BLOCKED =
