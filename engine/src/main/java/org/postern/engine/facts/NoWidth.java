@@ -10,6 +10,9 @@ final class NoWidth {
       case '\u00ad', '\u034f', '\u061c', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u180e' -> true;
       case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f' -> true;
       case '\u2060', '\u2061', '\u2062', '\u2063', '\u2064', '\ufeff' -> true;
+      // marks of direction, which isolate names in other letters
+      case '\u202a', '\u202b', '\u202c', '\u202d', '\u202e' -> true;
+      case '\u2066', '\u2067', '\u2068', '\u2069' -> true;
       default -> false;
     };
   }

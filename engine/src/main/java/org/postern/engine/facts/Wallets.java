@@ -1,6 +1,7 @@
 package org.postern.engine.facts;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.postern.engine.facts.Contacts.Currency;
 import org.postern.engine.facts.Contacts.Wallet;
 
 /// Finds addresses of crypto currencies and checks their check digits where they have them:
-/// base58check (Bitcoin's and its kin), bech32 and bech32m (BIP 173, BIP 350).
+/// base58check (Bitcoin's and its kin), bech32 and bech32m (BIP 173, BIP 350), EIP-55, Monero's.
 final class Wallets {
 
   private static final int SHORTEST = 26;
@@ -52,7 +53,7 @@ final class Wallets {
   /// Reads a text that is an address and nothing else.
   static Optional<Wallet> read(String token) {
     if (token.startsWith("0x") && token.length() == 42 && hex(token.substring(2))) {
-      return Optional.of(new Wallet(Currency.ETHEREUM, token, false));
+      return ethereum(token);
     }
     String lower = token.toLowerCase(Locale.ROOT);
     boolean oneCase = token.equals(lower) || token.equals(token.toUpperCase(Locale.ROOT));
@@ -66,9 +67,28 @@ final class Wallets {
       return Optional.empty();
     }
     if ((token.length() == 95 || token.length() == 106) && "48".indexOf(token.charAt(0)) >= 0) {
-      return Optional.of(new Wallet(Currency.MONERO, token, false));
+      return Monero.right(token) ? checked(Currency.MONERO, token) : Optional.empty();
     }
     return token.length() > 44 ? Optional.empty() : base58(token);
+  }
+
+  /// EIP-55: the case of the letters is the check; where all have the same there is none.
+  private static Optional<Wallet> ethereum(String token) {
+    String digits = token.substring(2);
+    String lower = digits.toLowerCase(Locale.ROOT);
+    if (digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT))) {
+      return Optional.of(new Wallet(Currency.ETHEREUM, token, false));
+    }
+    byte[] sum = Keccak.sum256(lower.getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < lower.length(); i++) {
+      int nibble = (sum[i / 2] >> (i % 2 == 0 ? 4 : 0)) & 15;
+      char c = lower.charAt(i);
+      char wanted = nibble >= 8 ? Character.toUpperCase(c) : c;
+      if (digits.charAt(i) != wanted) {
+        return Optional.empty();
+      }
+    }
+    return checked(Currency.ETHEREUM, token);
   }
 
   private static Optional<Wallet> checked(Currency currency, String token) {

@@ -68,7 +68,11 @@ class ContactsTest {
     "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4, BITCOIN, true",
     "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4, BITCOIN, true",
     "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0, BITCOIN, true",
-    "0xde0B295669a9FD93d5F28D9Ec85E40f4cb697BAe, ETHEREUM, false",
+    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, ETHEREUM, true",
+    "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359, ETHEREUM, true",
+    "0xde0b295669a9fd93d5f28d9ec85e40f4cb697bae, ETHEREUM, false",
+    "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A,"
+        + " MONERO, true",
     "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, TRON, true"
   })
   void finds_wallets(String address, Currency currency, boolean checked) {
@@ -83,6 +87,9 @@ class ContactsTest {
         "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
         "bC1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
         "0xde0B295669a9FD93d5F28D9Ec85E40f4cb697BA",
+        "0x5aAeb6053f3E94C9b9A09f33669435E7Ef1BeAed",
+        "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3B",
+        "4zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
         "3f786850e387550fdab836ed7e6dc881de23001b"
       })
   void a_wrong_check_digit_is_no_wallet(String token) {

@@ -27,7 +27,8 @@ final class ShippedRules {
           "offers.cf",
           "coins.cf",
           "refunds.cf",
-          "letters.cf");
+          "letters.cf",
+          "documents.cf");
 
   private ShippedRules() {}
 
