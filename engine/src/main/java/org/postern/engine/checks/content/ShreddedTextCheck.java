@@ -8,9 +8,9 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// Finds text cut into pieces of one or two letters, `y o u r or de r i s re ad y`, so that programs
-/// find no word in it. Letters of an alphabet and codes of countries stand apart too, but not in
-/// small letters and never so many.
+/// Finds text cut into pieces of one or two letters, `y o u r or de r i s re ad y`, so that
+/// programs find no word in it. Letters of an alphabet and codes of countries stand apart too, but
+/// not in small letters and never so many.
 public final class ShreddedTextCheck implements Check {
 
   static final Symbol TEXT_SHREDDED =
