@@ -214,7 +214,12 @@ final class HtmlReader implements NodeVisitor {
       case "a", "area" -> anchor(name, element, depth);
       case "img", "image" -> picture(element);
       case "form" -> fields = form(element.attr("action"));
-      case "input" -> fields.input(element.attr("type"));
+      case "input" -> {
+        if (element.attr("type").equalsIgnoreCase("image")) {
+          picture(element);
+        }
+        fields.input(element.attr("type"));
+      }
       case "textarea", "select" -> fields.input("text");
       case "button" -> fields.input("submit");
       case "table" -> tables++;

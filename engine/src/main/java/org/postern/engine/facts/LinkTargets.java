@@ -41,6 +41,8 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
     }
   }
 
+  private static final Set<HostKind> SHORTENED = Set.of(HostKind.SHORTENER);
+
   public LinkTargets {
     all = List.copyOf(all);
     domains = java.util.Collections.unmodifiableSet(new TreeSet<>(domains));
@@ -65,10 +67,17 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
               address.get(),
               destination,
               relations.involves(host),
-              kinds.computeIfAbsent(host, HostKind::of)));
+              hides(destination)
+                  ? SHORTENED
+                  : kinds.computeIfAbsent(host, HostKind::of)));
       domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
     }
     return new LinkTargets(all, domains);
+  }
+
+  /// A known host that shortens addresses below one of its paths.
+  private static boolean hides(WebAddress address) {
+    return address.registrable().equals("linkedin.com") && address.path().startsWith("/slink");
   }
 
   /// Whether one leads to a domain that stands behind the message.

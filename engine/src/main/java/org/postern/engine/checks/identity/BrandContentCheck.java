@@ -63,6 +63,7 @@ public final class BrandContentCheck implements Check {
   private static final int SIGNATURES = 100;
   private static final int SHORTEST = 5;
   private static final double UNSEEN = 0.7;
+  private static final double KIN = 0.4;
 
   /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`. Possessive
   /// before the name: blanks without end are read once.
@@ -123,7 +124,9 @@ public final class BrandContentCheck implements Check {
     String host = Senders.domain(mail.header());
     String name = Senders.name(mail);
     String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
-    Set<String> hosts = hosts(mail);
+    Set<String> led = hosts(mail);
+    Set<String> hosts = new LinkedHashSet<>(led);
+    hosts.addAll(mail.relations().verified());
     List<Finding> findings = new ArrayList<>();
     Optional<BrandClaim> claimed =
         NameClaims.foreign(name, address, host, brands)
@@ -131,16 +134,16 @@ public final class BrandContentCheck implements Check {
     claimed
         .map(claim ->
             BRAND_NAME_NO_LINK.found(
-                certainty(hosts), List.of(claim.written() + " is claimed by \"" + name + "\"")))
+                certainty(led), List.of(claim.written() + " is claimed by \"" + name + "\"")))
         .ifPresent(findings::add);
     hosts.add(host);
-    if (hosts.size() > 1) {
+    if (led.stream().anyMatch(one -> !one.equals(host))) {
       subject(mail, hosts).ifPresent(findings::add);
       signature(mail, hosts).ifPresent(findings::add);
       salutation(mail, hosts).ifPresent(findings::add);
       Optional<Finding> said =
           claimed.isPresent()
-              ? Optional.of(BRAND_STAKES.found(mail.header().subject()))
+              ? Optional.of(BRAND_STAKES.found(stake(name, host), List.of(mail.header().subject())))
               : heading(mail, hosts);
       said.filter(_ -> atStake(mail)).ifPresent(findings::add);
     }
@@ -205,6 +208,18 @@ public final class BrandContentCheck implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  /// Less where a sending domain of the brand may only be unknown: its name stands in the domain.
+  private static double stake(String name, String host) {
+    String label = RegistrableDomain.of(host).replace("-", "");
+    return NameWords.of(name).plain().stream()
+            .anyMatch(word ->
+                word.length() >= SHORTEST - 1
+                    && label.contains(word)
+                    && !ClaimWords.business(NameWords.of(word).looks().getFirst()))
+        ? KIN
+        : 1;
   }
 
   /// Whether the subject or the beginning of the text says what may be lost or won.

@@ -99,8 +99,10 @@ public final class DisguiseCheck implements Check {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (Character.getType(c)) {
-        case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK ->
-            marks += latin ? 1 : 0;
+        case Character.NON_SPACING_MARK ->
+            // marks of one script alone never stand in a word of another
+            marks += latin ? (ofOneScript(c) ? MARKS : 1) : 0;
+        case Character.FORMAT, Character.ENCLOSING_MARK -> marks += latin ? 1 : 0;
         default ->
             latin =
                 Character.isLetter(c)
@@ -108,6 +110,11 @@ public final class DisguiseCheck implements Check {
       }
     }
     return marks;
+  }
+
+  private static boolean ofOneScript(char c) {
+    Character.UnicodeScript script = Character.UnicodeScript.of(c);
+    return script != Character.UnicodeScript.INHERITED && script != Character.UnicodeScript.COMMON;
   }
 
   /// Whether capitals, small letters and digits change without sense; sums of files do.

@@ -124,8 +124,18 @@ public final class DrawnNameCheck implements Check {
     return rest;
   }
 
+  /// The name below the provider's, which its customer chose.
+  private static String tenant(String host) {
+    String front = host.substring(0, host.length() - RegistrableDomain.owner(host).length());
+    String[] labels = front.split("\\.", -1);
+    return labels.length < 2 ? "" : labels[labels.length - 2];
+  }
+
   private static void domain(Symbol symbol, String host, List<Finding> findings) {
-    double drawn = LetterPairs.drawnHost(host, RegistrableDomain.of(host));
+    double drawn =
+        Senders.tenantOfPlatform(host)
+            ? LetterPairs.drawn(tenant(host))
+            : LetterPairs.drawnHost(host, RegistrableDomain.of(host));
     if (drawn > 0) {
       findings.add(symbol.found(drawn, List.of(host)));
     }

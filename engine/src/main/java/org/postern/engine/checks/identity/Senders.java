@@ -20,6 +20,10 @@ final class Senders {
   private static final Set<String> TENANTS =
       Set.of("onmicrosoft.com", "awsapps.com", "firebaseapp.com", "zohomail.com", "wixsite.com");
 
+  /// The same for those whose customers are companies with a name.
+  private static final Set<String> HELP_DESKS =
+      Set.of("zendesk.com", "freshdesk.com", "myshopify.com", "zohodesk.com", "helpscoutapp.com");
+
   private static final int LONGEST = 500;
 
   private Senders() {}
@@ -73,6 +77,11 @@ final class Senders {
   /// Whether it is a name below a domain that a provider gives to each of its customers.
   static boolean tenantOfMany(String host) {
     return TENANTS.contains(RegistrableDomain.owner(host));
+  }
+
+  /// Whether it is a name below the domain of a platform whose customers choose it.
+  static boolean tenantOfPlatform(String host) {
+    return tenantOfMany(host) || HELP_DESKS.contains(RegistrableDomain.owner(host));
   }
 
   /// The domain of the envelope's sender, see [#envelopeAddress].

@@ -135,7 +135,7 @@ public final class InfomailCheck implements Check {
       found.add((offers ? MARKETING : NEWSLETTER).found(strength, signs.told()));
     }
     if (plain && !transaction && borrowed(mail, ends)) {
-      found.add(BORROWED.found(platform(mail) ? 1 : WITHOUT_PLATFORM, List.of()));
+      found.add(BORROWED.found(platform(mail) || twoFaced(mail) ? 1 : WITHOUT_PLATFORM, List.of()));
     }
     if (found.isEmpty() && header.automatic()) {
       found.add(NOTIFICATION.found());
@@ -160,6 +160,20 @@ public final class InfomailCheck implements Check {
     return Wording.STANDARD
         .find(Topic.LINK, target.link().target().toLowerCase(Locale.ROOT))
         .isPresent();
+  }
+
+  /// Whether it is left at another domain than the first link leads to, with other links to that
+  /// domain too.
+  private static boolean twoFaced(Case mail) throws InterruptedException {
+    List<Target> targets = mail.targets().all().stream().limit(LINKS).toList();
+    String first = targets.getFirst().destination().registrable();
+    return targets.stream()
+        .filter(InfomailCheck::leaves)
+        .map(target -> target.destination().registrable())
+        .filter(domain -> !domain.isEmpty() && !domain.equals(first))
+        .anyMatch(domain ->
+            targets.stream().filter(one -> one.destination().registrable().equals(domain)).count()
+                >= LEAST_LINKS);
   }
 
   private static boolean platform(Case mail) throws InterruptedException {

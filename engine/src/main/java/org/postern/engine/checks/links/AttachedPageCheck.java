@@ -27,7 +27,7 @@ public final class AttachedPageCheck implements Check {
   static final Symbol SMUGGLING =
       symbol(
           "ATTACHED_PAGE_SMUGGLING",
-          4,
+          4.5,
           "an attached page builds a page or a file out of encoded text");
   static final Symbol REDIRECT =
       symbol("ATTACHED_PAGE_REDIRECT", 3, "an attached page leads on to an address by itself");

@@ -57,8 +57,17 @@ public final class LinkFormCheck implements Check {
           1.5,
           "a link leads to a machine that anybody rents, by the name its hoster gave it");
 
+  static final Symbol ENCODED_LETTERS =
+      symbol(
+          "LINK_ENCODED_LETTERS",
+          1.8,
+          "a link writes letters and digits by their numbers, which nothing but a disguise needs");
+
   private static final int LONGEST = 4_096;
   private static final int FRAGMENT = 12;
+  private static final int LETTERS = 5;
+  private static final Pattern LETTER =
+      Pattern.compile("%(?:25)?(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
   private static final int MOST = 200;
 
   private static final Pattern INNER =
@@ -97,7 +106,7 @@ public final class LinkFormCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(
-        INTO_SITE, SHORTENER_FRAGMENT, HIDES_ADDRESS, HOLDS_ADDRESS, PROGRAM_ADDRESS, MACHINE);
+        INTO_SITE, SHORTENER_FRAGMENT, HIDES_ADDRESS, HOLDS_ADDRESS, PROGRAM_ADDRESS, MACHINE, ENCODED_LETTERS);
   }
 
   @Override
@@ -110,6 +119,7 @@ public final class LinkFormCheck implements Check {
     List<Finding> found = new ArrayList<>();
     first(foreign, INTO_SITE, LinkFormCheck::intoSite, found);
     first(foreign, SHORTENER_FRAGMENT, LinkFormCheck::fragment, found);
+    first(foreign, ENCODED_LETTERS, LinkFormCheck::encodesLetters, found);
     first(foreign, MACHINE, one -> MachineNames.contain(one.destination().host()), found);
     // a list's links carry the address of the list
     if (!mail.header().listMail() || !mail.targets().anyInvolved()) {
@@ -134,6 +144,19 @@ public final class LinkFormCheck implements Check {
   private static boolean fragment(Target target) {
     return target.kinds().contains(HostKind.SHORTENER)
         && target.destination().fragment().filter(text -> text.length() >= FRAGMENT).isPresent();
+  }
+
+  private static boolean encodesLetters(Target target) {
+    String text = target.link().target();
+    if (text.indexOf('%') < 0) {
+      return false;
+    }
+    Matcher matcher = LETTER.matcher(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+    int letters = 0;
+    while (letters < LETTERS && matcher.find()) {
+      letters++;
+    }
+    return letters == LETTERS;
   }
 
   private static void addresses(Case mail, List<Target> foreign, List<Finding> found) {

@@ -22,6 +22,11 @@ public final class PictureCheck implements Check {
           "PICTURE_LINK_ONLY",
           2.2,
           "a picture that leads to an unrelated domain, and next to no text");
+  static final Symbol UNSIGNED =
+      symbol(
+          "PICTURE_LINK_UNSIGNED",
+          1.2,
+          "a picture that leads to an unrelated domain, next to no text, and nobody signed it");
   static final Symbol ONLY = symbol("PICTURE_ONLY", 0.8, "pictures and next to no text");
   static final Symbol INLINE =
       symbol("PICTURE_IN_MARKUP", 0.5, "a picture stands within the HTML itself");
@@ -51,7 +56,7 @@ public final class PictureCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(LINKED, ONLY, INLINE, NOTHING);
+    return List.of(LINKED, UNSIGNED, ONLY, INLINE, NOTHING);
   }
 
   @Override
@@ -73,6 +78,9 @@ public final class PictureCheck implements Check {
               && !mail.targets().anyInvolved();
       String shown = pictures.size() + " pictures, " + text + " characters of text";
       found.add((foreign ? LINKED : ONLY).found(shown));
+      if (foreign && mail.relations().signers().isEmpty()) {
+        found.add(UNSIGNED.found());
+      }
     }
     if (pictures.stream().anyMatch(picture -> picture.origin() == Origin.INLINE)) {
       found.add(INLINE.found());

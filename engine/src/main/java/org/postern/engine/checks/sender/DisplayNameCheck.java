@@ -25,6 +25,7 @@ public final class DisplayNameCheck implements Check {
           "the display name of From shows an address of another domain");
 
   private static final int LONGEST = 500;
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Mn}\\p{Cf}]+");
   private static final Pattern ADDRESS =
       Pattern.compile("[\\w.+-]{1,64}@([\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8})");
 
@@ -50,7 +51,7 @@ public final class DisplayNameCheck implements Check {
       return List.of();
     }
     for (Mailbox mailbox : mail.header().from()) {
-      String display = mailbox.name();
+      String display = UNSEEN.matcher(mailbox.name()).replaceAll("");
       if (display.indexOf('@') < 0 || display.length() > LONGEST) {
         continue;
       }
