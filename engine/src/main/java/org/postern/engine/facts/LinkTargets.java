@@ -67,9 +67,7 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
               address.get(),
               destination,
               relations.involves(host),
-              hides(destination)
-                  ? SHORTENED
-                  : kinds.computeIfAbsent(host, HostKind::of)));
+              hides(destination) ? SHORTENED : kinds.computeIfAbsent(host, HostKind::of)));
       domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
     }
     return new LinkTargets(all, domains);

@@ -67,7 +67,8 @@ public final class LinkFormCheck implements Check {
   private static final int FRAGMENT = 12;
   private static final int LETTERS = 5;
   private static final Pattern LETTER =
-      Pattern.compile("%(?:25)?(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "%(?:25)?(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
   private static final int MOST = 200;
 
   private static final Pattern INNER =
@@ -106,7 +107,13 @@ public final class LinkFormCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(
-        INTO_SITE, SHORTENER_FRAGMENT, HIDES_ADDRESS, HOLDS_ADDRESS, PROGRAM_ADDRESS, MACHINE, ENCODED_LETTERS);
+        INTO_SITE,
+        SHORTENER_FRAGMENT,
+        HIDES_ADDRESS,
+        HOLDS_ADDRESS,
+        PROGRAM_ADDRESS,
+        MACHINE,
+        ENCODED_LETTERS);
   }
 
   @Override
