@@ -14,6 +14,8 @@ import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderRelations;
+import org.postern.engine.image.DrawnText;
+import org.postern.engine.image.DrawnTextReader;
 import org.postern.engine.image.PictureFacts;
 import org.postern.engine.image.PictureReader;
 import org.postern.engine.learn.BayesTokens;
@@ -21,6 +23,7 @@ import org.postern.engine.office.OfficeFacts;
 import org.postern.engine.office.OfficeReader;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
+import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.Message;
 import org.postern.mail.smtp.Envelope;
 
@@ -47,6 +50,9 @@ public final class Case {
   private final Fact<BayesTokens> tokens = new Fact<>();
   private final Fact<PictureFacts> pictures = new Fact<>();
   private final Fact<OfficeFacts> office = new Fact<>();
+  private final Fact<DrawnText> drawn = new Fact<>();
+  private volatile boolean drawnWanted;
+  private volatile Report before = Report.EMPTY;
 
   /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
@@ -64,9 +70,24 @@ public final class Case {
     for (Fact<?> fact :
         List.of(
             header, content, normal, forwarded, contacts, language, relations, targets, unpacked,
-            tokens, pictures, office)) {
+            tokens, pictures, drawn, office)) {
       fact.abandon();
     }
+  }
+
+  /// What earlier stages found.
+  Report before() {
+    return before;
+  }
+
+  void examined(Report report) {
+    before = before.and(report);
+  }
+
+  /// From now on text in pictures is read where somebody asks for it; whether there may be any.
+  boolean wantDrawn() {
+    drawnWanted = pictures.known().filter(facts -> !facts.wordy().isEmpty()).isPresent();
+    return drawnWanted;
   }
 
   /// What SMTP said.
@@ -136,9 +157,23 @@ public final class Case {
     return tokens.get(() -> BayesTokens.of(message, header(), content()));
   }
 
-  /// What pictures and PDF files say. Only for checks of the active stage: it can cost seconds.
+  /// What pictures and PDF files say, text that is drawn left out. Only for checks of the active
+  /// stage: it can cost a second.
   public PictureFacts pictures() throws InterruptedException {
     return pictures.get(() -> PictureReader.STANDARD.read(message, content()));
+  }
+
+  /// The text in pictures, where the engine wanted it to be read; nothing before. Only for checks of
+  /// the active stage that say so, see [Check#readsDrawnText].
+  public DrawnText drawn() throws InterruptedException {
+    return drawnWanted
+        ? drawn.get(() -> DrawnTextReader.STANDARD.read(message, pictures()))
+        : DrawnText.NONE;
+  }
+
+  /// Whether pictures that may hold text are left unread.
+  public boolean drawnUnread() throws InterruptedException {
+    return !drawnWanted && !pictures().wordy().isEmpty();
   }
 
   /// What office documents say. Only for checks of the active stage.
@@ -146,10 +181,11 @@ public final class Case {
     return office.get(() -> OfficeReader.read(unpacked()));
   }
 
-  /// All a reader sees: the visible text, then that of pictures, PDF files and office documents.
-  /// Only for checks of the active stage.
+  /// All a reader sees: the visible text, then that of pictures that was read, of PDF files and
+  /// office documents. Only for checks of the active stage.
   public String text() throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(content().visible()));
+    all.add(drawn().text());
     all.add(pictures().text());
     all.add(office().text());
     all.subList(1, all.size()).removeIf(String::isEmpty);

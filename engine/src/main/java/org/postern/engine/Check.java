@@ -20,6 +20,12 @@ public interface Check {
   /// Everything it can find.
   List<Symbol> symbols();
 
+  /// Whether text in pictures matters to it. Such text is read only where there is doubt when all
+  /// checks have looked; then this one looks once more, and what it finds then counts.
+  default boolean readsDrawnText() {
+    return false;
+  }
+
   /// Looks.
   List<Finding> inspect(Case mail) throws Exception;
 }

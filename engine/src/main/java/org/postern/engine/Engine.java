@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /// clean. Facts that were being derived at the deadline are not derived again in the next stage:
 /// the checks that need them are late at once.
 ///
+/// Text in pictures is dear to read. When all checks of the active stage have looked, and what was
+/// found leaves doubt, it is read, and the checks to which it matters look once more.
+///
 /// Thread-safe. `close` lets the workers end.
 public final class Engine implements AutoCloseable {
 
@@ -39,6 +42,7 @@ public final class Engine implements AutoCloseable {
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final EngineLimits limits;
   private final LongSupplier nanoTime;
+  private final Doubt doubt;
   private final LinkedBlockingQueue<StageRun> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger stuck = new AtomicInteger();
   private final AtomicInteger numbers = new AtomicInteger();
@@ -56,6 +60,12 @@ public final class Engine implements AutoCloseable {
 
   /// @param nanoTime decides whether a check may still start, and measures
   public Engine(List<Check> checks, EngineLimits limits, LongSupplier nanoTime) {
+    this(checks, limits, nanoTime, Doubt.STANDARD);
+  }
+
+  /// @param doubt where text in pictures is read
+  public Engine(List<Check> checks, EngineLimits limits, LongSupplier nanoTime, Doubt doubt) {
+    this.doubt = doubt;
     this.limits = limits;
     this.nanoTime = nanoTime;
     Set<String> names = new HashSet<>();
@@ -143,7 +153,7 @@ public final class Engine implements AutoCloseable {
     if (due.isEmpty()) {
       return Report.EMPTY;
     }
-    StageRun run = new StageRun(mail, due, limit, nanoTime);
+    StageRun run = new StageRun(mail, due, limit, nanoTime, doubt);
     waiting.add(run);
     StageRun.Outcome outcome = run.await(limits.queueing());
     if (outcome.leftBehind()) {
@@ -154,6 +164,7 @@ public final class Engine implements AutoCloseable {
         waiting.remove(run);
       }
     }
+    mail.examined(outcome.report());
     return outcome.report();
   }
 

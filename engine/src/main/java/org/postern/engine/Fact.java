@@ -1,5 +1,6 @@
 package org.postern.engine;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.Abandoned;
 
@@ -54,6 +55,11 @@ final class Fact<T> {
     } finally {
       change(-1);
     }
+  }
+
+  /// What was derived; empty before.
+  Optional<T> known() {
+    return Optional.ofNullable(value);
   }
 
   private synchronized void change(int by) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.Abandoned;
 import org.postern.engine.verdict.CheckOutcome;
@@ -13,7 +14,8 @@ import org.postern.engine.verdict.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The checks of one stage over one message. A worker runs them, whoever asked waits, and at the
+/// The checks of one stage over one message, and those once more to which text in pictures matters,
+/// where there is doubt. A worker runs them, whoever asked waits, and at the
 /// deadline takes what there is.
 ///
 /// Two threads: `work` belongs to the worker, `await` to the one who asked; what both touch is
@@ -26,18 +28,25 @@ final class StageRun {
   private final List<Check> checks;
   private final Duration limit;
   private final LongSupplier nanoTime;
+  private final Doubt doubt;
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final List<CheckOutcome> outcomes;
+
+  /// By check, null where it has not looked yet.
+  private final @Nullable CheckOutcome[] outcomes;
+
   private @Nullable Thread worker;
   private boolean abandoned;
+  private boolean complete;
 
-  StageRun(Case mail, List<Check> checks, Duration limit, LongSupplier nanoTime) {
+  StageRun(
+      Case mail, List<Check> checks, Duration limit, LongSupplier nanoTime, Doubt doubt) {
     this.mail = mail;
     this.checks = checks;
     this.limit = limit;
     this.nanoTime = nanoTime;
-    this.outcomes = new ArrayList<>(checks.size());
+    this.doubt = doubt;
+    this.outcomes = new CheckOutcome[checks.size()];
   }
 
   /// Runs the checks; whether this worker is still counted on, which is not so after an abandoned
@@ -51,8 +60,20 @@ final class StageRun {
     }
     started.countDown();
     long start = nanoTime.getAsLong();
-    long before = start;
-    for (Check check : checks) {
+    if (look(start, _ -> true) && doubtful()) {
+      lookAgain(start);
+    }
+    return end();
+  }
+
+  /// Lets some checks look, one after the other; whether somebody still waits.
+  private boolean look(long start, Predicate<Check> which) {
+    long before = nanoTime.getAsLong();
+    for (int i = 0; i < checks.size(); i++) {
+      Check check = checks.get(i);
+      if (!which.test(check)) {
+        continue;
+      }
       CheckOutcome outcome;
       if (before - start >= limit.toNanos()) {
         outcome = new CheckOutcome.TimedOut(check.name(), limit);
@@ -62,16 +83,51 @@ final class StageRun {
       }
       synchronized (this) {
         if (abandoned) {
-          break;
+          return false;
         }
-        outcomes.add(outcome);
+        outcomes[i] = outcome;
       }
     }
-    return end();
+    return true;
+  }
+
+  /// Whether there is text in pictures that can change what is thought of the message.
+  private boolean doubtful() {
+    if (checks.stream().noneMatch(Check::readsDrawnText)) {
+      return false;
+    }
+    Report report;
+    synchronized (this) {
+      report = mail.before().and(report());
+    }
+    return report.blind().isEmpty() && doubt.about(report) && mail.wantDrawn();
+  }
+
+  private void lookAgain(long start) {
+    synchronized (this) {
+      for (int i = 0; i < outcomes.length; i++) {
+        if (checks.get(i).readsDrawnText()) {
+          outcomes[i] = null;
+        }
+      }
+    }
+    look(start, Check::readsDrawnText);
+  }
+
+  /// What there is; who has not looked is late.
+  private synchronized Report report() {
+    List<CheckOutcome> all = new ArrayList<>(outcomes.length);
+    for (int i = 0; i < outcomes.length; i++) {
+      CheckOutcome outcome = outcomes[i];
+      all.add(
+          outcome == null ? new CheckOutcome.TimedOut(checks.get(i).name(), limit) : outcome);
+    }
+    return new Report(all);
   }
 
   private synchronized boolean end() {
     worker = null;
+    complete = !abandoned;
     // an interrupt meant for this run must not meet the next one
     boolean interrupted = Thread.interrupted();
     if (interrupted && !abandoned) {
@@ -123,7 +179,6 @@ final class StageRun {
   }
 
   private synchronized Outcome take() {
-    boolean complete = outcomes.size() == checks.size();
     boolean hangs = false;
     if (!complete) {
       abandoned = true;
@@ -133,11 +188,8 @@ final class StageRun {
         mail.abandon();
         busy.interrupt();
       }
-      for (Check late : checks.subList(outcomes.size(), checks.size())) {
-        outcomes.add(new CheckOutcome.TimedOut(late.name(), limit));
-      }
     }
-    return new Outcome(new Report(outcomes), hangs);
+    return new Outcome(report(), hangs);
   }
 
   /// The report, and whether a worker was left behind in a check.

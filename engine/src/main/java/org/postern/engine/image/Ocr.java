@@ -28,8 +28,9 @@ final class Ocr implements AutoCloseable {
 
   private static final String MODELS = "/models/";
 
-  /// Larger pictures are made smaller before lines are looked for, very small ones larger.
-  private static final double MOST_PIXELS = 1_200_000;
+  /// Larger pictures are made smaller before lines are looked for, very small ones larger. A million
+  /// pixels cost the finder 300 MB of memory.
+  private static final double MOST_PIXELS = 600_000;
 
   private static final double FEW_PIXELS = 250_000;
 
@@ -37,7 +38,11 @@ final class Ocr implements AutoCloseable {
   private static final int CELL = 32;
 
   private static final int MOST_SIDE = 3_008;
-  private static final int MOST_LINES = 80;
+  private static final int MOST_LINES = 40;
+
+  /// When so many letters were read, from the top down, the rest is left: they tell what it is
+  /// about, and each line costs as much as finding them all.
+  static final int ENOUGH = 250;
 
   /// Of the picture of one line, as the reader wants it.
   private static final int LINE_HEIGHT = 48;
@@ -101,14 +106,14 @@ final class Ocr implements AutoCloseable {
     }
   }
 
-  /// What came of one picture: its lines, and whether there was time for all.
+  /// What came of one picture: its lines, and whether there was time for all, or for enough.
   record Lines(List<String> lines, boolean complete) {
     Lines {
       lines = List.copyOf(lines);
     }
   }
 
-  /// Reads the lines from the top down, as long as it may.
+  /// Reads the lines from the top down, as long as it may and until there are enough.
   Lines read(BufferedImage image, BooleanSupplier late) throws OrtException {
     try {
       return lines(image, late);
@@ -119,13 +124,18 @@ final class Ocr implements AutoCloseable {
 
   private Lines lines(BufferedImage image, BooleanSupplier late) throws OrtException {
     List<String> lines = new ArrayList<>();
+    int letters = 0;
     for (TextBox box : TextBox.inOrder(find(image))) {
+      if (letters >= ENOUGH) {
+        break;
+      }
       if (late.getAsBoolean()) {
         return new Lines(lines, false);
       }
       String line = line(image, box);
       if (!line.isBlank()) {
         lines.add(line.strip());
+        letters += (int) line.codePoints().filter(Character::isLetter).count();
       }
     }
     return new Lines(lines, true);

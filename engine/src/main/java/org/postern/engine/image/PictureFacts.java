@@ -2,6 +2,7 @@ package org.postern.engine.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.postern.engine.facts.Link;
 
 /// What the pictures and PDF files of a message say.
@@ -9,13 +10,13 @@ import org.postern.engine.facts.Link;
 /// @param pictures how many there are, large enough to hold anything
 /// @param codes read from them, or drawn in the text
 /// @param pdfs PDF files that could be opened
-/// @param texts read from pictures, where the message itself says little
+/// @param wordy where text may be drawn beside a message that itself says little
 /// @param unread what was not read
 public record PictureFacts(
     int pictures,
     List<Code> codes,
     List<PdfFacts> pdfs,
-    List<PictureText> texts,
+    List<Wordy> wordy,
     List<Unread> unread) {
 
   /// Of a message without pictures.
@@ -25,17 +26,16 @@ public record PictureFacts(
   public PictureFacts {
     codes = List.copyOf(codes);
     pdfs = List.copyOf(pdfs);
-    texts = List.copyOf(texts);
+    wordy = List.copyOf(wordy);
     unread = List.copyOf(unread);
   }
 
-  /// All text in them, a line end between two; empty where there is none.
+  /// All text written in them, a line end between two; empty where there is none.
   public String text() {
-    List<String> all = new ArrayList<>();
-    texts.stream().map(PictureText::text).forEach(all::add);
-    pdfs.stream().map(PdfFacts::text).forEach(all::add);
-    all.removeIf(String::isBlank);
-    return String.join("\n", all);
+    return pdfs.stream()
+        .map(PdfFacts::text)
+        .filter(text -> !text.isBlank())
+        .collect(Collectors.joining("\n"));
   }
 
   /// Where codes and PDF files lead.

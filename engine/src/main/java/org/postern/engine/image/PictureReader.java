@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.mail.mime.Message;
 
@@ -25,7 +23,7 @@ public final class PictureReader {
 
   /// With the standard budgets.
   public static final PictureReader STANDARD =
-      new PictureReader(PictureLimits.STANDARD, System::nanoTime, new TextReader());
+      new PictureReader(PictureLimits.STANDARD, System::nanoTime);
 
   /// Of everything remembered, in characters.
   private static final int MEMORY = 8 << 20;
@@ -46,25 +44,16 @@ public final class PictureReader {
   private final QrReader codes = new QrReader();
   private final Cache<String, Scan> scans;
   private final Cache<String, PdfScan> pdfScans;
-  private final Cache<String, String> texts;
-  private final TextReader textReader;
 
-  /// @param nanoTime by which the budgets of time are counted
-  /// @param textReader of the whole process
-  PictureReader(PictureLimits limits, LongSupplier nanoTime, TextReader textReader) {
+  /// @param nanoTime by which the budget of time is counted
+  PictureReader(PictureLimits limits, LongSupplier nanoTime) {
     this.limits = limits;
-    this.textReader = textReader;
     this.nanoTime = nanoTime;
     this.decoder = new ImageDecoder(limits);
     this.scans =
         Caffeine.newBuilder()
             .maximumWeight(MEMORY)
             .weigher((String _, Scan scan) -> scan.weight())
-            .build();
-    this.texts =
-        Caffeine.newBuilder()
-            .maximumWeight(MEMORY)
-            .weigher((String _, String text) -> 200 + text.length())
             .build();
     this.pdfScans =
         Caffeine.newBuilder()
@@ -96,16 +85,7 @@ public final class PictureReader {
     Walk walk = new Walk(content);
     walk.drawings(message);
     walk.enclosed(Enclosed.in(message));
-    walk.texts();
     return walk.facts();
-  }
-
-  /// A picture whose text is to be read, and by what it is remembered.
-  private record Wanted(
-      String name, Code.Place place, String key, Supplier<Optional<BufferedImage>> image) {}
-
-  private static String key(String hash, int page) {
-    return hash + "/" + page;
   }
 
   /// Holds the library back until the first PDF file comes.
@@ -116,8 +96,7 @@ public final class PictureReader {
   private final class Walk {
     private final long end = nanoTime.getAsLong() + limits.codeTime().toNanos();
     private final ContentFacts content;
-    private final List<Wanted> wanted = new ArrayList<>();
-    private final List<PictureText> read = new ArrayList<>();
+    private final List<Wordy> wordy = new ArrayList<>();
     private final Set<Code> found = new LinkedHashSet<>();
     private final List<PdfFacts> pdfs = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
@@ -154,7 +133,7 @@ public final class PictureReader {
       }
       return pictures == 0 && found.isEmpty() && pdfs.isEmpty() && unread.isEmpty()
           ? PictureFacts.NONE
-          : new PictureFacts(pictures, List.copyOf(found), pdfs, read, unread);
+          : new PictureFacts(pictures, List.copyOf(found), pdfs, wordy, unread);
     }
 
     void drawings(Message message) {
@@ -219,7 +198,7 @@ public final class PictureReader {
       scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PICTURE, picture.name())));
       missed(picture.name(), scan.unread());
       if (scan.unread().isEmpty() && scan.codes().isEmpty() && wordy(picture) && scarce(1)) {
-        wanted.add(new Wanted(picture.name(), Code.Place.PICTURE, hash, () -> decoded(picture)));
+        wordy.add(new Wordy(picture.name(), Code.Place.PICTURE, hash, 0));
       }
     }
 
@@ -232,12 +211,12 @@ public final class PictureReader {
 
     private void document(String hash, Enclosed file) {
       PdfScan scan = pdfScans.getIfPresent(hash);
-      if (scan == null || !remembered(hash, file, scan)) {
+      if (scan == null) {
         if (late()) {
           unread.add(new Unread(file.name(), "no time left"));
           return;
         }
-        scan = pdfScan(hash, file);
+        scan = pdfScan(file);
         if (!late()) {
           pdfScans.put(hash, scan);
         }
@@ -245,87 +224,27 @@ public final class PictureReader {
       scan.facts().ifPresent(facts -> pdfs.add(facts.named(file.name())));
       scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PDF, file.name())));
       missed(file.name(), scan.unread());
+      if (wordless(scan.facts())) {
+        for (int page = 0; page < scan.drawn(); page++) {
+          wordy.add(new Wordy(file.name(), Code.Place.PDF, hash, page));
+        }
+      }
     }
 
-    private PdfScan pdfScan(String hash, Enclosed file) {
+    private PdfScan pdfScan(Enclosed file) {
       PdfReader.Reading reading = Pdf.READER.read(file.octets(), this::late);
       Set<String> codesOfPages = new LinkedHashSet<>();
-      int page = 0;
       for (BufferedImage drawn : reading.drawn()) {
         codesOfPages.addAll(codes.readDrawn(drawn, this::late));
-        if (wordless(reading.facts())) {
-          wanted.add(
-              new Wanted(file.name(), Code.Place.PDF, key(hash, page), () -> Optional.of(drawn)));
-        }
-        page++;
       }
-      return new PdfScan(reading.facts(), List.copyOf(codesOfPages), page, reading.unread());
+      return new PdfScan(
+          reading.facts(), List.copyOf(codesOfPages), reading.drawn().size(), reading.unread());
     }
 
     /// Whether a PDF file is a picture of a text.
     private boolean wordless(Optional<PdfFacts> facts) {
       return scarce(PDF_LETTERS)
           && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
-    }
-
-    /// Whether the text of all drawn pages is remembered, and then it is taken; or none can be
-    /// read.
-    private boolean remembered(String hash, Enclosed file, PdfScan scan) {
-      if (textReader.missing() || !wordless(scan.facts())) {
-        return true;
-      }
-      for (int page = 0; page < scan.drawn(); page++) {
-        if (texts.getIfPresent(key(hash, page)) == null) {
-          return false;
-        }
-      }
-      for (int page = 0; page < scan.drawn(); page++) {
-        wanted.add(new Wanted(file.name(), Code.Place.PDF, key(hash, page), Optional::empty));
-      }
-      return true;
-    }
-
-    /// Reads the text of what was put aside for it.
-    void texts() throws InterruptedException {
-      long textEnd = nanoTime.getAsLong() + limits.textTime().toNanos();
-      for (Wanted one : wanted.subList(0, Math.min(limits.texts(), wanted.size()))) {
-        String known = texts.getIfPresent(one.key());
-        String text = known == null ? text(one, textEnd) : known;
-        if (!text.isBlank()) {
-          read.add(PictureText.of(one.name(), one.place(), text));
-        }
-      }
-      if (wanted.size() > limits.texts()) {
-        unread.add(new Unread("", "text not read: more than " + limits.texts() + " pictures"));
-      }
-    }
-
-    private String text(Wanted one, long textEnd) throws InterruptedException {
-      Optional<BufferedImage> image = one.image().get();
-      long left = textEnd - nanoTime.getAsLong();
-      if (image.isEmpty() || left <= 0) {
-        missed(one.name(), "text not read: no time left");
-        return "";
-      }
-      BooleanSupplier lateText =
-          () -> nanoTime.getAsLong() - textEnd > 0 || Thread.currentThread().isInterrupted();
-      return switch (textReader.read(image.get(), left, lateText)) {
-        case TextReader.Reading.Text all -> {
-          texts.put(one.key(), all.text());
-          yield all.text();
-        }
-        case TextReader.Reading.Partly part -> {
-          missed(one.name(), part.why());
-          yield part.text();
-        }
-      };
-    }
-
-    private Optional<BufferedImage> decoded(Enclosed picture) {
-      return switch (decoder.decode(picture.octets(), picture.header().orElseThrow())) {
-        case ImageDecoder.Decoding.Done done -> Optional.of(done.image());
-        case ImageDecoder.Decoding.Refused _ -> Optional.empty();
-      };
     }
 
     private void missed(String name, String why) {

@@ -19,6 +19,8 @@ final class TextReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(TextReader.class);
 
+  static final String MISSING = "text not read: no library for this machine";
+
   private final Semaphore permit = new Semaphore(1, true);
   private @Nullable Ocr ocr;
   private volatile boolean missing;
@@ -47,7 +49,7 @@ final class TextReader {
     try {
       Ocr loaded = loaded();
       return loaded == null
-          ? new Reading.Partly("", "text not read: no library for this machine")
+          ? new Reading.Partly("", MISSING)
           : reading(loaded.read(image, late));
     } catch (OrtException broken) {
       LOG.warn("reading text in a picture failed", broken);

@@ -113,8 +113,9 @@ class PictureReaderTest {
   void text_in_a_picture_is_read_where_the_message_says_little() throws InterruptedException {
     byte[] png =
         Drawings.file(Drawings.words("Your parcel could not be delivered", "Pay 1.99 now"), "png");
-    PictureFacts read = mail().text("Look").shown("parcel.png", png).mail().pictures();
-    assertThat(read.texts())
+    Case little = mail().text("Look").shown("parcel.png", png).mail();
+    assertThat(little.pictures().wordy()).extracting(Wordy::name).containsExactly("parcel.png");
+    assertThat(drawn(little).texts())
         .containsExactly(
             new PictureText(
                 "parcel.png",
@@ -122,10 +123,10 @@ class PictureReaderTest {
                 "Your parcel could not be delivered\nPay 1.99 now",
                 35));
     Case much = mail().text("There is much to read here. ".repeat(20)).shown("p.png", png).mail();
-    assertThat(much.pictures().texts()).isEmpty();
-    assertThat(much.pictures().unread()).isEmpty();
+    assertThat(much.pictures().wordy()).isEmpty();
+    assertThat(drawn(much)).isEqualTo(DrawnText.NONE);
     byte[] small = Drawings.file(Drawings.blank(120, 60), "png");
-    assertThat(mail().shown("logo.png", small).mail().pictures().texts()).isEmpty();
+    assertThat(mail().shown("logo.png", small).mail().pictures().wordy()).isEmpty();
   }
 
   @Test
@@ -135,14 +136,32 @@ class PictureReaderTest {
             .picture(Drawings.words("Your account is on hold", "Call us now"), 50, 400, 480)
             .file();
     Case mail = mail().text("See file").attached("application/pdf", "scan.pdf", pdf).mail();
-    assertThat(mail.pictures().texts())
+    assertThat(drawn(mail).texts())
         .extracting(PictureText::place, PictureText::text)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 Code.Place.PDF, "Your account is on hold\nCall us now"));
-    assertThat(mail.text()).contains("Your account is on hold");
+    assertThat(mail.text()).as("nobody wanted it").doesNotContain("Your account is on hold");
     Case again = mail().text("See file").attached("application/pdf", "b.pdf", pdf).mail();
-    assertThat(again.pictures().texts()).hasSize(1);
+    assertThat(drawn(again).texts()).extracting(PictureText::name).containsExactly("b.pdf");
+  }
+
+  @Test
+  void text_that_there_was_no_time_to_read_is_told_and_not_remembered()
+      throws InterruptedException {
+    byte[] png = Drawings.file(Drawings.words("Nobody has the time", "to read this"), "png");
+    Case mail = mail().text("Look").shown("p.png", png).mail();
+    long[] now = {0};
+    DrawnTextReader late =
+        new DrawnTextReader(
+            PictureLimits.STANDARD, () -> now[0] += 3_000_000_000L, new TextReader());
+    assertThat(late.read(mail.message(), mail.pictures()).unread())
+        .containsExactly(new Unread("p.png", "text not read: no time left"));
+    assertThat(drawn(mail).texts()).hasSize(1);
+  }
+
+  private static DrawnText drawn(Case mail) throws InterruptedException {
+    return DrawnTextReader.STANDARD.read(mail.message(), mail.pictures());
   }
 
   @Test
@@ -178,7 +197,7 @@ class PictureReaderTest {
   void when_time_is_up_the_rest_is_told_and_not_remembered() throws InterruptedException {
     long[] now = {0};
     PictureReader reader =
-        new PictureReader(PictureLimits.STANDARD, () -> now[0] += 2_000_000_000L, new TextReader());
+        new PictureReader(PictureLimits.STANDARD, () -> now[0] += 2_000_000_000L);
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     assertThat(reader.read(mail.message(), mail.content()).unread())
         .containsExactly(new Unread("c.png", "no time left"));
@@ -188,12 +207,12 @@ class PictureReaderTest {
   void the_same_picture_is_read_once() throws InterruptedException {
     long[] asked = {0};
     PictureReader reader =
-        new PictureReader(PictureLimits.STANDARD, () -> asked[0]++, new TextReader());
+        new PictureReader(PictureLimits.STANDARD, () -> asked[0]++);
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     PictureFacts first = reader.read(mail.message(), mail.content());
     asked[0] = 0;
     assertThat(reader.read(mail.message(), mail.content())).isEqualTo(first);
-    assertThat(asked[0]).as("two budgets of time begin, nothing else").isEqualTo(2);
+    assertThat(asked[0]).as("a budget of time begins, nothing else").isEqualTo(1);
   }
 
   private static Mails mail() {

@@ -67,6 +67,11 @@ public final class TextModelCheck implements Check {
   }
 
   @Override
+  public boolean readsDrawnText() {
+    return true;
+  }
+
+  @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
     TextFeatures features = TextFeatures.of(mail.header().subject(), mail.text());
     if (features.count() < FEWEST) {

@@ -5,9 +5,10 @@ import java.util.List;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.image.Code;
-import org.postern.engine.image.PictureFacts;
+import org.postern.engine.image.DrawnText;
 import org.postern.engine.image.PictureText;
 import org.postern.engine.image.Unread;
+import org.postern.engine.image.Wordy;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -30,6 +31,13 @@ public final class PictureTextCheck implements Check {
           0,
           Stage.ACTIVE,
           "a picture or PDF file was not read: too large, too many, damaged, or time was up");
+  static final Symbol TEXT_NOT_NEEDED =
+      Symbol.scored(
+          "TEXT_NOT_NEEDED",
+          Group.CONTENT,
+          0,
+          Stage.ACTIVE,
+          "text in pictures was not looked for: the message is held without it, or would not be with it");
 
   /// Fewer letters stand in any logo.
   private static final int LEAST_LETTERS = 60;
@@ -46,26 +54,36 @@ public final class PictureTextCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(PICTURE_TEXT, IMAGE_NOT_READ);
+    return List.of(PICTURE_TEXT, IMAGE_NOT_READ, TEXT_NOT_NEEDED);
+  }
+
+  @Override
+  public boolean readsDrawnText() {
+    return true;
   }
 
   @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
-    PictureFacts facts = mail.pictures();
+    DrawnText drawn = mail.drawn();
     List<Finding> findings = new ArrayList<>();
-    List<String> texts = texts(mail, facts);
+    List<String> texts = texts(mail, drawn);
     if (!texts.isEmpty()) {
       findings.add(PICTURE_TEXT.found(1, texts));
     }
-    if (!facts.unread().isEmpty()) {
-      findings.add(IMAGE_NOT_READ.found(1, shown(facts.unread())));
+    List<Unread> unread = new ArrayList<>(mail.pictures().unread());
+    unread.addAll(drawn.unread());
+    if (!unread.isEmpty()) {
+      findings.add(IMAGE_NOT_READ.found(1, shown(unread)));
+    }
+    if (mail.drawnUnread()) {
+      findings.add(TEXT_NOT_NEEDED.found(1, names(mail.pictures().wordy())));
     }
     return findings;
   }
 
   /// The texts of pictures, where they say much more than the message; a scanned document does not
   /// count.
-  private static List<String> texts(Case mail, PictureFacts facts) {
+  private static List<String> texts(Case mail, DrawnText facts) {
     int drawn =
         facts.texts().stream()
             .filter(text -> text.place() == Code.Place.PICTURE)
@@ -81,6 +99,10 @@ public final class PictureTextCheck implements Check {
             .filter(text -> text.place() == Code.Place.PICTURE)
             .map(text -> text.text().replace('\n', ' '))
             .toList();
+  }
+
+  private static List<String> names(List<Wordy> wordy) {
+    return wordy.stream().map(Wordy::name).distinct().toList();
   }
 
   private static List<String> shown(List<Unread> unread) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.facts.NormalText;
 import org.postern.engine.pattern.Databases;
 import org.postern.engine.rules.Renderings;
 import org.postern.engine.rules.RuleHit;
@@ -69,9 +70,18 @@ public final class RulesCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
+  public boolean readsDrawnText() {
+    return true;
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) throws InterruptedException {
     String meant = mail.normal().text();
     meant = meant.substring(0, Math.min(meant.length(), MOST_TEXT));
+    String drawn = mail.drawn().text();
+    if (!drawn.isEmpty()) {
+      meant = meant + "\n" + NormalText.of(drawn).text();
+    }
     return findings(
         set, symbols, mail, new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), meant));
   }
