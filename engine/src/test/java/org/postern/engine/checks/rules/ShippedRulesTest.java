@@ -12,7 +12,7 @@ import org.postern.engine.verdict.Finding;
 
 class ShippedRulesTest {
 
-  private static List<String> found(String subject, String body) {
+  private static List<String> found(String subject, String body) throws Exception {
     byte[] octets =
         ("From: ann@sender.example\r\nSubject: " + subject + "\r\n\r\n" + body + "\r\n")
             .getBytes(StandardCharsets.UTF_8);
@@ -37,14 +37,14 @@ class ShippedRulesTest {
         "a@gmail.com ",
         "valores a receber ",
       })
-  void no_message_takes_a_rule_from_the_messages_after_it(String word) {
+  void no_message_takes_a_rule_from_the_messages_after_it(String word) throws Exception {
     found(word.strip().repeat(200_000), "");
     found("x", word.repeat(100_000));
     assertThat(ShippedRules.set().switchedOff()).isEmpty();
   }
 
   @Test
-  void reads_words_as_they_were_meant() {
+  void reads_words_as_they_were_meant() throws Exception {
     String split =
         "Buy \u0441heap V\u2060i\u2060a\u2060g\u2060r\u2060a in our online pharm\u0430cy";
     assertThat(found("Offer", split)).contains("WARES_PILLS");
