@@ -163,8 +163,8 @@ public final class Case {
     return pictures.get(() -> PictureReader.STANDARD.read(message, content()));
   }
 
-  /// The text in pictures, where the engine wanted it to be read; nothing before. Only for checks of
-  /// the active stage that say so, see [Check#readsDrawnText].
+  /// The text in pictures, where the engine wanted it to be read; nothing before. Only for checks
+  /// of the active stage that say so, see [Check#readsDrawnText].
   public DrawnText drawn() throws InterruptedException {
     return drawnWanted
         ? drawn.get(() -> DrawnTextReader.STANDARD.read(message, pictures()))

@@ -17,8 +17,7 @@ public record Doubt(double above, double below) {
   public static final Doubt STANDARD = new Doubt(-4, 6);
 
   /// Of every message that no rule has decided.
-  public static final Doubt ALWAYS =
-      new Doubt(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  public static final Doubt ALWAYS = new Doubt(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /// Of none.
   public static final Doubt NEVER = new Doubt(0, 0);

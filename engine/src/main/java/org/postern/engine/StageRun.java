@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The checks of one stage over one message, and those once more to which text in pictures matters,
-/// where there is doubt. A worker runs them, whoever asked waits, and at the
-/// deadline takes what there is.
+/// where there is doubt. A worker runs them, whoever asked waits, and at the deadline takes what
+/// there is.
 ///
 /// Two threads: `work` belongs to the worker, `await` to the one who asked; what both touch is
 /// guarded by the monitor.
@@ -39,8 +39,7 @@ final class StageRun {
   private boolean abandoned;
   private boolean complete;
 
-  StageRun(
-      Case mail, List<Check> checks, Duration limit, LongSupplier nanoTime, Doubt doubt) {
+  StageRun(Case mail, List<Check> checks, Duration limit, LongSupplier nanoTime, Doubt doubt) {
     this.mail = mail;
     this.checks = checks;
     this.limit = limit;
@@ -119,8 +118,7 @@ final class StageRun {
     List<CheckOutcome> all = new ArrayList<>(outcomes.length);
     for (int i = 0; i < outcomes.length; i++) {
       CheckOutcome outcome = outcomes[i];
-      all.add(
-          outcome == null ? new CheckOutcome.TimedOut(checks.get(i).name(), limit) : outcome);
+      all.add(outcome == null ? new CheckOutcome.TimedOut(checks.get(i).name(), limit) : outcome);
     }
     return new Report(all);
   }

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.postern.mail.mime.Message;
 
-/// Reads text that is drawn, in pictures and on pages of PDF files that [PictureReader] found, under
-/// a budget of time, and remembers by hash what it read.
+/// Reads text that is drawn, in pictures and on pages of PDF files that [PictureReader] found,
+/// under a budget of time, and remembers by hash what it read.
 ///
 /// Thread-safe. Ends early with [InterruptedException] when its thread is interrupted.
 public final class DrawnTextReader {

@@ -28,8 +28,8 @@ final class Ocr implements AutoCloseable {
 
   private static final String MODELS = "/models/";
 
-  /// Larger pictures are made smaller before lines are looked for, very small ones larger. A million
-  /// pixels cost the finder 300 MB of memory.
+  /// Larger pictures are made smaller before lines are looked for, very small ones larger. A
+  /// million pixels cost the finder 300 MB of memory.
   private static final double MOST_PIXELS = 600_000;
 
   private static final double FEW_PIXELS = 250_000;

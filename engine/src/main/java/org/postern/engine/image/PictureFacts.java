@@ -13,11 +13,7 @@ import org.postern.engine.facts.Link;
 /// @param wordy where text may be drawn beside a message that itself says little
 /// @param unread what was not read
 public record PictureFacts(
-    int pictures,
-    List<Code> codes,
-    List<PdfFacts> pdfs,
-    List<Wordy> wordy,
-    List<Unread> unread) {
+    int pictures, List<Code> codes, List<PdfFacts> pdfs, List<Wordy> wordy, List<Unread> unread) {
 
   /// Of a message without pictures.
   public static final PictureFacts NONE =

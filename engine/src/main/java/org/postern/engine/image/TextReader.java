@@ -48,9 +48,7 @@ final class TextReader {
     }
     try {
       Ocr loaded = loaded();
-      return loaded == null
-          ? new Reading.Partly("", MISSING)
-          : reading(loaded.read(image, late));
+      return loaded == null ? new Reading.Partly("", MISSING) : reading(loaded.read(image, late));
     } catch (OrtException broken) {
       LOG.warn("reading text in a picture failed", broken);
       return new Reading.Partly("", "text not read: " + broken.getClass().getSimpleName());

@@ -37,8 +37,7 @@ class CasesTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  private static final Engine ENGINE =
-      new Engine(CHECKS, new EngineLimits(LONG, LONG, LONG, 1, 1));
+  private static final Engine ENGINE = new Engine(CHECKS, new EngineLimits(LONG, LONG, LONG, 1, 1));
 
   @AfterAll
   static void end() {

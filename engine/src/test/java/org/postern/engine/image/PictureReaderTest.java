@@ -206,8 +206,7 @@ class PictureReaderTest {
   @Test
   void the_same_picture_is_read_once() throws InterruptedException {
     long[] asked = {0};
-    PictureReader reader =
-        new PictureReader(PictureLimits.STANDARD, () -> asked[0]++);
+    PictureReader reader = new PictureReader(PictureLimits.STANDARD, () -> asked[0]++);
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     PictureFacts first = reader.read(mail.message(), mail.content());
     asked[0] = 0;
