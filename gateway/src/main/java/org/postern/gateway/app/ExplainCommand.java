@@ -27,7 +27,11 @@ import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Explanations.Stored;
 import org.postern.gateway.store.LogRow;
 import org.postern.gateway.store.MailLog;
+import org.postern.gateway.tenant.Domain;
+import org.postern.gateway.tenant.DomainSettings;
 import org.postern.gateway.tenant.TenantId;
+import org.postern.gateway.tenant.UserSnapshot;
+import org.postern.mail.address.EmailAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,14 +100,20 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  // That of the first recipient's domain, as it is now.
+  // That of the first recipient, as it is now: of its domain, and what it chose itself.
   private static Policy policy(Stores stores, TenantId tenant, Evidence evidence) {
     return evidence.recipients().stream()
         .findFirst()
-        .flatMap(one ->
-            stores.tenants().domain(tenant, one.rcpt().substring(one.rcpt().lastIndexOf('@') + 1)))
-        .map(domain -> domain.settings().policy())
+        .flatMap(one -> EmailAddress.parse(one.rcpt()))
+        .flatMap(to -> stores.tenants().domain(tenant, to.domain()).map(domain -> chosen(stores, domain, to)))
+        .map(DomainSettings::policy)
         .orElse(Policy.STANDARD);
+  }
+
+  private static DomainSettings chosen(Stores stores, Domain domain, EmailAddress to) {
+    return domain.settings().infomailBy() == DomainSettings.Chooser.USERS
+        ? new UserSnapshot(stores.users().all()).settings(domain, to)
+        : domain.settings();
   }
 
   private void explain(Stored stored, Evidence evidence, Policy policy, List<LogRow> rows)

@@ -168,6 +168,6 @@ final class Disposal {
         one.verdict().score(),
         mail.octets().length,
         HeldEnvelope.write(mail.envelope(), one.addressee().recipient()),
-        now.plus(one.addressee().settings().quarantineRetention()));
+        now.plus(one.addressee().settings().retention(one.verdict().category())));
   }
 }

@@ -27,6 +27,8 @@ public final class DomainKeys {
   private static final Map<String, Setting> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, setting -> setting));
 
+  private static final String AS_OTHERS = "as-others";
+
   private DomainKeys() {}
 
   /// One setting.
@@ -109,6 +111,17 @@ public final class DomainKeys {
             "How long held messages are kept.",
             DomainSettings::quarantineRetention,
             DomainSettings::withQuarantineRetention));
+    all.add(
+        new Setting(
+            "infomail-retention",
+            "a duration, for example 12h or 7d, or as-others",
+            "How long held INFOMAIL is kept; `as-others`: as long as `retention` says.",
+            settings -> settings.infomailRetention().map(Durations::text).orElse(AS_OTHERS),
+            (settings, text) ->
+                text.equals(AS_OTHERS)
+                    ? Optional.of(settings.withInfomailRetention(Optional.empty()))
+                    : positive(text)
+                        .map(time -> settings.withInfomailRetention(Optional.of(time)))));
     all.add(
         choice(
             "recipients",
@@ -290,9 +303,11 @@ public final class DomainKeys {
         doc,
         settings -> Durations.text(get.apply(settings)),
         (settings, text) ->
-            Durations.parse(text)
-                .filter(duration -> !duration.isZero())
-                .map(duration -> with.apply(settings, duration)));
+            positive(text).map(duration -> with.apply(settings, duration)));
+  }
+
+  private static Optional<Duration> positive(String text) {
+    return Durations.parse(text).filter(duration -> !duration.isZero());
   }
 
   private static <E extends Enum<E>> Setting choice(

@@ -3,8 +3,10 @@ package org.postern.gateway.tenant;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Policy;
 
@@ -15,6 +17,7 @@ import org.postern.engine.verdict.Policy;
 /// @param analysis whether messages are examined at all
 /// @param queueLifetime how long delivery is tried before it is given up
 /// @param quarantineRetention how long held messages are kept
+/// @param infomailRetention how long held infomail is kept, where it is another time
 /// @param recipients how it is known at RCPT which recipients exist
 /// @param recipientRules how they are looked for
 /// @param refuseOn the tests at the gate that refuse by themselves; what others find is evidence
@@ -25,6 +28,7 @@ public record DomainSettings(
     boolean analysis,
     Duration queueLifetime,
     Duration quarantineRetention,
+    Optional<Duration> infomailRetention,
     Recipients recipients,
     RecipientRules recipientRules,
     Set<GateTest> refuseOn,
@@ -63,6 +67,7 @@ public record DomainSettings(
           true,
           Duration.ofDays(7),
           Duration.ofDays(30),
+          Optional.empty(),
           Recipients.OFF,
           RecipientRules.STANDARD,
           Arrays.stream(GateTest.values())
@@ -78,12 +83,20 @@ public record DomainSettings(
             : java.util.Collections.unmodifiableSet(EnumSet.copyOf(refuseOn));
   }
 
+  /// How long held messages of a category are kept.
+  public Duration retention(Category category) {
+    return category == Category.INFOMAIL
+        ? infomailRetention.orElse(quarantineRetention)
+        : quarantineRetention;
+  }
+
   public DomainSettings withMode(Mode other) {
     return new DomainSettings(
         other,
         analysis,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         recipients,
         recipientRules,
         refuseOn,
@@ -97,6 +110,7 @@ public record DomainSettings(
         other,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         recipients,
         recipientRules,
         refuseOn,
@@ -110,6 +124,7 @@ public record DomainSettings(
         analysis,
         other,
         quarantineRetention,
+        infomailRetention,
         recipients,
         recipientRules,
         refuseOn,
@@ -122,6 +137,21 @@ public record DomainSettings(
         mode,
         analysis,
         queueLifetime,
+        other,
+        infomailRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy,
+        infomailBy);
+  }
+
+  public DomainSettings withInfomailRetention(Optional<Duration> other) {
+    return new DomainSettings(
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
         other,
         recipients,
         recipientRules,
@@ -136,6 +166,7 @@ public record DomainSettings(
         analysis,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         other,
         recipientRules,
         refuseOn,
@@ -149,6 +180,7 @@ public record DomainSettings(
         analysis,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         recipients,
         other,
         refuseOn,
@@ -162,6 +194,7 @@ public record DomainSettings(
         analysis,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         recipients,
         recipientRules,
         other,
@@ -175,6 +208,7 @@ public record DomainSettings(
         analysis,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         recipients,
         recipientRules,
         refuseOn,
@@ -188,6 +222,7 @@ public record DomainSettings(
         analysis,
         queueLifetime,
         quarantineRetention,
+        infomailRetention,
         recipients,
         recipientRules,
         refuseOn,

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.FakeUpstream;
+import org.postern.gateway.json.JsonObject;
 
 /// Newsletters over SMTP: what the domain wants, and what its users want.
 class InfomailTest {
@@ -109,6 +111,38 @@ class InfomailTest {
           .contains("me@a.example")
           .doesNotContain("bob");
     }
+  }
+
+  @Test
+  void what_a_user_chose_is_what_explain_tells() throws IOException {
+    RealGateway.command(data, List.of("domain", "add", "a.example", "--route", "127.0.0.1:1"));
+    RealGateway.command(data, List.of("user", "set", "bob@a.example", "infomail=hold"));
+    try (RealGateway gateway = gateway("infomail-by=users")) {
+      String ref = send(gateway, "bob+news@a.example").replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
+      held(gateway, 1);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() ->
+              assertThat(gateway.command("explain", ref))
+                  .contains("recipient  bob+news@a.example: INFOMAIL, hold")
+                  .containsPattern("verdict    INFOMAIL, score [-0-9.]+, hold"));
+    }
+  }
+
+  @Test
+  void is_held_as_long_as_the_domain_says_for_infomail() throws IOException {
+    try (RealGateway gateway = gateway("on-infomail=hold", "infomail-retention=2d")) {
+      send(gateway, "me@a.example");
+      String ref = JsonObject.parse(held(gateway, 1).getFirst()).text("ref").orElseThrow();
+      String held = gateway.command("quarantine", "show", ref, "--json").strip();
+      Instant received = moment(held, "time");
+      assertThat(moment(held, "expires"))
+          .isBetween(received.plus(Duration.ofDays(2)), received.plus(Duration.ofDays(3)));
+    }
+  }
+
+  private static Instant moment(String json, String field) throws IOException {
+    return Instant.parse(JsonObject.parse(json).text(field).orElseThrow());
   }
 
   @Test

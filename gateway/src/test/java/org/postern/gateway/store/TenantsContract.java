@@ -60,6 +60,7 @@ public interface TenantsContract {
         .withAnalysis(false)
         .withQueueLifetime(Duration.ofHours(3))
         .withQuarantineRetention(Duration.ofDays(9))
+        .withInfomailRetention(Optional.of(Duration.ofDays(2)))
         .withRecipients(DomainSettings.Recipients.PASS_THROUGH)
         .withRecipientRules(
             new RecipientRules(
