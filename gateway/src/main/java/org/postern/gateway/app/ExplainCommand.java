@@ -105,7 +105,8 @@ final class ExplainCommand implements Callable<Integer> {
     return evidence.recipients().stream()
         .findFirst()
         .flatMap(one -> EmailAddress.parse(one.rcpt()))
-        .flatMap(to -> stores.tenants().domain(tenant, to.domain()).map(domain -> chosen(stores, domain, to)))
+        .flatMap(to ->
+            stores.tenants().domain(tenant, to.domain()).map(domain -> chosen(stores, domain, to)))
         .map(DomainSettings::policy)
         .orElse(Policy.STANDARD);
   }

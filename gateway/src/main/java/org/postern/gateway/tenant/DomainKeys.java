@@ -302,8 +302,7 @@ public final class DomainKeys {
         "a duration, for example 12h or 7d",
         doc,
         settings -> Durations.text(get.apply(settings)),
-        (settings, text) ->
-            positive(text).map(duration -> with.apply(settings, duration)));
+        (settings, text) -> positive(text).map(duration -> with.apply(settings, duration)));
   }
 
   private static Optional<Duration> positive(String text) {

@@ -43,8 +43,7 @@ class PostgresMigrationTest {
         run(command("initdb", "-D", data(), "-U", "test", "-A", "trust", "--no-sync")) == 0,
         "SKIPPED: this user may not make a database of PostgreSQL");
     List<String> postgres =
-        command(
-            "postgres", "-D", data(), "-k", dir.toString(), "-c", "listen_addresses=", "-F");
+        command("postgres", "-D", data(), "-k", dir.toString(), "-c", "listen_addresses=", "-F");
     server =
         Optional.of(
             new ProcessBuilder(postgres)
