@@ -75,7 +75,9 @@ final class HtmlReader implements NodeVisitor {
       for (Element style : page.getElementsByTag("style")) {
         String css = style.data();
         left -= css.length();
-        if (left > 0) {
+        if (left <= 0) {
+          sheet.cut();
+        } else if (forScreens(style.attr("media")) && forPages(style.attr("type"))) {
           sheet.take(css);
         }
       }
@@ -86,6 +88,16 @@ final class HtmlReader implements NodeVisitor {
             html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
     NodeTraversor.traverse(reader, page);
     return reader.facts(name, html.length(), Distances.far(html));
+  }
+
+  /// Whether a sheet is for windows of every kind: one for printers hides nothing on a screen.
+  private static boolean forScreens(String media) {
+    String plain = media.strip().toLowerCase(Locale.ROOT);
+    return plain.isEmpty() || plain.equals("all") || plain.equals("screen");
+  }
+
+  private static boolean forPages(String type) {
+    return type.isBlank() || type.strip().equalsIgnoreCase("text/css");
   }
 
   /// Ends the parser, which does not look whether somebody waits.

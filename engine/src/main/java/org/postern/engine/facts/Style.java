@@ -3,51 +3,102 @@ package org.postern.engine.facts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a list of CSS declarations says about whether text can be seen. Everything that is not
-/// understood counts as not said.
+/// What CSS says about whether text can be seen. Everything that is not understood counts as not
+/// said: what is taken for hidden is not examined, so that whatever speaks for a text wins.
 ///
-/// @param hides why nothing within can be seen, whatever it says of itself
-/// @param invisible `visibility`, null where nothing is said
-/// @param font size in pixels, `em` taken for 16 of them; `UNSAID` where nothing is said
+/// @param said the properties that are spoken of, see [Property]
+/// @param hide those of them that say that nothing can be seen
+/// @param firm those of them that are `!important`
+/// @param font size in pixels; below zero in times of the size around; `UNSAID` where nothing is
+///   said
 /// @param colour of the text
 /// @param background behind it
-record Style(
-    @Nullable Hiding hides, @Nullable Boolean invisible, double font, int colour, int background) {
+record Style(int said, int hide, int firm, double font, int colour, int background) {
 
   static final double UNSAID = Double.NaN;
-  static final Style NONE = new Style(null, null, UNSAID, Colours.UNSAID, Colours.UNSAID);
+  static final Style NONE = new Style(0, 0, 0, UNSAID, Colours.UNSAID, Colours.UNSAID);
+
+  /// The size of a font where nothing else is said.
+  static final double USUAL = 16;
 
   private static final int FAR = -500;
+  private static final int PUSHED = 200;
+
+  /// What is looked at.
+  enum Property {
+    DISPLAY,
+    VISIBILITY,
+    OPACITY,
+    FONT,
+    COLOUR,
+    BACKGROUND,
+    INDENT,
+    POSITION,
+    LEFT,
+    TOP,
+    RIGHT,
+    BOTTOM,
+    WIDTH,
+    HEIGHT,
+    MOST_WIDTH,
+    MOST_HEIGHT,
+    OVERFLOW,
+    /// What gives a box room that has none: padding, least sizes; or makes sizes mean nothing.
+    ROOM,
+    /// What moves a box to the right or down, far.
+    PUSH;
+
+    int bit() {
+      return 1 << ordinal();
+    }
+  }
+
+  private static final int SIZES =
+      Property.WIDTH.bit()
+          | Property.HEIGHT.bit()
+          | Property.MOST_WIDTH.bit()
+          | Property.MOST_HEIGHT.bit();
+  private static final int PLACES =
+      Property.LEFT.bit() | Property.TOP.bit() | Property.RIGHT.bit() | Property.BOTTOM.bit();
 
   static Style parse(String declarations) {
     if (declarations.isBlank()) {
       return NONE;
     }
     Reading reading = new Reading();
-    int at = 0;
-    while (at < declarations.length()) {
-      int end = declarations.indexOf(';', at);
-      end = end < 0 ? declarations.length() : end;
-      int colon = declarations.indexOf(':', at, end);
-      if (colon > at) {
-        String name = declarations.substring(at, colon).strip();
-        if (Reading.matters(name)) {
-          String value = declarations.substring(colon + 1, end).strip();
-          reading.take(name.toLowerCase(Locale.ROOT), plain(value));
-        }
-      }
-      at = end + 1;
-    }
+    Declarations.read(declarations, reading::declaration);
     return reading.style();
   }
 
-  private static String plain(String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
-    int important = lower.indexOf('!');
-    return important < 0 ? lower : lower.substring(0, important).strip();
+  /// Why nothing within can be seen, whatever it says of itself; null where it can.
+  @Nullable Hiding hides() {
+    if (hides(Property.DISPLAY)) {
+      return Hiding.NOT_DISPLAYED;
+    }
+    if (hides(Property.OPACITY)) {
+      return Hiding.TRANSPARENT;
+    }
+    if (hides(Property.OVERFLOW) && (hide & SIZES) != 0 && !says(Property.ROOM)) {
+      return Hiding.NO_SIZE;
+    }
+    boolean away = hides(Property.POSITION) && (hide & PLACES) != 0;
+    return (away || hides(Property.INDENT)) && !says(Property.PUSH) ? Hiding.OFF_SCREEN : null;
   }
 
-  /// What the second says, and what the first says where it says nothing.
+  /// `visibility`; null where nothing is said.
+  @Nullable Boolean invisible() {
+    return says(Property.VISIBILITY) ? hides(Property.VISIBILITY) : null;
+  }
+
+  boolean says(Property property) {
+    return (said & property.bit()) != 0;
+  }
+
+  private boolean hides(Property property) {
+    return (hide & property.bit()) != 0;
+  }
+
+  /// What the second says, and what the first says where it says nothing, or says it firmly.
   static Style over(Style below, Style above) {
     if (below.equals(NONE)) {
       return above;
@@ -55,106 +106,298 @@ record Style(
     if (above.equals(NONE)) {
       return below;
     }
+    int wins = above.said & ~(below.firm & ~above.firm);
+    boolean font = (wins & Property.FONT.bit()) != 0;
+    boolean colour = (wins & Property.COLOUR.bit()) != 0;
+    boolean background = (wins & Property.BACKGROUND.bit()) != 0;
     return new Style(
-        above.hides != null ? above.hides : below.hides,
-        above.invisible != null ? above.invisible : below.invisible,
-        Double.isNaN(above.font) ? below.font : above.font,
-        above.colour == Colours.UNSAID ? below.colour : above.colour,
-        above.background == Colours.UNSAID ? below.background : above.background);
+        below.said | above.said,
+        (below.hide & ~wins) | (above.hide & wins),
+        below.firm | above.firm,
+        font ? above.font : below.font,
+        colour ? above.colour : below.colour,
+        background ? above.background : below.background);
   }
 
-  /// A length in pixels, roughly; NaN where it is none.
+  /// Two that are worth the same, of which nobody knows which stands later: the one wins that shows.
+  static Style both(Style one, Style other) {
+    if (one.equals(NONE)) {
+      return other;
+    }
+    if (other.equals(NONE)) {
+      return one;
+    }
+    int shows = (one.said & ~one.hide) | (other.said & ~other.hide);
+    return new Style(
+        one.said | other.said,
+        (one.hide | other.hide) & ~shows,
+        one.firm | other.firm,
+        larger(one.font, other.font),
+        same(one.colour, other.colour),
+        same(one.background, other.background));
+  }
+
+  private static double larger(double one, double other) {
+    if (Double.isNaN(one)) {
+      return other;
+    }
+    double first = one < 0 ? -one * USUAL : one;
+    double second = other < 0 ? -other * USUAL : other;
+    return second > first ? other : one;
+  }
+
+  private static int same(int one, int other) {
+    if (one == other || other == Colours.UNSAID) {
+      return one;
+    }
+    return one == Colours.UNSAID ? other : Colours.UNKNOWN;
+  }
+
+  /// Colours that attributes of old say.
+  static Style of(int colour, int background) {
+    int said =
+        (colour == Colours.UNSAID ? 0 : Property.COLOUR.bit())
+            | (background == Colours.UNSAID ? 0 : Property.BACKGROUND.bit());
+    return new Style(said, 0, 0, UNSAID, colour, background);
+  }
+
+  /// Only what it says firmly.
+  Style firmly() {
+    return firm == 0 ? NONE : new Style(said & firm, hide & firm, firm, font, colour, background);
+  }
+
+  /// With what another style may say, which holds for some elements only, or at some times: it
+  /// shows, and never hides.
+  Style unless(Style maybe) {
+    if (maybe.equals(NONE)) {
+      return this;
+    }
+    int shows = maybe.said & ~maybe.hide & ~(firm & ~maybe.firm);
+    boolean font = (shows & Property.FONT.bit()) != 0 && !Double.isNaN(maybe.font);
+    return new Style(
+        said | shows,
+        hide & ~shows,
+        firm,
+        font ? maybe.font : this.font,
+        (shows & Property.COLOUR.bit()) != 0 ? Colours.UNKNOWN : colour,
+        (shows & Property.BACKGROUND.bit()) != 0 ? Colours.UNKNOWN : background);
+  }
+
+  /// A length in pixels, roughly; below zero for times of the font around; NaN where it is none.
   static double length(String value) {
-    int end = 0;
-    while (end < value.length() && "+-.0123456789".indexOf(value.charAt(end)) >= 0) {
-      end++;
-    }
-    if (end == 0 || end > 12) {
-      return Double.NaN;
-    }
-    double number;
-    try {
-      number = Double.parseDouble(value.substring(0, end));
-    } catch (NumberFormatException _) {
-      return Double.NaN;
-    }
-    return switch (value.substring(end).strip()) {
-      case "", "px" -> number;
+    double number = number(value);
+    return switch (unit(value)) {
+      case "px" -> number;
       case "pt" -> number * 4 / 3;
-      case "em", "rem", "ex" -> number * 16;
+      case "pc" -> number * 16;
+      case "mm" -> number * 3.8;
+      case "cm" -> number * 38;
+      case "in" -> number * 96;
+      case "vw", "vh", "rem" -> number * 8;
+      case "em", "ex", "ch" -> number * 16;
       case "%" -> number * 16 / 100;
-      case "vw", "vh", "cm", "in" -> number * 10;
+      // CSS Values Level 4 section 6.1: only zero needs no unit
+      case "" -> number == 0 ? 0 : Double.NaN;
       default -> Double.NaN;
     };
   }
 
+  /// The size of a font, below zero where it is relative; NaN where it is none.
+  private static double font(String value) {
+    double number = number(value);
+    if (number < 0) {
+      return Double.NaN;
+    }
+    return switch (unit(value)) {
+      case "em" -> -number;
+      case "ex", "ch" -> -number / 2;
+      case "%" -> -number / 100;
+      default -> length(value);
+    };
+  }
+
+  private static double number(String value) {
+    int end = digits(value);
+    if (end == 0 || end > 12) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(value.substring(0, end));
+    } catch (NumberFormatException _) {
+      return Double.NaN;
+    }
+  }
+
+  private static String unit(String value) {
+    return value.substring(digits(value));
+  }
+
+  private static int digits(String value) {
+    int end = 0;
+    while (end < value.length() && "+-.0123456789".indexOf(value.charAt(end)) >= 0) {
+      end++;
+    }
+    return end;
+  }
+
   private static final class Reading {
-    private boolean none;
-    private boolean outlook;
-    private boolean transparent;
-    private boolean noSize;
-    private boolean overflow;
-    private boolean placed;
-    private boolean far;
-    private boolean indented;
-    private @Nullable Boolean invisible;
+    private int said;
+    private int hide;
+    private int firm;
+    private boolean important;
     private double font = UNSAID;
     private int colour = Colours.UNSAID;
     private int background = Colours.UNSAID;
 
-    static boolean matters(String name) {
-      if (name.isEmpty()) {
-        return false;
+    void declaration(String name, String value) {
+      if (name.isEmpty() || !matters(name)) {
+        return;
       }
+      String lower = value.toLowerCase(Locale.ROOT);
+      int mark = lower.indexOf('!');
+      important = mark >= 0 && lower.substring(mark + 1).strip().equals("important");
+      // a browser passes over what it cannot read
+      if (mark < 0 || important) {
+        take(name.toLowerCase(Locale.ROOT), mark < 0 ? lower : lower.substring(0, mark).strip());
+      }
+    }
+
+    private static boolean matters(String name) {
       return switch (Character.toLowerCase(name.charAt(0))) {
-        case 'd', 'v', 'o', 'f', 'c', 'b', 't', 'p', 'l', 'm', 'w', 'h', 'r' -> true;
+        case 'd', 'v', 'o', 'f', 'c', 'b', 't', 'p', 'l', 'm', 'w', 'h', 'r', 'a', '-' -> true;
         default -> false;
       };
     }
 
-    void take(String name, String value) {
+    private void take(String name, String value) {
       switch (name) {
-        case "display" -> none = value.equals("none");
-        case "mso-hide" -> outlook = value.equals("all");
-        case "visibility" -> invisible = value.equals("hidden") || value.equals("collapse");
-        case "opacity" -> transparent = length(value) < 0.05;
-        case "font-size" -> font = length(value);
+        case "display" -> display(value);
+        case "visibility" ->
+            say(Property.VISIBILITY, value.equals("hidden") || value.equals("collapse"));
+        case "opacity" -> opacity(value);
+        case "font-size" -> {
+          if (!value.equals("inherit")) {
+            double size = font(value);
+            fontSize(Double.isNaN(size) ? USUAL : size);
+          }
+        }
         case "font" -> shorthand(value);
-        case "color" -> colour = Colours.parse(value);
-        case "background-color", "background" -> background = Colours.background(value);
-        case "background-image" -> background = Colours.UNKNOWN;
-        case "text-indent" -> indented = length(value) < FAR;
-        case "position" -> placed = value.equals("absolute") || value.equals("fixed");
-        case "left", "top", "right", "bottom", "margin-left", "margin-top" ->
-            far |= length(value) < FAR;
-        case "width", "height", "max-width", "max-height" -> noSize |= length(value) < 1;
-        case "overflow", "overflow-x", "overflow-y" -> overflow = value.equals("hidden");
+        case "color" -> colour(Colours.parse(value));
+        case "background-color", "background" -> background(Colours.background(value));
+        case "background-image" -> background(Colours.UNKNOWN);
+        case "margin" -> {
+          for (String one : value.split("\\s+", 5)) {
+            note(Property.PUSH, !(length(one) <= PUSHED) && !one.equals("auto"));
+          }
+        }
+        case "text-indent" -> place(Property.INDENT, value);
+        case "position" ->
+            say(Property.POSITION, value.equals("absolute") || value.equals("fixed"));
+        case "left", "margin-left" -> place(Property.LEFT, value);
+        case "top", "margin-top" -> place(Property.TOP, value);
+        case "right", "margin-right" -> place(Property.RIGHT, value);
+        case "bottom", "margin-bottom" -> place(Property.BOTTOM, value);
+        case "width" -> size(Property.WIDTH, value);
+        case "height" -> size(Property.HEIGHT, value);
+        case "max-width" -> size(Property.MOST_WIDTH, value);
+        case "max-height" -> size(Property.MOST_HEIGHT, value);
+        case "overflow", "overflow-x", "overflow-y" ->
+            say(Property.OVERFLOW, value.equals("hidden"));
+        case "min-width", "min-height" -> note(Property.ROOM, length(value) != 0);
+        case "padding", "padding-left", "padding-top", "padding-right", "padding-bottom" ->
+            padding(value);
+        case "transform", "translate", "animation", "animation-name", "-webkit-animation" -> {
+          note(Property.ROOM, !value.equals("none"));
+          note(Property.PUSH, !value.equals("none"));
+        }
         default -> {}
+      }
+    }
+
+    /// Notes a property; one that is important stands over one that is not.
+    private boolean say(Property property, boolean hides) {
+      int bit = property.bit();
+      if ((firm & bit) != 0 && !important) {
+        return false;
+      }
+      said |= bit;
+      firm |= important ? bit : 0;
+      hide = hides ? hide | bit : hide & ~bit;
+      return true;
+    }
+
+    private void note(Property property, boolean there) {
+      if (there) {
+        say(property, false);
+      }
+    }
+
+    private void display(String value) {
+      say(Property.DISPLAY, value.equals("none"));
+      // the sizes of these are not those that were asked for
+      note(
+          Property.ROOM,
+          value.equals("inline") || value.equals("contents") || value.startsWith("table"));
+    }
+
+    /// More than the breadth of a line of letters makes room for one.
+    private void padding(String value) {
+      for (String one : value.split("\\s+", 5)) {
+        double length = length(one);
+        note(Property.ROOM, !(length <= 10));
+        note(Property.PUSH, !(length <= PUSHED));
+      }
+    }
+
+    private void opacity(String value) {
+      String unit = unit(value);
+      double share = unit.equals("%") ? number(value) / 100 : number(value);
+      say(Property.OPACITY, (unit.isEmpty() || unit.equals("%")) && share < 0.05);
+    }
+
+    private void place(Property property, String value) {
+      double length = length(value);
+      say(property, length < FAR);
+      note(Property.PUSH, length > PUSHED);
+    }
+
+    private void size(Property property, String value) {
+      double length = length(value);
+      if (!(length < 0)) {
+        say(property, length < 1);
+      }
+    }
+
+    private void fontSize(double size) {
+      if (say(Property.FONT, false)) {
+        font = size;
+      }
+    }
+
+    private void colour(int parsed) {
+      if (parsed != Colours.UNSAID && say(Property.COLOUR, false)) {
+        colour = parsed;
+      }
+    }
+
+    private void background(int parsed) {
+      if (parsed != Colours.UNSAID && say(Property.BACKGROUND, false)) {
+        background = parsed;
       }
     }
 
     private void shorthand(String value) {
       for (String word : value.split("[\\s/]+", 8)) {
-        double size = length(word);
+        double size = font(word);
         if (!Double.isNaN(size) && !(size >= 100 && size % 100 == 0)) {
-          font = size;
+          fontSize(size);
           return;
         }
       }
     }
 
     Style style() {
-      Hiding hides = null;
-      if (none || outlook) {
-        hides = Hiding.NOT_DISPLAYED;
-      } else if (transparent) {
-        hides = Hiding.TRANSPARENT;
-      } else if (noSize && overflow) {
-        hides = Hiding.NO_SIZE;
-      } else if (indented || (far && placed)) {
-        hides = Hiding.OFF_SCREEN;
-      }
-      return new Style(hides, invisible, font, colour, background);
+      return said == 0 ? NONE : new Style(said, hide, firm, font, colour, background);
     }
   }
 }

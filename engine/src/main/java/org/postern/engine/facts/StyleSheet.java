@@ -6,61 +6,87 @@ import java.util.Map;
 import org.jsoup.nodes.Element;
 
 /// The rules of a page's style sheets whose selector is a tag, a class, an id, or a tag with a
-/// class; rules within `@media` are left out, they are for other windows.
+/// class. Of rules with other selectors and of those within `@media` only what they show is taken:
+/// who reads the page may be one they mean.
 final class StyleSheet {
 
   private static final int MOST_RULES = 2_000;
+  private static final int MOST_MAYBE = 5_000;
+  private static final int MOST_KEPT = 5_000;
   private static final int LONGEST_SELECTOR = 100;
+  private static final int MOST_SELECTORS = 1_000;
+  private static final int MOST_CLASSES = 20;
+
+  /// What holds for an element.
+  ///
+  /// @param maybe what may hold for it besides
+  record Said(Style style, Style maybe) {
+    static final Said NOTHING = new Said(Style.NONE, Style.NONE);
+  }
 
   private final Map<String, Style> rules = new HashMap<>();
+  private final Map<String, Style> maybe = new HashMap<>();
+  private final Map<String, Said> known = new HashMap<>();
+  private boolean full;
 
   boolean isEmpty() {
-    return rules.isEmpty();
+    return rules.isEmpty() && maybe.isEmpty();
+  }
+
+  /// What follows is not read, and may say the opposite of what was read.
+  void cut() {
+    full = true;
+    rules.clear();
   }
 
   /// Takes the text of a `style` element.
-  void take(String css) {
-    int at = 0;
-    while (at < css.length() && rules.size() < MOST_RULES) {
-      int open = css.indexOf('{', at);
-      if (open < 0) {
-        return;
-      }
-      String selectors = css.substring(Math.max(at, open - 2_000), open);
-      int close = css.indexOf('}', open);
-      close = close < 0 ? css.length() : close;
-      if (selectors.indexOf('@') >= 0 && !selectors.contains("@import")) {
-        at = endOfBlock(css, open);
-        continue;
-      }
-      Style style = Style.parse(css.substring(open + 1, close));
-      if (!style.equals(Style.NONE)) {
-        add(selectors, style);
-      }
-      at = close + 1;
-    }
-  }
-
-  private static int endOfBlock(String css, int open) {
+  void take(String text) {
+    String css = Declarations.plain(text);
     int depth = 0;
-    for (int i = open; i < css.length(); i++) {
-      char c = css.charAt(i);
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-      if (depth == 0) {
-        return i + 1;
+    int start = 0;
+    int at = Declarations.brace(css, 0);
+    while (at >= 0 && !full) {
+      if (css.charAt(at) == '}') {
+        depth = Math.max(0, depth - 1);
+      } else if (isAt(css, start, at)) {
+        depth++;
+      } else {
+        int close = Declarations.brace(css, at + 1);
+        int end = close < 0 ? css.length() : close;
+        if (close >= 0 && css.charAt(close) == '{') {
+          cut(); // rules within rules
+          return;
+        }
+        rule(css.substring(start, at), css.substring(at + 1, end), depth > 0);
+        at = end;
       }
+      start = at + 1;
+      at = start >= css.length() ? -1 : Declarations.brace(css, start);
     }
-    return css.length();
   }
 
-  private void add(String selectors, Style style) {
-    String plain =
-        selectors.substring(selectors.lastIndexOf("*/") < 0 ? 0 : selectors.lastIndexOf("*/") + 2);
-    for (String one : plain.split(",", 50)) {
+  /// Whether a block is of `@media` and its kin; `@import …;` may stand before it.
+  private static boolean isAt(String css, int from, int open) {
+    String before = css.substring(from, open);
+    return before.substring(before.lastIndexOf(';') + 1).strip().startsWith("@");
+  }
+
+  private void rule(String before, String declarations, boolean sometimes) {
+    Style style = Style.parse(declarations);
+    if (style.equals(Style.NONE)) {
+      return;
+    }
+    String selectors = before.substring(before.lastIndexOf(';') + 1);
+    for (String one : selectors.split(",", MOST_SELECTORS)) {
       String selector = one.strip().toLowerCase(Locale.ROOT);
-      if (!selector.isEmpty() && selector.length() <= LONGEST_SELECTOR && simple(selector)) {
+      if (!sometimes && simple(selector)) {
         rules.merge(selector, style, Style::over);
+      } else {
+        maybe.merge(last(selector), style, Style::both);
       }
+    }
+    if (rules.size() > MOST_RULES || maybe.size() > MOST_MAYBE) {
+      cut();
     }
   }
 
@@ -70,35 +96,77 @@ final class StyleSheet {
       char c = selector.charAt(i);
       if (c == '.' || c == '#') {
         marks++;
-      } else if (!Character.isLetterOrDigit(c) && c != '-' && c != '_') {
+      } else if (!name(c)) {
         return false;
       }
     }
-    return marks <= 1;
+    return marks <= 1 && !selector.isEmpty() && selector.length() <= LONGEST_SELECTOR;
+  }
+
+  /// The last name of a selector, which every element has that it means; `*` where that cannot be
+  /// told.
+  private static String last(String selector) {
+    int start = selector.length();
+    while (start > 0 && name(selector.charAt(start - 1))) {
+      start--;
+    }
+    if (start == selector.length()) {
+      return "*";
+    }
+    char before = start == 0 ? ' ' : selector.charAt(start - 1);
+    return switch (before) {
+      case '.', '#' -> selector.substring(start - 1);
+      case ' ', '>', '+', '~', '\t', '\n', '\r', '\f' -> selector.substring(start);
+      default -> "*";
+    };
+  }
+
+  private static boolean name(char c) {
+    return Character.isLetterOrDigit(c) || c == '-' || c == '_';
   }
 
   /// What the sheets say of an element.
-  Style of(Element element) {
+  Said of(Element element) {
     String tag = element.normalName();
-    Style style = rules.getOrDefault(tag, Style.NONE);
-    if (element.attributesSize() == 0) {
-      return style;
-    }
-    String classes = element.attr("class");
-    if (!classes.isEmpty()) {
-      int count = 0;
-      for (String name : classes.toLowerCase(Locale.ROOT).split("\\s+", 20)) {
-        style = Style.over(style, rules.getOrDefault("." + name, Style.NONE));
-        style = Style.over(style, rules.getOrDefault(tag + "." + name, Style.NONE));
-        if (++count == 19) {
-          break;
-        }
+    String classes = element.attributesSize() == 0 ? "" : element.attr("class");
+    String key = tag + " " + classes;
+    Said said = known.get(key);
+    if (said == null) {
+      said = named(tag, classes.toLowerCase(Locale.ROOT));
+      if (known.size() < MOST_KEPT) {
+        known.put(key, said);
       }
     }
-    String id = element.attr("id");
-    if (!id.isEmpty()) {
-      style = Style.over(style, rules.getOrDefault("#" + id.toLowerCase(Locale.ROOT), Style.NONE));
+    String id = element.attributesSize() == 0 ? "" : element.attr("id");
+    if (id.isEmpty()) {
+      return said;
     }
-    return style;
+    String lower = "#" + id.toLowerCase(Locale.ROOT);
+    return new Said(
+        Style.over(said.style(), rules.getOrDefault(lower, Style.NONE)),
+        Style.both(said.maybe(), maybe.getOrDefault(lower, Style.NONE)));
+  }
+
+  /// Of two classes the one wins that stands later in the sheet, which is not kept: so the one that
+  /// shows.
+  private Said named(String tag, String classes) {
+    Style every = Style.both(of(maybe, "*"), of(maybe, tag));
+    Style all = Style.NONE;
+    Style tagged = Style.NONE;
+    if (!classes.isBlank()) {
+      for (String name : classes.strip().split("\\s+", MOST_CLASSES)) {
+        all = Style.both(all, of(rules, "." + name));
+        tagged = Style.both(tagged, of(rules, tag + "." + name));
+        every = Style.both(every, of(maybe, "." + name));
+      }
+    }
+    Style style = Style.over(Style.over(of(rules, tag), all), tagged);
+    return style.equals(Style.NONE) && every.equals(Style.NONE)
+        ? Said.NOTHING
+        : new Said(style, every);
+  }
+
+  private static Style of(Map<String, Style> from, String selector) {
+    return from.getOrDefault(selector, Style.NONE);
   }
 }

@@ -19,6 +19,7 @@ final class StyleStack {
       int depth,
       @Nullable Hiding gone,
       boolean invisible,
+      boolean pushed,
       double font,
       int colour,
       int background) {
@@ -56,22 +57,51 @@ final class StyleStack {
       return;
     }
     Style style = style(element);
-    Hiding gone = element.hasAttr("hidden") ? Hiding.ATTRIBUTE : style.hides();
+    Looks around = open.peek();
+    boolean pushed = style.says(Style.Property.PUSH) || (around != null && around.pushed);
+    Hiding gone = gone(element, style, pushed);
     if (gone == null && style.equals(Style.NONE)) {
       return;
     }
-    Looks around = open.peek();
     Hiding gonePart = gone != null ? gone : around == null ? null : around.gone;
     Looks looks =
         new Looks(
             depth,
             gonePart,
             style.invisible() != null ? style.invisible() : around != null && around.invisible,
-            Double.isNaN(style.font()) ? (around == null ? 16 : around.font) : style.font(),
+            pushed,
+            font(style.font(), around == null ? Style.USUAL : around.font),
             pick(style.colour(), around == null ? Colours.BLACK : around.colour),
             pick(style.background(), around == null ? Colours.WHITE : around.background));
     open.push(looks);
     now = looks.hides();
+  }
+
+  /// The attribute `hidden` is no more than a style of the browser's.
+  private static @Nullable Hiding gone(Element element, Style style, boolean pushed) {
+    if (element.hasAttr("hidden") && !style.says(Style.Property.DISPLAY)) {
+      return Hiding.ATTRIBUTE;
+    }
+    Hiding hides = style.hides();
+    boolean off = hides == Hiding.OFF_SCREEN && pushed;
+    boolean sized = hides == Hiding.NO_SIZE && !sized(element, style);
+    return off || sized ? null : hides;
+  }
+
+  /// Whether its size can be set: that of text within a line cannot, and cells grow with it.
+  private static boolean sized(Element element, Style style) {
+    return style.says(Style.Property.DISPLAY)
+        || switch (element.normalName()) {
+          case "table", "tbody", "thead", "tfoot", "tr", "td", "th" -> false;
+          default -> element.isBlock();
+        };
+  }
+
+  private static double font(double said, double around) {
+    if (Double.isNaN(said)) {
+      return around;
+    }
+    return said < 0 ? -said * around : said;
   }
 
   private static int pick(int said, int around) {
@@ -89,8 +119,11 @@ final class StyleStack {
 
   private Style style(Element element) {
     Style style = attributes(element);
+    Style maybe = Style.NONE;
     if (!sheet.isEmpty()) {
-      style = Style.over(style, sheet.of(element));
+      StyleSheet.Said said = sheet.of(element);
+      maybe = said.maybe();
+      style = Style.over(style, said.style()).unless(maybe);
     }
     String own = element.attr("style");
     if (own.isEmpty()) {
@@ -103,7 +136,7 @@ final class StyleStack {
         read.put(own, known);
       }
     }
-    return Style.over(style, known);
+    return Style.over(style, known).unless(maybe.firmly());
   }
 
   /// The attributes that say the same in HTML of old.
@@ -122,7 +155,7 @@ final class StyleStack {
     }
     return colour == Colours.UNSAID && background == Colours.UNSAID
         ? Style.NONE
-        : new Style(null, null, Style.UNSAID, colour, background);
+        : Style.of(colour, background);
   }
 
   private static int behind(Element element) {
