@@ -119,7 +119,8 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
         background ? above.background : below.background);
   }
 
-  /// Two that are worth the same, of which nobody knows which stands later: the one wins that shows.
+  /// Two that are worth the same, of which nobody knows which stands later: the one wins that
+  /// shows.
   static Style both(Style one, Style other) {
     if (one.equals(NONE)) {
       return other;
