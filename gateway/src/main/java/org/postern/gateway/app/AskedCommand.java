@@ -2,13 +2,11 @@ package org.postern.gateway.app;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.recipients.Checked;
 import org.postern.mail.address.EmailAddress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,27 +18,21 @@ final class AskedCommand {
   @Command(
       name = "flush",
       description = "Forgets what next hops said about recipients, so that they are asked again.")
-  static final class Flush implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Flush extends DataCommand {
     @Parameters(
         paramLabel = "DOMAIN|ADDRESS",
         arity = "0..1",
         description = "Only about these; without it, everything.")
     Optional<String> what = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Flush(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       what.filter(text -> text.indexOf('@') >= 0).ifPresent(RecipientsCommand::address);
-      int count = program.ask(place.existing(), operations -> operations.flushRecipients(what));
+      int count = ask(operations -> operations.flushRecipients(what));
       terminal.line("forgotten: " + count + (count == 1 ? " answer" : " answers"));
       return 0;
     }
@@ -52,28 +44,22 @@ final class AskedCommand {
         "Asks the next hop for a recipient now and shows what it says.",
         "Ends with 1 where the recipient would not be taken."
       })
-  static final class Check implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Check extends DataCommand {
     @Parameters(paramLabel = "ADDRESS", description = "The recipient.")
     String address = "";
 
     @Option(names = "--json", description = "One JSON object.")
     boolean json;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Check(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       EmailAddress wanted = RecipientsCommand.address(address);
       Checked checked =
-          program.ask(place.existing(), operations -> operations.checkRecipient(wanted.toString()));
+          ask(operations -> operations.checkRecipient(wanted.toString()));
       if (json) {
         terminal.line(json(wanted, checked));
       } else {

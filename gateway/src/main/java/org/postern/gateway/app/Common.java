@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
+import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.Durations;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.ITypeConverter;
@@ -67,6 +68,26 @@ final class Common {
       } catch (IOException e) {
         throw new CommandFailed("cannot read " + file + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  /// The tenant that owns a domain.
+  static final class Owner {
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns the domain (default).")
+    TenantId tenant = TenantId.DEFAULT;
+
+    /// A domain of the tenant.
+    Domain domain(Stores stores, String name) {
+      return stores.tenants().domain(tenant, name).orElseThrow(() -> unknown(name));
+    }
+
+    CommandFailed unknown(String name) {
+      return new CommandFailed(
+          "tenant "
+              + tenant
+              + " has no domain "
+              + Shown.text(name)
+              + "; postern domain list shows all");
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
@@ -74,18 +73,14 @@ final class DomainCommand {
   @Command(
       name = "add",
       description = "Takes mail for a domain, or changes how. Says where it goes.")
-  static final class Add implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Add extends DataCommand {
     @Parameters(paramLabel = "DOMAIN", description = "Its name, without @.")
     String name = "";
 
     @ArgGroup(exclusive = false, multiplicity = "1..*")
     List<RouteOption> routes = new ArrayList<>(); // picocli adds to it
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns it (default).")
-    TenantId tenant = TenantId.DEFAULT;
+    @Mixin Common.Owner owner = new Common.Owner();
 
     @Option(
         names = "--mode",
@@ -116,11 +111,8 @@ final class DomainCommand {
         description = "Any other setting, see docs/domains.md. May be given several times.")
     List<String> others = new ArrayList<>(); // picocli adds to it
 
-    @Mixin Common.Place place = new Common.Place();
-
     Add(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -128,7 +120,7 @@ final class DomainCommand {
       Config config = place.read();
       Domain domain =
           new Domain(
-              tenant,
+              owner.tenant,
               valid(name),
               routes.stream().map(RouteOption::hop).toList(),
               changed(
@@ -140,7 +132,7 @@ final class DomainCommand {
                   others));
       Files.createDirectories(config.node().data());
       try (Stores stores = program.stores(config.node().data())) {
-        boolean known = stores.tenants().domain(tenant, domain.name()).isPresent();
+        boolean known = stores.tenants().domain(owner.tenant, domain.name()).isPresent();
         stores.tenants().put(domain);
         terminal.line((known ? "changed " : "added ") + summary(domain));
         return 0;
@@ -153,10 +145,7 @@ final class DomainCommand {
   @Command(
       name = "set",
       description = "Changes settings of a domain, or shows them all where none is given.")
-  static final class Change implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Change extends DataCommand {
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "Its name.")
     String name = "";
 
@@ -166,14 +155,10 @@ final class DomainCommand {
         description = "What to change, for example recipients=pass-through; see docs/domains.md.")
     List<String> changes = new ArrayList<>(); // picocli adds to it
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns it (default).")
-    TenantId tenant = TenantId.DEFAULT;
-
-    @Mixin Common.Place place = new Common.Place();
+    @Mixin Common.Owner owner = new Common.Owner();
 
     Change(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -181,8 +166,7 @@ final class DomainCommand {
       Config config = place.existing();
       try (Stores stores = program.stores(config.node().data())) {
         String lower = valid(name).toLowerCase(Locale.ROOT);
-        Domain domain =
-            stores.tenants().domain(tenant, lower).orElseThrow(() -> unknown(tenant, lower));
+        Domain domain = owner.domain(stores, lower);
         DomainSettings settings = changed(domain.settings(), changes);
         if (!changes.isEmpty()) {
           stores
@@ -199,45 +183,20 @@ final class DomainCommand {
     }
   }
 
-  private static CommandFailed unknown(TenantId tenant, String name) {
-    return new CommandFailed(
-        "tenant " + tenant + " has no domain " + name + "; postern domain list shows all");
-  }
-
   private static DomainSettings changed(DomainSettings settings, List<String> changes) {
-    DomainSettings changed = settings;
-    for (String change : changes) {
-      int equals = change.indexOf('=');
-      if (equals < 1) {
-        throw new WrongUse(
-            "'" + Shown.text(change) + "' is not KEY=VALUE, for example recipients=pass-through");
-      }
-      try {
-        changed =
-            DomainKeys.with(changed, change.substring(0, equals), change.substring(equals + 1));
-      } catch (IllegalArgumentException e) {
-        throw new WrongUse(String.valueOf(e.getMessage()), e);
-      }
-    }
-    return changed;
+    return Settled.with(settings, changes, "recipients=pass-through", DomainKeys::with);
   }
 
   @Command(name = "list", description = "Lists the domains.")
-  static final class Listing implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Listing extends DataCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only those of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
     @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
     boolean json;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Listing(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -276,21 +235,14 @@ final class DomainCommand {
   @Command(
       name = "remove",
       description = "Takes no more mail for a domain. What is queued goes on.")
-  static final class Remove implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Remove extends DataCommand {
     @Parameters(paramLabel = "DOMAIN", description = "Its name.")
     String name = "";
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns it (default).")
-    TenantId tenant = TenantId.DEFAULT;
-
-    @Mixin Common.Place place = new Common.Place();
+    @Mixin Common.Owner owner = new Common.Owner();
 
     Remove(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -298,8 +250,8 @@ final class DomainCommand {
       Config config = place.existing();
       try (Stores stores = program.stores(config.node().data())) {
         String lower = valid(name).toLowerCase(Locale.ROOT);
-        if (!stores.tenants().remove(tenant, lower)) {
-          throw unknown(tenant, lower);
+        if (!stores.tenants().remove(owner.tenant, lower)) {
+          throw owner.unknown(lower);
         }
         terminal.line("removed " + lower);
         return 0;

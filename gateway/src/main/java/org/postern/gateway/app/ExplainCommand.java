@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.postern.engine.ReportJson;
 import org.postern.engine.scan.BuiltinSymbols;
@@ -33,7 +32,6 @@ import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.tenant.UserSnapshot;
 import org.postern.mail.address.EmailAddress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,11 +42,7 @@ import picocli.CommandLine.Parameters;
       "Tells why a message was judged as it was: every finding with its points and evidence,",
       "the step that decided, and what would have changed the outcome."
     })
-final class ExplainCommand implements Callable<Integer> {
-
-  private final Program program;
-  private final Terminal terminal;
-
+final class ExplainCommand extends DataCommand {
   @Parameters(paramLabel = "REF", description = "The reference from a reply, a header or the log.")
   String ref = "";
 
@@ -58,11 +52,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--tenant", paramLabel = "NAME", description = "Only for this tenant.")
   Optional<TenantId> tenant = Optional.empty();
 
-  @Mixin Common.Place place = new Common.Place();
-
   ExplainCommand(Program program, Terminal terminal) {
-    this.program = program;
-    this.terminal = terminal;
+    super(program, terminal);
   }
 
   @Override

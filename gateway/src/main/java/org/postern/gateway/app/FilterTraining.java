@@ -22,13 +22,13 @@ final class FilterTraining {
 
   private final String whom;
   private final Terminal terminal;
-  private final LearnCommand.Results results;
+  private final TaughtMessages results;
 
   /// @param whom a user's address, `@` and a domain, or nothing for the filter of everybody
   FilterTraining(String whom, Terminal terminal) {
     this.whom = whom;
     this.terminal = terminal;
-    this.results = new LearnCommand.Results(terminal, false);
+    this.results = new TaughtMessages(terminal, false);
   }
 
   /// Says what became of the messages.

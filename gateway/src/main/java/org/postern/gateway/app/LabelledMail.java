@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 
 /// The options that name labelled mail.
 final class LabelledMail {
-
   @Option(
       names = "--ham",
       paramLabel = "PATH",

@@ -1,25 +1,18 @@
 package org.postern.gateway.app;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.postern.engine.learn.BayesStatus;
 import org.postern.engine.learn.Lesson;
 import org.postern.engine.scan.LineEnds;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.json.JsonObject;
-import org.postern.gateway.learning.Taught;
 import org.postern.gateway.learning.Teacher;
-import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.learning.Word;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,11 +41,7 @@ final class LearnCommand {
   }
 
   /// Teaches one word with many messages.
-  static class Teach implements Callable<Integer> {
-    private final Word word;
-    private final Program program;
-    private final Terminal terminal;
-
+  static class Teach extends TeachCommand {
     @Parameters(
         paramLabel = "PATH",
         arity = "1..*",
@@ -62,34 +51,20 @@ final class LearnCommand {
     @ArgGroup(multiplicity = "0..1")
     Whom whom = new Whom();
 
-    @Option(names = "--json", description = "One JSON object for each message and filter.")
-    boolean json;
-
-    @Mixin Common.Place place = new Common.Place();
-
     Teach(Word word, Program program, Terminal terminal) {
-      this.word = word;
-      this.program = program;
-      this.terminal = terminal;
+      super(word, program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       List<String> files = MessageFiles.below(paths);
-      Results results =
-          program.ask(
-              place.existing(),
-              operations -> {
-                Results counted = new Results(terminal, json);
-                for (String file : files) {
-                  Lesson lesson = lesson(terminal, file);
-                  Teaching teaching = new Teaching(whom.name(), false, word, lesson);
-                  counted.take(file, operations.teach(teaching));
-                }
-                return counted;
-              });
-      results.end();
-      return 0;
+      return teach(
+          false,
+          hearing -> {
+            for (String file : files) {
+              hearing.hear(file, whom.name(), lesson(terminal, file));
+            }
+          });
     }
   }
 
@@ -118,60 +93,8 @@ final class LearnCommand {
     return Teacher.lesson(LineEnds.crlf(MessageFiles.read(terminal, file)));
   }
 
-  /// What became of many messages.
-  static final class Results {
-    private final Terminal terminal;
-    private final boolean json;
-    private final Map<Taught.Outcome, Integer> counts = new EnumMap<>(Taught.Outcome.class);
-
-    Results(Terminal terminal, boolean json) {
-      this.terminal = terminal;
-      this.json = json;
-    }
-
-    void take(String what, List<Taught> taught) {
-      for (Taught one : taught) {
-        counts.merge(one.outcome(), 1, Integer::sum);
-        if (json) {
-          terminal.line(
-              new JsonObject()
-                  .with("message", what)
-                  .with("filter", one.owner())
-                  .with("outcome", one.outcome().name()));
-        }
-      }
-    }
-
-    void end() {
-      if (!json) {
-        terminal.line(
-            counts.isEmpty()
-                ? "no messages"
-                : counts.entrySet().stream()
-                    .map(entry -> text(entry.getKey()) + " " + entry.getValue())
-                    .collect(Collectors.joining(", ")));
-      }
-    }
-
-    private static String text(Taught.Outcome outcome) {
-      return switch (outcome) {
-        case LEARNT -> "learnt";
-        case MOVED -> "moved from the other class";
-        case KNOWN -> "known before";
-        case STANDS -> "left as others taught them";
-        case ENOUGH -> "beyond the reports of a day";
-        case SAME_WAVE -> "reported before in this wave";
-        case FORGOTTEN -> "forgotten";
-        case UNKNOWN -> "never learnt";
-      };
-    }
-  }
-
   @Command(name = "status", description = "Shows the filters and what they have learnt.")
-  static final class Status implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Status extends DataCommand {
     @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
     boolean json;
 
@@ -182,17 +105,14 @@ final class LearnCommand {
         defaultValue = "1000")
     int limit = 1_000;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Status(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       List<BayesStatus> filters =
-          program.ask(place.existing(), (Operations all) -> all.filters(Math.max(1, limit)));
+          ask((Operations all) -> all.filters(Math.max(1, limit)));
       if (json || !terminal.outIsScreen()) {
         filters.forEach(filter -> terminal.line(json(filter)));
       } else if (filters.isEmpty()) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.postern.engine.verdict.Listed;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
@@ -75,9 +74,7 @@ final class ListCommand {
         "Lets senders through, or shuts them out. An allow entry holds for senders that SPF or DKIM",
         "proves, a block entry for all who use the name. The same sender again replaces its entry."
       })
-  static final class Add implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
+  static final class Add extends DataCommand {
     private final Clock clock;
 
     @Parameters(index = "0", paramLabel = "allow|block", description = "What to do with them.")
@@ -113,11 +110,8 @@ final class ListCommand {
     @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
     String note = "";
 
-    @Mixin Common.Place place = new Common.Place();
-
     Add(Program program, Terminal terminal, Clock clock) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
       this.clock = clock;
     }
 
@@ -194,9 +188,7 @@ final class ListCommand {
   }
 
   @Command(name = "list", description = "Shows the entries, of all tenants or of one.")
-  static final class Listing implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
+  static final class Listing extends DataCommand {
     private final Clock clock;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only those of this tenant.")
@@ -205,11 +197,8 @@ final class ListCommand {
     @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
     boolean json;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Listing(Program program, Terminal terminal, Clock clock) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
       this.clock = clock;
     }
 
@@ -268,20 +257,14 @@ final class ListCommand {
   }
 
   @Command(name = "remove", description = "Removes an entry.")
-  static final class Remove implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Remove extends DataCommand {
     @Parameters(paramLabel = "ID|PATTERN", description = "Its number, or its sender.")
     String which = "";
 
     @Mixin ScopeOption whose = new ScopeOption();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Remove(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.postern.gateway.app;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.json.JsonObject;
@@ -12,7 +11,6 @@ import org.postern.gateway.store.MailLog;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.track.AttemptCounts;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `postern log`: what happened to mail, one row for each attempt and recipient.
@@ -20,10 +18,7 @@ import picocli.CommandLine.Option;
     name = "log",
     description =
         "Shows what happened to mail: one row for each attempt and recipient, oldest first.")
-final class LogCommand implements Callable<Integer> {
-
-  private final Program program;
-  private final Terminal terminal;
+final class LogCommand extends DataCommand {
   private final Clock clock;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -60,11 +55,8 @@ final class LogCommand implements Callable<Integer> {
           "Instead of rows: how much of the spam was refused at which step (docs/log.md).")
   boolean stats;
 
-  @Mixin Common.Place place = new Common.Place();
-
   LogCommand(Program program, Terminal terminal, Clock clock) {
-    this.program = program;
-    this.terminal = terminal;
+    super(program, terminal);
     this.clock = clock;
   }
 
@@ -80,7 +72,7 @@ final class LogCommand implements Callable<Integer> {
             to,
             from,
             Math.max(1, limit));
-    try (Stores stores = program.stores(place.existing().node().data())) {
+    try (Stores stores = stores()) {
       Consumer<Object> out = terminal.lines();
       stores
           .mailLog()
@@ -95,7 +87,7 @@ final class LogCommand implements Callable<Integer> {
           "--stats counts attempts of everybody: only --since and --tenant go with it");
     }
     AttemptCounts counts = new AttemptCounts();
-    try (Stores stores = program.stores(place.existing().node().data())) {
+    try (Stores stores = stores()) {
       stores
           .mailLog()
           .scan(tenant, since.map(moment -> moment.before(clock.instant())), counts::add);

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 
 /// The options that name models.
 final class ModelOptions {
-
   @Option(
       names = "--site",
       paramLabel = "FILE",

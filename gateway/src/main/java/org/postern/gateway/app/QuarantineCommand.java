@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.postern.engine.verdict.Category;
 import org.postern.gateway.config.ConfigException;
@@ -14,7 +13,6 @@ import org.postern.gateway.store.Held;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +24,7 @@ final class QuarantineCommand {
   @Command(
       name = "list",
       description = "Lists what is held: one row for each recipient, newest first.")
-  static final class Listing implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
+  static final class Listing extends DataCommand {
     private final Clock clock;
 
     @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
@@ -52,11 +48,8 @@ final class QuarantineCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only entries of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Listing(Program program, Terminal terminal, Clock clock) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
       this.clock = clock;
     }
 
@@ -68,7 +61,7 @@ final class QuarantineCommand {
               to,
               category,
               Quarantine.Query.ALL.limit());
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         if (json || !terminal.outIsScreen()) {
           Consumer<Object> out = terminal.lines();
           stores.quarantine().list(tenant, query, held -> out.accept(json(held)));
@@ -105,10 +98,7 @@ final class QuarantineCommand {
   }
 
   @Command(name = "show", description = "Shows one held message.")
-  static final class Show implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Show extends DataCommand {
     @Parameters(paramLabel = "REF", description = "Its reference.")
     String ref = "";
 
@@ -121,17 +111,14 @@ final class QuarantineCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Show(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         List<Held> entries = held(stores.quarantine(), tenant, wanted);
         if (raw) {
           byte[] message =
@@ -176,10 +163,7 @@ final class QuarantineCommand {
   @Command(
       name = "release",
       description = "Delivers a held message to its recipients, or to one of them.")
-  static final class Release implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Release extends DataCommand {
     @Parameters(paramLabel = "REF", description = "Its reference.")
     String ref = "";
 
@@ -189,20 +173,15 @@ final class QuarantineCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Release(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
       List<String> released =
-          program.ask(
-              place.existing(),
-              operations -> operations.release(tenant.map(TenantId::name), wanted, rcpt));
+          ask(operations -> operations.release(tenant.map(TenantId::name), wanted, rcpt));
       if (released.isEmpty()) {
         throw notHeld(wanted);
       }
@@ -212,10 +191,7 @@ final class QuarantineCommand {
   }
 
   @Command(name = "delete", description = "Deletes a held message, or the entry of one recipient.")
-  static final class Delete implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Delete extends DataCommand {
     @Parameters(paramLabel = "REF", description = "Its reference.")
     String ref = "";
 
@@ -225,17 +201,14 @@ final class QuarantineCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Delete(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         int count = 0;
         for (Held entry : held(stores.quarantine(), tenant, wanted)) {
           boolean meant = rcpt.isEmpty() || rcpt.get().equalsIgnoreCase(entry.rcpt());

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.relay.QueueEntry;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,18 +21,12 @@ final class QueueCommand {
   @Command(
       name = "list",
       description = "Lists what waits: one row for each recipient, oldest first.")
-  static final class Listing implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Listing extends DataCommand {
     @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
     boolean json;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Listing(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -65,21 +57,15 @@ final class QueueCommand {
   }
 
   @Command(name = "show", description = "Shows everything about one message that waits.")
-  static final class Show implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Show extends DataCommand {
     @Parameters(paramLabel = "REF", description = "Its reference.")
     String ref = "";
 
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Show(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -119,21 +105,15 @@ final class QueueCommand {
   }
 
   @Command(name = "retry", description = "Tries again now, whatever the schedule says.")
-  static final class Retry implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Retry extends DataCommand {
     @Parameters(paramLabel = "REF", arity = "0..1", description = "One message.")
     Optional<String> ref = Optional.empty();
 
     @Option(names = "--all", description = "Everything that waits.")
     boolean all;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Retry(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
@@ -142,7 +122,7 @@ final class QueueCommand {
         throw new WrongUse("say which: postern queue retry REF, or postern queue retry --all");
       }
       Optional<String> wanted = ref.map(Refs::valid);
-      int count = program.ask(place.existing(), operations -> operations.retry(wanted));
+      int count = ask(operations -> operations.retry(wanted));
       if (wanted.isPresent() && count == 0) {
         throw notQueued(wanted.get());
       }
@@ -152,24 +132,18 @@ final class QueueCommand {
   }
 
   @Command(name = "delete", description = "Throws a message away. The sender is not told.")
-  static final class Delete implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Delete extends DataCommand {
     @Parameters(paramLabel = "REF", description = "Its reference.")
     String ref = "";
 
-    @Mixin Common.Place place = new Common.Place();
-
     Delete(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
-      int count = program.ask(place.existing(), operations -> operations.delete(wanted));
+      int count = ask(operations -> operations.delete(wanted));
       if (count == 0) {
         throw notQueued(wanted);
       }

@@ -13,12 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Recipients;
 import org.postern.gateway.tenant.DomainSettings;
-import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,33 +33,26 @@ final class RecipientsCommand {
   private RecipientsCommand() {}
 
   @Command(name = "add", description = "Lists recipients of a domain with recipients=list.")
-  static final class Add implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Add extends DataCommand {
     @Parameters(paramLabel = "ADDRESS", arity = "1..*", description = "Who exists.")
     List<String> addresses = new ArrayList<>(); // picocli adds to it
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns the domain (default).")
-    TenantId tenant = TenantId.DEFAULT;
-
-    @Mixin Common.Place place = new Common.Place();
+    @Mixin Common.Owner owner = new Common.Owner();
 
     Add(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       Map<String, Set<String>> byDomain = byDomain(addresses);
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         for (String domain : byDomain.keySet()) {
-          known(stores, tenant, domain, terminal);
+          known(stores, owner, domain, terminal);
         }
         int added = 0;
         for (Map.Entry<String, Set<String>> one : byDomain.entrySet()) {
-          added += stores.recipients().add(tenant, one.getKey(), one.getValue());
+          added += stores.recipients().add(owner.tenant, one.getKey(), one.getValue());
         }
         terminal.line("added " + recipients(added));
         return 0;
@@ -70,33 +61,26 @@ final class RecipientsCommand {
   }
 
   @Command(name = "remove", description = "Takes recipients off the list, in any case of letters.")
-  static final class Remove implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Remove extends DataCommand {
     @Parameters(paramLabel = "ADDRESS", arity = "1..*", description = "Who exists no more.")
     List<String> addresses = new ArrayList<>(); // picocli adds to it
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns the domain (default).")
-    TenantId tenant = TenantId.DEFAULT;
-
-    @Mixin Common.Place place = new Common.Place();
+    @Mixin Common.Owner owner = new Common.Owner();
 
     Remove(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       Map<String, Set<String>> byDomain = byDomain(addresses);
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         int removed = 0;
         for (Map.Entry<String, Set<String>> one : byDomain.entrySet()) {
-          removed += stores.recipients().remove(tenant, one.getKey(), one.getValue());
+          removed += stores.recipients().remove(owner.tenant, one.getKey(), one.getValue());
         }
         if (removed == 0) {
-          throw new CommandFailed("none of them is listed for tenant " + tenant);
+          throw new CommandFailed("none of them is listed for tenant " + owner.tenant);
         }
         terminal.line("removed " + recipients(removed));
         return 0;
@@ -105,32 +89,25 @@ final class RecipientsCommand {
   }
 
   @Command(name = "list", description = "Shows the listed recipients of a domain.")
-  static final class Listing implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Listing extends DataCommand {
     @Parameters(paramLabel = "DOMAIN", description = "Its name.")
     String domain = "";
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns the domain (default).")
-    TenantId tenant = TenantId.DEFAULT;
+    @Mixin Common.Owner owner = new Common.Owner();
 
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Listing(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String lower = domain.toLowerCase(Locale.ROOT);
-      try (Stores stores = program.stores(place.existing().node().data())) {
-        known(stores, tenant, lower, terminal);
-        stores.recipients().list(tenant, lower, local -> line(local, lower));
+      try (Stores stores = stores()) {
+        known(stores, owner, lower, terminal);
+        stores.recipients().list(owner.tenant, lower, local -> line(local, lower));
         return 0;
       }
     }
@@ -151,10 +128,7 @@ final class RecipientsCommand {
         "Lists the recipients of a file: one a line, with or without the domain.",
         "Empty lines and what begins with # do not count. All of the file, or nothing of it."
       })
-  static final class Import implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Import extends DataCommand {
     @Parameters(index = "0", paramLabel = "FILE", description = "Text in UTF-8.")
     Path file = Path.of("");
 
@@ -164,30 +138,26 @@ final class RecipientsCommand {
     @Option(names = "--replace", description = "Those that are not in the file are listed no more.")
     boolean replace;
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who owns the domain (default).")
-    TenantId tenant = TenantId.DEFAULT;
-
-    @Mixin Common.Place place = new Common.Place();
+    @Mixin Common.Owner owner = new Common.Owner();
 
     Import(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String lower = domain.toLowerCase(Locale.ROOT);
       Set<String> locals = read(lower);
-      try (Stores stores = program.stores(place.existing().node().data())) {
-        known(stores, tenant, lower, terminal);
+      try (Stores stores = stores()) {
+        known(stores, owner, lower, terminal);
         Recipients recipients = stores.recipients();
         if (!replace) {
-          terminal.line("added " + recipients(recipients.add(tenant, lower, locals)));
+          terminal.line("added " + recipients(recipients.add(owner.tenant, lower, locals)));
         } else if (locals.isEmpty()) {
           throw new CommandFailed(
               file + " names nobody; the list stays as it is, because all mail would be refused");
         } else {
-          recipients.replace(tenant, lower, locals);
+          recipients.replace(owner.tenant, lower, locals);
           terminal.line("listed " + recipients(locals.size()));
         }
         return 0;
@@ -255,19 +225,8 @@ final class RecipientsCommand {
 
   // A list that nobody reads is a trap: it says so, and takes it all the same, since the list comes
   // before the switch.
-  private static void known(Stores stores, TenantId tenant, String domain, Terminal terminal) {
-    DomainSettings settings =
-        stores
-            .tenants()
-            .domain(tenant, domain)
-            .orElseThrow(() ->
-                new CommandFailed(
-                    "tenant "
-                        + tenant
-                        + " has no domain "
-                        + Shown.text(domain)
-                        + "; postern domain list shows all"))
-            .settings();
+  private static void known(Stores stores, Common.Owner owner, String domain, Terminal terminal) {
+    DomainSettings settings = owner.domain(stores, domain).settings();
     if (settings.recipients() != DomainSettings.Recipients.LIST) {
       terminal.say(
           "note: "

@@ -6,18 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.postern.engine.learn.Lesson;
-import org.postern.gateway.app.LearnCommand.Results;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.learning.Teacher;
-import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.learning.Word;
 import org.postern.gateway.store.Held;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.smtp.Reference;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,11 +23,7 @@ final class ReportCommand {
   private ReportCommand() {}
 
   /// One word about some messages.
-  static class Report implements Callable<Integer> {
-    private final Word word;
-    private final Program program;
-    private final Terminal terminal;
-
+  static class Report extends TeachCommand {
     @Parameters(
         paramLabel = "REF|PATH",
         arity = "1..*",
@@ -47,38 +39,25 @@ final class ReportCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only messages of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Option(names = "--json", description = "One JSON object for each message and filter.")
-    boolean json;
-
-    @Mixin Common.Place place = new Common.Place();
-
     Report(Word word, Program program, Terminal terminal) {
-      this.word = word;
-      this.program = program;
-      this.terminal = terminal;
+      super(word, program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       List<Said> said = new ArrayList<>();
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         for (String one : what) {
           said.addAll(isHeld(one) ? held(stores, Refs.valid(one)) : files(one));
         }
       }
-      Results results =
-          program.ask(
-              place.existing(),
-              operations -> {
-                Results counted = new Results(terminal, json);
-                for (Said one : said) {
-                  Teaching teaching = new Teaching(one.user(), true, word, one.lesson());
-                  counted.take(one.what(), operations.teach(teaching));
-                }
-                return counted;
-              });
-      results.end();
-      return 0;
+      return teach(
+          true,
+          hearing -> {
+            for (Said one : said) {
+              hearing.hear(one.what(), one.user(), one.lesson());
+            }
+          });
     }
 
     private record Said(String what, String user, Lesson lesson) {}

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Review;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,10 +20,7 @@ final class ReviewCommand {
   private ReviewCommand() {}
 
   @Command(name = "list", description = "Lists the open requests, newest first.")
-  static final class Listing implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Listing extends DataCommand {
     @Option(names = "--json", description = "One JSON object a line, as when no screen is there.")
     boolean json;
 
@@ -42,16 +37,13 @@ final class ReviewCommand {
         defaultValue = "10000")
     int limit = 10_000;
 
-    @Mixin Common.Place place = new Common.Place();
-
     Listing(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         List<Review> reviews = stores.reviews().list(tenant, all, Math.max(1, limit));
         if (json || !terminal.outIsScreen()) {
           reviews.forEach(review -> terminal.line(json(review)));
@@ -82,10 +74,7 @@ final class ReviewCommand {
   @Command(
       name = "show",
       description = "Shows a request; `postern explain REF` tells why the message was refused.")
-  static final class Show implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
-
+  static final class Show extends DataCommand {
     @Parameters(paramLabel = "REF", description = "The reference of the refusal.")
     String ref = "";
 
@@ -95,17 +84,14 @@ final class ReviewCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Show(Program program, Terminal terminal) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
     }
 
     @Override
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         List<Review> reviews = stores.reviews().find(tenant, wanted);
         if (reviews.isEmpty()) {
           throw new CommandFailed("nobody asked for a review of " + wanted);
@@ -140,9 +126,7 @@ final class ReviewCommand {
   }
 
   @Command(name = "close", description = "Closes a request.")
-  static final class Close implements Callable<Integer> {
-    private final Program program;
-    private final Terminal terminal;
+  static final class Close extends DataCommand {
     private final Clock clock;
 
     @Parameters(paramLabel = "REF", description = "The reference of the refusal.")
@@ -160,11 +144,8 @@ final class ReviewCommand {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
     Optional<TenantId> tenant = Optional.empty();
 
-    @Mixin Common.Place place = new Common.Place();
-
     Close(Program program, Terminal terminal, Clock clock) {
-      this.program = program;
-      this.terminal = terminal;
+      super(program, terminal);
       this.clock = clock;
     }
 
@@ -174,7 +155,7 @@ final class ReviewCommand {
       if (answer.length() > ANSWER_LIMIT) {
         throw new WrongUse("an answer has at most " + ANSWER_LIMIT + " characters");
       }
-      try (Stores stores = program.stores(place.existing().node().data())) {
+      try (Stores stores = stores()) {
         int closed = stores.reviews().close(tenant, wanted, clock.instant(), answer);
         if (closed == 0) {
           throw new CommandFailed("there is no open request for a review of " + wanted);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.postern.engine.evaluate.Label;
 import org.postern.engine.evaluate.Sample;
@@ -45,8 +44,7 @@ import picocli.CommandLine.Spec;
       "site: the model of the site (--only site), a Bayesian filter (--only bayes). Or fits a text",
       "model in place of that which comes with Postern (--only text)."
     })
-final class TrainCommand implements Callable<Integer> {
-
+final class TrainCommand extends DataCommand {
   /// What can be fitted.
   enum Learner {
     WEIGHTS,
@@ -55,8 +53,6 @@ final class TrainCommand implements Callable<Integer> {
     BAYES
   }
 
-  private final Program program;
-  private final Terminal terminal;
   private final Clock clock;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -102,11 +98,8 @@ final class TrainCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
   LearnCommand.Whom whom = new LearnCommand.Whom();
 
-  @Mixin Common.Place place = new Common.Place();
-
   TrainCommand(Program program, Terminal terminal, Clock clock) {
-    this.program = program;
-    this.terminal = terminal;
+    super(program, terminal);
     this.clock = clock;
   }
 
@@ -178,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     FilterTraining training = new FilterTraining(whom.name(), terminal);
     List<Source> sources = mail.mail();
-    return program.ask(place.existing(), operations -> training.teach(sources, operations));
+    return ask(operations -> training.teach(sources, operations));
   }
 
   private int weights(Path file) throws IOException, InterruptedException {
