@@ -58,8 +58,7 @@ final class AskedCommand {
     @Override
     public Integer call() throws IOException, ConfigException {
       EmailAddress wanted = RecipientsCommand.address(address);
-      Checked checked =
-          ask(operations -> operations.checkRecipient(wanted.toString()));
+      Checked checked = ask(operations -> operations.checkRecipient(wanted.toString()));
       if (json) {
         terminal.line(json(wanted, checked));
       } else {

@@ -111,8 +111,7 @@ final class LearnCommand {
 
     @Override
     public Integer call() throws IOException, ConfigException {
-      List<BayesStatus> filters =
-          ask((Operations all) -> all.filters(Math.max(1, limit)));
+      List<BayesStatus> filters = ask((Operations all) -> all.filters(Math.max(1, limit)));
       if (json || !terminal.outIsScreen()) {
         filters.forEach(filter -> terminal.line(json(filter)));
       } else if (filters.isEmpty()) {

@@ -39,9 +39,8 @@ abstract class TeachCommand extends DataCommand {
   int teach(boolean report, Naming naming) throws IOException, ConfigException {
     TaughtMessages taught = new TaughtMessages(terminal, json);
     ask(operations -> {
-      naming.name(
-          (what, whom, lesson) ->
-              taught.take(what, operations.teach(new Teaching(whom, report, word, lesson))));
+      naming.name((what, whom, lesson) ->
+          taught.take(what, operations.teach(new Teaching(whom, report, word, lesson))));
       return taught;
     });
     taught.end();

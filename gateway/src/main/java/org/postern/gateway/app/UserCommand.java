@@ -56,8 +56,7 @@ final class UserCommand {
           terminal.line("infomail=" + UserKeys.infomail(settings));
           return 0;
         }
-        UserSettings changed =
-            Settled.with(settings, changes, "infomail=hold", UserKeys::with);
+        UserSettings changed = Settled.with(settings, changes, "infomail=hold", UserKeys::with);
         stores.users().put(new Chosen(owner.tenant, user, changed));
         terminal.line("changed " + user);
         if (domain.settings().infomailBy() == DomainSettings.Chooser.DOMAIN) {
@@ -70,7 +69,6 @@ final class UserCommand {
         return 0;
       }
     }
-
   }
 
   @Command(name = "list", description = "Lists the users who chose something.")
