@@ -19,6 +19,8 @@ final class ImageDecoder {
   /// A progressive JPEG of more scans only costs time.
   private static final int MOST_SCANS = 40;
 
+  private static final int MOST_OF_WEBP = 2_000_000;
+
   private final PictureLimits limits;
 
   ImageDecoder(PictureLimits limits) {
@@ -43,7 +45,8 @@ final class ImageDecoder {
       return new Decoding.Refused("no reader for " + header.format());
     }
     ImageReader reader = readers.next();
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(octets))) {
+    byte[] file = file(octets, header);
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, true, true);
       return read(reader);
     } catch (IOException | RuntimeException broken) {
@@ -52,6 +55,12 @@ final class ImageDecoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  private static byte[] file(byte[] octets, ImageHeader header) {
+    return header.format() == ImageHeader.Format.WEBP
+        ? WebP.of(octets).map(picture -> picture.alone(octets)).orElse(octets)
+        : octets;
   }
 
   private String objection(byte[] octets, ImageHeader header) {
@@ -64,10 +73,15 @@ final class ImageDecoder {
     if (octets.length > limits.octets()) {
       return octets.length + " octets";
     }
-    if (header.area() > limits.sourcePixels()) {
+    if (header.area() > sourcePixels(header)) {
       return header.width() + " by " + header.height() + " pixels";
     }
     return header.scans() > MOST_SCANS ? header.scans() + " scans" : "";
+  }
+
+  /// The decoder of WebP holds the whole picture, as objects, and not only the lines wanted of it.
+  private int sourcePixels(ImageHeader header) {
+    return header.format() == ImageHeader.Format.WEBP ? MOST_OF_WEBP : limits.sourcePixels();
   }
 
   private Decoding read(ImageReader reader) throws IOException {

@@ -14,8 +14,10 @@ record ImageHeader(Format format, int width, int height, int scans) {
     JPEG("jpeg"),
     GIF("gif"),
     BMP("bmp"),
-    /// Known, but nothing here can decode it.
-    WEBP("");
+    /// With loss, as photographs are.
+    WEBP("webp"),
+    /// WebP without loss: known, but nothing here decodes it within bounds.
+    WEBP_LOSSLESS("");
 
     /// How ImageIO calls it; empty where it has no reader.
     final String reader;
@@ -131,14 +133,13 @@ record ImageHeader(Format format, int width, int height, int scans) {
   }
 
   private static ImageHeader webp(byte[] octets) {
-    if (starts(octets, 12, ascii("VP8X"))) {
-      return sized(Format.WEBP, little(octets, 24, 3) + 1, little(octets, 27, 3) + 1);
-    }
-    if (starts(octets, 12, ascii("VP8L"))) {
-      int bits = little(octets, 21, 4);
-      return sized(Format.WEBP, (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1);
-    }
-    return sized(Format.WEBP, little(octets, 26, 2) & 0x3fff, little(octets, 28, 2) & 0x3fff);
+    return WebP.of(octets)
+        .map(picture ->
+            sized(
+                picture.lossless() ? Format.WEBP_LOSSLESS : Format.WEBP,
+                picture.width(),
+                picture.height()))
+        .orElse(new ImageHeader(Format.WEBP, UNKNOWN, UNKNOWN, 1));
   }
 
   private static byte[] ascii(String text) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -70,7 +74,44 @@ class ImageDecoderTest {
         .isEqualTo("without a size");
     byte[] webp =
         Arrays.copyOf("RIFFxxxxWEBPVP8L".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 40);
-    assertThat(refusal(webp)).isEqualTo("no reader for WEBP");
+    assertThat(refusal(webp)).isEqualTo("without a size");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"code.webp", "code-alpha.webp"})
+  void codes_in_webp_are_read(String name) throws IOException {
+    byte[] file = resource(name);
+    ImageHeader header = ImageHeader.of(file).orElseThrow();
+    assertThat(header).isEqualTo(new ImageHeader(ImageHeader.Format.WEBP, 264, 264, 1));
+    BufferedImage image = ((ImageDecoder.Decoding.Done) decode(file)).image();
+    assertThat(new QrReader().read(image, () -> false)).containsExactly("https://code.example/a");
+  }
+
+  @Test
+  void webp_without_loss_is_known_and_not_read() throws IOException {
+    assertThat(refusal(resource("code-lossless.webp"))).isEqualTo("no reader for WEBP_LOSSLESS");
+  }
+
+  @Test
+  void the_size_of_webp_is_that_of_its_picture_whatever_the_file_says() throws IOException {
+    byte[] file = resource("code-alpha.webp");
+    int picture = indexOf(file, (byte) 0x9d, 0);
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putShort(picture + 3, (short) 0x3fff);
+    assertThat(refusal(file)).isEqualTo("16383 by 264 pixels");
+    Random random = new Random(3);
+    for (int i = 0; i < 300; i++) {
+      byte[] broken = resource("code.webp");
+      for (int j = 0; j < 5; j++) {
+        broken[20 + random.nextInt(broken.length - 20)] = (byte) random.nextInt();
+      }
+      decoder.decode(
+          random.nextBoolean() ? broken : Arrays.copyOf(broken, 30 + random.nextInt(600)),
+          ImageHeader.of(broken).orElseThrow());
+    }
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    return Files.readAllBytes(Path.of("src/test/resources/pictures", name));
   }
 
   @Test
