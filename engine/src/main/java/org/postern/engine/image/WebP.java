@@ -10,7 +10,8 @@ import java.util.Optional;
 /// hold reach no decoder.
 ///
 /// Source: [container](https://developers.google.com/speed/webp/docs/riff_container), RFC 6386
-/// section 9.1, [lossless](https://developers.google.com/speed/webp/docs/webp_lossless_bitstream_specification)
+/// section 9.1,
+/// [lossless](https://developers.google.com/speed/webp/docs/webp_lossless_bitstream_specification)
 ///
 /// @param at of its chunk
 /// @param length of what is in the chunk
@@ -78,8 +79,7 @@ record WebP(int at, int length, boolean lossless, int width, int height) {
   /// A file of this picture and nothing else.
   byte[] alone(byte[] octets) {
     int padded = length + (length & 1);
-    ByteBuffer file =
-        ByteBuffer.allocate(HEADER + CHUNK + padded).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.allocate(HEADER + CHUNK + padded).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(4 + CHUNK + padded);
     file.put("WEBP".getBytes(StandardCharsets.US_ASCII)).put(octets, at, 4).putInt(length);
     file.put(octets, at + CHUNK, length);
