@@ -27,6 +27,7 @@ import org.postern.engine.url.UrlLists;
 import org.postern.engine.verdict.Policy;
 import org.postern.engine.verdict.Weights;
 import org.postern.engine.verdict.WeightsFile;
+import org.postern.gateway.config.AnalysisKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Trouble;
 import org.postern.gateway.tenant.Domain;
@@ -49,7 +50,7 @@ final class Examining implements AutoCloseable {
   private final Engine engine;
 
   private Examining(Config config, OwnDomains ownDomains) {
-    Config.Analysis analysis = config.analysis();
+    AnalysisKeys analysis = config.analysis();
     this.urls = new UrlLists(analysis.blockedUrls(), analysis.allowedUrls());
     this.site =
         analysis

@@ -12,6 +12,10 @@ import org.postern.gateway.admit.Rates;
 import org.postern.gateway.admit.Tarpit;
 import org.postern.gateway.admit.dns.DnsLists;
 import org.postern.gateway.config.AdmissionKeys;
+import org.postern.gateway.config.LimitKeys;
+import org.postern.gateway.config.AnalysisKeys;
+import org.postern.gateway.config.DnsKeys;
+import org.postern.gateway.config.RelayKeys;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.DnsListKeys;
 import org.postern.gateway.config.HostPort;
@@ -42,7 +46,7 @@ final class Settings {
   }
 
   static SmtpLimits smtp(Config config) {
-    Config.Limits limits = config.limits();
+    LimitKeys limits = config.limits();
     return new SmtpLimits(
         (int) limits.commandSize().octets(),
         limits.messageSize().octets(),
@@ -64,7 +68,7 @@ final class Settings {
 
   static EngineLimits engine(Config config) {
     EngineLimits standard = EngineLimits.standard();
-    Config.Analysis analysis = config.analysis();
+    AnalysisKeys analysis = config.analysis();
     return new EngineLimits(
         analysis.preliminaryTime(),
         analysis.activeTime(),
@@ -94,7 +98,7 @@ final class Settings {
   }
 
   static QueueSettings queue(Config config) {
-    Config.Relay relay = config.relay();
+    RelayKeys relay = config.relay();
     QueueSettings standard = QueueSettings.STANDARD;
     return new QueueSettings(
         new RetrySchedule(relay.retries(), standard.retries().jitter()),
@@ -142,7 +146,7 @@ final class Settings {
   }
 
   static DnsSettings dns(Config config, List<InetSocketAddress> servers) {
-    Config.Dns dns = config.dns();
+    DnsKeys dns = config.dns();
     DnsSettings standard = DnsSettings.of(servers);
     return new DnsSettings(
         servers,

@@ -1,8 +1,6 @@
 package org.postern.gateway.config;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,29 +18,29 @@ public record Config(
     @Key(doc = "Where mail comes in.") Smtp smtp,
     @Key(doc = "Encryption of incoming sessions (STARTTLS).") Tls tls,
     @Key(doc = "What one client, session or message may use. Each limit answers by its own code.")
-        Limits limits,
+        LimitKeys limits,
     @Key(doc = "Tests of clients and senders while they are connected; see admission.md.")
         AdmissionKeys admission,
-    @Key(doc = "The HTTP listeners.") Http http,
+    @Key(doc = "The HTTP listeners.") HttpKeys http,
     @Key(
             doc =
                 "Questions to the DNS. While no server answers, tests that need it say nothing, and"
                     + " mail goes on without them.")
-        Dns dns,
+        DnsKeys dns,
     @Key(
             doc =
                 "Lists of the DNS that name addresses. Without any, nothing is asked."
                     + " Each must list 127.0.0.2 and not 127.0.0.1, else it is switched off; that is"
                     + " looked after at the start and every hour.")
         DnsListKeys dnsLists,
-    @Key(doc = "Examination of messages.") Analysis analysis,
+    @Key(doc = "Examination of messages.") AnalysisKeys analysis,
     @Key(
             doc =
                 "The Bayesian filters, which learn from what people say about messages; see"
                     + " learning.md.")
         LearningKeys learning,
     @Key(doc = "Accepted messages on disk.") Spool spool,
-    @Key(doc = "Delivery to the next hop.") Relay relay,
+    @Key(doc = "Delivery to the next hop.") RelayKeys relay,
     @Key(
             doc =
                 "Asking next hops which recipients exist, for domains with `recipients=pass-through`.")
@@ -55,20 +53,6 @@ public record Config(
   private static final Pattern HOST =
       Pattern.compile(
           "[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*");
-
-  private static final Pattern BASE_URL =
-      Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~-]+)*");
-
-  private static boolean isBaseUrl(String text) {
-    if (text.length() > 200 || !BASE_URL.matcher(text).matches()) {
-      return false;
-    }
-    try {
-      return new URI(text).getHost() != null;
-    } catch (URISyntaxException _) {
-      return false; // the caller says what was expected
-    }
-  }
 
   /// This machine.
   public record Node(
@@ -126,240 +110,6 @@ public record Config(
     }
   }
 
-  /// Limits of SMTP.
-  public record Limits(
-      @Key(
-              doc = "Open connections; more get 421 4.3.2.",
-              standard = "15000",
-              least = "1",
-              most = "1000000")
-          int connections,
-      @Key(
-              doc = "Open connections from one IPv4 address or one IPv6 /64; more get 421 4.7.0.",
-              standard = "100",
-              least = "1",
-              most = "1000000")
-          int connectionsPerAddress,
-      @Key(
-              doc = "Whether `connections_per_address` binds loopback addresses too.",
-              standard = "false")
-          boolean loopbackCounts,
-      @Key(
-              doc = "Length of a command line; a longer one gets 500 5.5.2.",
-              standard = "2KB",
-              least = "512",
-              most = "64KB")
-          Size commandSize,
-      @Key(
-              doc = "Size of a message; more gets 552 5.3.4.",
-              standard = "50MB",
-              least = "64KB",
-              most = "1GB")
-          Size messageSize,
-      @Key(
-              doc = "Recipients of a message; more get 452 4.5.3.",
-              standard = "1000",
-              least = "1",
-              most = "100000")
-          int recipients,
-      @Key(
-              doc = "Commands since the last accepted recipient or message; more get 421 4.7.0.",
-              standard = "100",
-              least = "1",
-              most = "100000")
-          int idleCommands,
-      @Key(
-              doc = "Refused commands since the last message, RCPT apart; more get 421 4.7.0.",
-              standard = "20",
-              least = "1",
-              most = "100000")
-          int errors,
-      @Key(
-              doc = "Refused recipients since the last message; more get 421 4.7.0.",
-              standard = "100",
-              least = "1",
-              most = "100000")
-          int refusedRecipients,
-      @Key(
-              doc = "Unknown commands in a session; more get 421 4.5.2.",
-              standard = "10",
-              least = "1",
-              most = "100000")
-          int unknownCommands,
-      @Key(
-              doc = "Waiting for one command; then 421 4.4.2.",
-              standard = "5m",
-              least = "1s",
-              most = "1h")
-          Duration commandTime,
-      @Key(
-              doc = "Waiting for one whole message; then 421 4.4.2.",
-              standard = "15m",
-              least = "1s",
-              most = "1d")
-          Duration dataTime,
-      @Key(
-              doc = "Waiting for the client during one session; then 421 4.4.2.",
-              standard = "1h",
-              least = "10s",
-              most = "7d")
-          Duration sessionTime,
-      @Key(
-              doc = "Memory for one message while it comes in; the rest goes to a file.",
-              standard = "1MB",
-              least = "0",
-              most = "1GB")
-          Size messageMemory,
-      @Key(
-              doc =
-                  "Memory for all messages while they come in; beyond it they go to files. Without"
-                      + " it, a quarter of the heap.")
-          Optional<Size> totalMemory) {}
-
-  /// The HTTP listeners.
-  public record Http(
-      @Key(
-              doc = "Address and port of `/health` and `/why`. Port 0 takes any that is free.",
-              standard = "127.0.0.1:8080")
-          HostPort listen,
-      @Key(
-              doc =
-                  "Address and port of another listener that serves `/why` alone, for the world;"
-                      + " docs/why.md.")
-          Optional<HostPort> publicListen,
-      @Key(
-              doc =
-                  "Where senders reach `/why`, such as `https://mx.example.org`. With it, each"
-                      + " refusal names the page that explains it.")
-          Optional<String> publicUrl) {
-    public Http {
-      if (publicUrl.isPresent() && !isBaseUrl(publicUrl.get())) {
-        throw new IllegalArgumentException(
-            "a URL in ASCII of at most 200 characters such as https://mx.example.org, without a"
-                + " slash at its end, query or fragment");
-      }
-    }
-  }
-
-  /// The DNS.
-  public record Dns(
-      @Key(doc = "Whether the DNS is asked at all.", standard = "true") boolean enabled,
-      @Key(
-              doc =
-                  "Recursive resolvers, ADDRESS:PORT. Without any, those of `/etc/resolv.conf`, read"
-                      + " at the start and believed only while they know the public DNS. They are asked in this order; one that was silent comes last.")
-          List<HostPort> servers,
-      @Key(
-              doc = "Waiting for one answer of one server.",
-              standard = "2s",
-              least = "50ms",
-              most = "30s")
-          Duration timeout,
-      @Key(
-              doc = "How often the servers are asked one after the other.",
-              standard = "2",
-              least = "1",
-              most = "10")
-          int rounds,
-      @Key(
-              doc =
-                  "Whether the servers check DNSSEC and nobody can forge what they send us, so that"
-                      + " their word on it counts.",
-              standard = "false")
-          boolean validating,
-      @Key(
-              doc = "Answers kept in memory, that something does not exist included.",
-              standard = "50000",
-              least = "0",
-              most = "10000000")
-          int cached,
-      @Key(
-              doc =
-                  "The longest wait of a session for the answers of one test: since the client"
-                      + " connected, said HELO or MAIL. What is not there by then does not count.",
-              standard = "5s",
-              least = "10ms",
-              most = "20s")
-          Duration patience) {
-    public Dns {
-      servers = List.copyOf(servers);
-      if (!servers.stream().allMatch(server -> Cidr.parse(server.host()).isPresent())) {
-        throw new IllegalArgumentException("servers by address, such as 192.0.2.53:53");
-      }
-    }
-  }
-
-  /// Examination.
-  public record Analysis(
-      @Key(
-              doc = "Time for the checks before the reply to the sender.",
-              standard = "2s",
-              least = "100ms",
-              most = "5m")
-          Duration preliminaryTime,
-      @Key(
-              doc = "Time for the checks after a message was accepted.",
-              standard = "30s",
-              least = "100ms",
-              most = "1h")
-          Duration activeTime,
-      @Key(
-              doc = "Time a message may wait for its turn to be examined.",
-              standard = "20s",
-              least = "100ms",
-              most = "1h")
-          Duration waitingTime,
-      @Key(
-              doc = "Messages examined at the same time; 0 for one per core.",
-              standard = "0",
-              least = "0",
-              most = "1024")
-          int parallel,
-      @Key(
-              doc =
-                  "Octets of messages between their last dot and their disposal; when it is used up,"
-                      + " sessions wait, then get 4xx.",
-              standard = "256MB",
-              least = "1MB",
-              most = "64GB")
-          Size memory,
-      @Key(
-              doc =
-                  "A folder of rules of your own, files NAME.cf in the format of SpamAssassin; see"
-                      + " rules.md. Read again when one of them changes.")
-          Optional<Path> rules,
-      @Key(
-              doc =
-                  "Files with web addresses and domains to which no message may lead, one a line:"
-                      + " evil.example (and all names below it) or https://host.example/path. A"
-                      + " message with such a link is confirmed spam. Read again when they change;"
-                      + " while a line is wrong the last good list holds.")
-          List<Path> blockedUrls,
-      @Key(doc = "Files of the same form: what they list is not blocked.") List<Path> allowedUrls,
-      @Key(
-              doc =
-                  "A model that `postern train --only site` wrote of mail of your own; see"
-                      + " learning.md. Read again when it changes; while it cannot be read the last"
-                      + " good one stays.")
-          Optional<Path> siteModel,
-      @Key(
-              doc =
-                  "A text model that `postern train --only text` wrote, in place of that which comes"
-                      + " with Postern; see detection.md. Read again when it changes; while it cannot"
-                      + " be read the last good one stays.")
-          Optional<Path> textModel,
-      @Key(
-              doc =
-                  "A file of weights of your own in place of that which comes with Postern, as"
-                      + " `postern train` writes it; see detection.md. Read again when it changes;"
-                      + " while a line is wrong the last good one stays.")
-          Optional<Path> weights) {
-    public Analysis {
-      blockedUrls = List.copyOf(blockedUrls);
-      allowedUrls = List.copyOf(allowedUrls);
-    }
-  }
-
   /// The spool.
   public record Spool(
       @Key(
@@ -388,51 +138,6 @@ public record Config(
               least = "0",
               most = "1000GB")
           Size freeSpace) {}
-
-  /// Delivery.
-  public record Relay(
-      @Key(
-              doc =
-                  "HOST:PORT that takes mail for domains that are not served here: notifications to"
-                      + " senders. Without it, notifications are not sent.")
-          Optional<HostPort> smartHost,
-      @Key(
-              doc = "Waits between attempts; the last one repeats.",
-              standard = "1m, 5m, 15m, 30m, 1h, 2h, 4h",
-              least = "1s",
-              most = "1d")
-          List<Duration> retries,
-      @Key(
-              doc = "A sender is told once that a message is late, after this time.",
-              standard = "4h",
-              least = "1m",
-              most = "7d")
-          Duration delayNotice,
-      @Key(
-              doc = "Connections to one next hop at the same time.",
-              standard = "20",
-              least = "1",
-              most = "10000")
-          int connectionsPerHost,
-      @Key(doc = "Deliveries at the same time.", standard = "200", least = "1", most = "100000")
-          int parallel,
-      @Key(doc = "Time to connect.", standard = "30s", least = "1s", most = "10m")
-          Duration connectTime,
-      @Key(
-              doc =
-                  "The longest wait for a reply. Shorter ones of RFC 5321 section 4.5.3.2 stay as"
-                      + " they are.",
-              standard = "10m",
-              least = "1s",
-              most = "1h")
-          Duration replyTime) {
-    public Relay {
-      retries = List.copyOf(retries);
-      if (retries.isEmpty()) {
-        throw new IllegalArgumentException("at least one wait in retries");
-      }
-    }
-  }
 
   /// Asking for recipients.
   public record Recipients(
@@ -563,55 +268,28 @@ public record Config(
 
   /// The same with another folder of data.
   public Config withData(Path data) {
-    return new Config(
-        new Node(node.name, data),
-        smtp,
-        tls,
-        limits,
-        admission,
-        http,
-        dns,
-        dnsLists,
-        analysis,
-        learning,
-        spool,
-        relay,
-        recipients,
-        quarantine,
-        mailLog,
-        log);
+    return with(new Node(node.name, data), smtp, http);
   }
 
   /// The same with other SMTP listeners.
   public Config withSmtp(List<HostPort> listen) {
-    return new Config(
-        node,
-        new Smtp(listen, smtp.proxies, smtp.bareLineEndings),
-        tls,
-        limits,
-        admission,
-        http,
-        dns,
-        dnsLists,
-        analysis,
-        learning,
-        spool,
-        relay,
-        recipients,
-        quarantine,
-        mailLog,
-        log);
+    return with(node, new Smtp(listen, smtp.proxies, smtp.bareLineEndings), http);
   }
 
   /// The same with another HTTP listener.
   public Config withHttp(HostPort listen) {
+    return with(node, smtp, new HttpKeys(listen, http.publicListen(), http.publicUrl()));
+  }
+
+  // What the command line can say.
+  private Config with(Node here, Smtp mail, HttpKeys pages) {
     return new Config(
-        node,
-        smtp,
+        here,
+        mail,
         tls,
         limits,
         admission,
-        new Http(listen, http.publicListen, http.publicUrl),
+        pages,
         dns,
         dnsLists,
         analysis,

@@ -33,7 +33,7 @@ class ConfigTest {
     assertThat(config.tls()).isEqualTo(new Config.Tls(Optional.empty(), Optional.empty()));
     assertThat(config.limits())
         .isEqualTo(
-            new Config.Limits(
+            new LimitKeys(
                 15_000,
                 100,
                 false,
@@ -51,10 +51,10 @@ class ConfigTest {
                 Optional.empty()));
     assertThat(config.http())
         .isEqualTo(
-            new Config.Http(new HostPort("127.0.0.1", 8080), Optional.empty(), Optional.empty()));
+            new HttpKeys(new HostPort("127.0.0.1", 8080), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
-            new Config.Analysis(
+            new AnalysisKeys(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),
@@ -72,7 +72,7 @@ class ConfigTest {
                 new Size(128 << 20), new Size(256 << 10), 200_000, new Size(64 << 20)));
     assertThat(config.relay())
         .isEqualTo(
-            new Config.Relay(
+            new RelayKeys(
                 Optional.empty(),
                 List.of(
                     Duration.ofMinutes(1),
@@ -152,7 +152,7 @@ class ConfigTest {
             new Config.Tls(Optional.of(Path.of("cert.pem")), Optional.of(Path.of("key.pem"))));
     assertThat(config.limits())
         .isEqualTo(
-            new Config.Limits(
+            new LimitKeys(
                 5,
                 4,
                 true,
@@ -170,10 +170,10 @@ class ConfigTest {
                 Optional.of(new Size(32 << 20))));
     assertThat(config.http())
         .isEqualTo(
-            new Config.Http(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
+            new HttpKeys(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
-            new Config.Analysis(
+            new AnalysisKeys(
                 Duration.ofMillis(100),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(3),
@@ -189,7 +189,7 @@ class ConfigTest {
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())
         .isEqualTo(
-            new Config.Relay(
+            new RelayKeys(
                 Optional.of(new HostPort("relay.example.org", 587)),
                 List.of(Duration.ofSeconds(10)),
                 Duration.ofHours(1),
