@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.gateway.store.Samples.A;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.gateway.control.ControlServer;
 import org.postern.gateway.control.FakeOperations;
@@ -66,7 +65,6 @@ class HeldCommandsTest extends TypedCommands {
                   + " another folder: --data DIR\n");
     }
   }
-
 
   @Test
   void the_quarantine_as_json_has_exactly_the_documented_fields() throws Exception {

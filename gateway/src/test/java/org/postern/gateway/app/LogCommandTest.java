@@ -118,7 +118,6 @@ class LogCommandTest extends TypedCommands {
         symbol);
   }
 
-
   @Test
   void requests_for_review_are_listed_shown_and_closed() {
     program.reviews.add(A, Review.open(A, REF, NOON, "me@example.net", "please\nlook"));

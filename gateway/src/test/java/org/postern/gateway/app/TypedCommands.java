@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.gateway.store.Samples;
 
 /// Types commands at a program in memory.
 abstract class TypedCommands {

@@ -169,8 +169,7 @@ class ConfigTest {
                 new Size(0),
                 Optional.of(new Size(32 << 20))));
     assertThat(config.http())
-        .isEqualTo(
-            new HttpKeys(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
+        .isEqualTo(new HttpKeys(new HostPort("localhost", 0), Optional.empty(), Optional.empty()));
     assertThat(config.analysis())
         .isEqualTo(
             new AnalysisKeys(
