@@ -64,6 +64,18 @@ final class Kinship {
     return ofDomain || (tenant.length() >= SHORTEST_IN_NAME && name(mail).contains(tenant));
   }
 
+  /// `blumen-rose.de` of `Blumen Rose <blumen.rose@provider.example>`: the author is called like the
+  /// place.
+  static boolean named(Case mail, Target target) {
+    String domain = target.destination().registrable();
+    String label = letters(domain.substring(0, Math.max(0, domain.indexOf('.'))));
+    String local = mail.header().from().stream().map(Mailbox::local).findFirst().orElse("");
+    return label.length() >= SHORTEST_IN_NAME
+        && local.length() <= LONGEST
+        && (name(mail).contains(label) || letters(local).contains(label))
+        && !HostKind.FREE_HOSTING.contains(target.destination().host());
+  }
+
   private static String name(Case mail) {
     Optional<String> name = mail.header().from().stream().map(Mailbox::name).findFirst();
     return letters(name.filter(written -> written.length() <= LONGEST).orElse(""));

@@ -2,6 +2,7 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -9,6 +10,7 @@ import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.HtmlFacts.Origin;
 import org.postern.engine.facts.HtmlFacts.Picture;
+import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -25,7 +27,7 @@ public final class PictureCheck implements Check {
   static final Symbol UNSIGNED =
       symbol(
           "PICTURE_LINK_UNSIGNED",
-          1.2,
+          1,
           "a picture that leads to an unrelated domain, next to no text, and nobody signed it");
   static final Symbol ONLY = symbol("PICTURE_ONLY", 0.8, "pictures and next to no text");
   static final Symbol INLINE =
@@ -35,6 +37,12 @@ public final class PictureCheck implements Check {
       symbol("NOTHING_TO_NOBODY", 1.5, "no text, no subject, no file, and nobody it is sent to");
 
   private static final int LITTLE_TEXT = 150;
+
+  private static final Set<String> MEETING =
+      Set.of(
+          "facebook.com", "instagram.com", "youtube.com", "youtu.be", "linkedin.com", "eventbrite.com", "eventbrite.de",
+          "eventbrite.co.uk", "google.com", "google.de", "xing.com", "tiktok.com", "flickr.com", "vimeo.com", "meetup.com",
+          "whatsapp.com", "pinterest.com", "twitter.com", "x.com");
 
   /// Addresses alone say nothing to a reader: the plain text of a picture is that.
   private static final Pattern ADDRESSES =
@@ -75,10 +83,11 @@ public final class PictureCheck implements Check {
       boolean foreign =
           pictures.stream().anyMatch(one -> one.link().isPresent())
               && !mail.targets().all().isEmpty()
-              && !mail.targets().anyInvolved();
+              && mail.targets().all().stream()
+                  .noneMatch(one -> one.involved() || Kinship.named(mail, one));
       String shown = pictures.size() + " pictures, " + text + " characters of text";
       found.add((foreign ? LINKED : ONLY).found(shown));
-      if (foreign && mail.relations().signers().isEmpty()) {
+      if (foreign && mail.relations().signers().isEmpty() && !mail.targets().only(PictureCheck::meeting)) {
         found.add(UNSIGNED.found());
       }
     }
@@ -86,6 +95,11 @@ public final class PictureCheck implements Check {
       found.add(INLINE.found());
     }
     return found;
+  }
+
+  /// Where people show pictures and meet: small senders lead there.
+  private static boolean meeting(Target target) {
+    return MEETING.contains(target.destination().registrable());
   }
 
   /// Who sends such a message wants to know whether the mailbox is there.
