@@ -70,6 +70,7 @@ public final class LinkFormCheck implements Check {
       Pattern.compile(
           "%(?:25)?(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
   private static final int MOST = 200;
+  private static final int STRANGERS = 40;
 
   private static final Pattern INNER =
       Pattern.compile(
@@ -171,6 +172,7 @@ public final class LinkFormCheck implements Check {
         foreign.stream()
             .filter(one -> !one.wrapped() && !LinkRelationCheck.leaves(one))
             .filter(one -> !HostKind.LINK_PROTECTION.contains(one.address().host()))
+            .limit(STRANGERS)
             .toList();
     if (first(strangers, HIDES_ADDRESS, LinkFormCheck::hidesAddress, found)) {
       return;

@@ -86,7 +86,11 @@ public final class PictureCheck implements Check {
               && mail.targets().all().stream()
                   .noneMatch(one -> one.involved() || Kinship.named(mail, one));
       String shown = pictures.size() + " pictures, " + text + " characters of text";
-      found.add((foreign ? LINKED : ONLY).found(shown));
+      if (foreign) {
+        found.add(LINKED.found(shown));
+      } else if (content.visible().strip().length() < LITTLE_TEXT) {
+        found.add(ONLY.found(shown));
+      }
       if (foreign && mail.relations().signers().isEmpty() && !mail.targets().only(PictureCheck::meeting)) {
         found.add(UNSIGNED.found());
       }
