@@ -64,8 +64,8 @@ final class Kinship {
     return ofDomain || (tenant.length() >= SHORTEST_IN_NAME && name(mail).contains(tenant));
   }
 
-  /// `blumen-rose.de` of `Blumen Rose <blumen.rose@provider.example>`: the author is called like the
-  /// place.
+  /// `blumen-rose.de` of `Blumen Rose <blumen.rose@provider.example>`: the author is called like
+  /// the place.
   static boolean named(Case mail, Target target) {
     String domain = target.destination().registrable();
     String label = letters(domain.substring(0, Math.max(0, domain.indexOf('.'))));

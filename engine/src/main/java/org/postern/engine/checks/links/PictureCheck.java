@@ -40,9 +40,25 @@ public final class PictureCheck implements Check {
 
   private static final Set<String> MEETING =
       Set.of(
-          "facebook.com", "instagram.com", "youtube.com", "youtu.be", "linkedin.com", "eventbrite.com", "eventbrite.de",
-          "eventbrite.co.uk", "google.com", "google.de", "xing.com", "tiktok.com", "flickr.com", "vimeo.com", "meetup.com",
-          "whatsapp.com", "pinterest.com", "twitter.com", "x.com");
+          "facebook.com",
+          "instagram.com",
+          "youtube.com",
+          "youtu.be",
+          "linkedin.com",
+          "eventbrite.com",
+          "eventbrite.de",
+          "eventbrite.co.uk",
+          "google.com",
+          "google.de",
+          "xing.com",
+          "tiktok.com",
+          "flickr.com",
+          "vimeo.com",
+          "meetup.com",
+          "whatsapp.com",
+          "pinterest.com",
+          "twitter.com",
+          "x.com");
 
   /// Addresses alone say nothing to a reader: the plain text of a picture is that.
   private static final Pattern ADDRESSES =
@@ -91,7 +107,9 @@ public final class PictureCheck implements Check {
       } else if (content.visible().strip().length() < LITTLE_TEXT) {
         found.add(ONLY.found(shown));
       }
-      if (foreign && mail.relations().signers().isEmpty() && !mail.targets().only(PictureCheck::meeting)) {
+      if (foreign
+          && mail.relations().signers().isEmpty()
+          && !mail.targets().only(PictureCheck::meeting)) {
         found.add(UNSIGNED.found());
       }
     }
