@@ -35,11 +35,13 @@ public record Forwarded(Mailbox author, String subject, int own) {
           "\\s{0,4}(?:fwd?|wg|enc|rv|tr|i|doorst|vb|pd|vl|ynt|İlt|轉寄|转发|轉發|転送)\\s{0,2}[:：]",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+  private static final String RULE = "--";
+  private static final String BEGIN = "Begin ";
+
   /// Lines of a program's own before the block.
   private static final List<String> MARKS =
       List.of(
           "forwarded message",
-          "original message",
           "begin forwarded",
           "weitergeleitete nachricht",
           "message transféré",
@@ -51,7 +53,7 @@ public record Forwarded(Mailbox author, String subject, int own) {
           "転送");
 
   private static final List<String> FOOTERS =
-      List.of("outlook", "iphone", "ipad", "android", "samsung", "windows", "gmail");
+      List.of("original message", "outlook", "iphone", "ipad", "android", "samsung", "windows", "gmail");
 
   private static final Map<String, Label> LABELS =
       Map.ofEntries(
@@ -124,26 +126,27 @@ public record Forwarded(Mailbox author, String subject, int own) {
   /// the text says that one is. Looks at the first 200 lines.
   public static Optional<Forwarded> of(String subject, String visible) {
     String text = visible.substring(0, Math.min(visible.length(), MOST_TEXT));
-    List<String> lines = text.lines().limit(MOST_LINES).toList();
     boolean told = said(subject);
-    int own = 0;
+    if (!told && !text.contains(RULE) && !text.contains(BEGIN)) {
+      return Optional.empty();
+    }
+    List<String> lines = text.lines().limit(MOST_LINES).toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = plain(lines.get(i));
       if (marked(line)) {
         told = true;
       } else if (told && is(Label.FROM, line)) {
-        Optional<Forwarded> found = block(lines, i, own);
+        Optional<Forwarded> found = block(lines, i);
         if (found.isPresent()) {
           return found;
         }
       }
-      own += marked(line) || footer(line) ? 0 : letters(line);
     }
     return Optional.empty();
   }
 
   /// Lines of a header: one or two more fields must follow From.
-  private static Optional<Forwarded> block(List<String> lines, int from, int own) {
+  private static Optional<Forwarded> block(List<String> lines, int from) {
     boolean dated = false;
     String subject = "";
     boolean named = false;
@@ -157,8 +160,17 @@ public record Forwarded(Mailbox author, String subject, int own) {
       }
     }
     return dated || named
-        ? Optional.of(new Forwarded(mailbox(value(plain(lines.get(from)))), subject, own))
+        ? Optional.of(new Forwarded(mailbox(value(plain(lines.get(from)))), subject, own(lines, from)))
         : Optional.empty();
+  }
+
+  private static int own(List<String> lines, int end) {
+    int own = 0;
+    for (String written : lines.subList(0, end)) {
+      String line = plain(written);
+      own += marked(line) || footer(line) ? 0 : letters(line);
+    }
+    return own;
   }
 
   /// Without the signs of quoting and of heavy print.
@@ -216,7 +228,7 @@ public record Forwarded(Mailbox author, String subject, int own) {
   }
 
   private static boolean marked(String line) {
-    if (line.length() > LONGEST_FOOTER) {
+    if (line.length() > LONGEST_FOOTER || !(line.startsWith(RULE) || line.startsWith(BEGIN))) {
       return false;
     }
     String lower = line.toLowerCase(Locale.ROOT);

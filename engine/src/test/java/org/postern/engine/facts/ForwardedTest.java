@@ -45,7 +45,10 @@ class ForwardedTest {
     assertThat(Forwarded.of("no prefix", "---------- Forwarded message ---------\n" + ENGLISH))
         .isPresent();
     assertThat(Forwarded.of("no prefix", ENGLISH)).isEmpty();
+    assertThat(Forwarded.of("no prefix", "Begin forwarded message:\n\n" + ENGLISH)).isPresent();
     assertThat(Forwarded.of("Re: The plan", "Fine.\n\n" + ENGLISH)).isEmpty();
+    assertThat(Forwarded.of("Re: The plan", "Fine.\n-----Original Message-----\n" + ENGLISH))
+        .isEmpty();
   }
 
   @Test
