@@ -53,7 +53,15 @@ public record Forwarded(Mailbox author, String subject, int own) {
           "転送");
 
   private static final List<String> FOOTERS =
-      List.of("original message", "outlook", "iphone", "ipad", "android", "samsung", "windows", "gmail");
+      List.of(
+          "original message",
+          "outlook",
+          "iphone",
+          "ipad",
+          "android",
+          "samsung",
+          "windows",
+          "gmail");
 
   private static final Map<String, Label> LABELS =
       Map.ofEntries(
@@ -160,7 +168,8 @@ public record Forwarded(Mailbox author, String subject, int own) {
       }
     }
     return dated || named
-        ? Optional.of(new Forwarded(mailbox(value(plain(lines.get(from)))), subject, own(lines, from)))
+        ? Optional.of(
+            new Forwarded(mailbox(value(plain(lines.get(from)))), subject, own(lines, from)))
         : Optional.empty();
   }
 
