@@ -50,6 +50,11 @@ public final class Databases {
         Vectorscan.load(), Stream.concat(Stream.of(folder), ofUser().stream()).toList());
   }
 
+  /// The same in that folder alone.
+  static Databases onlyIn(Path folder) {
+    return new Databases(Vectorscan.load(), List.of(folder));
+  }
+
   /// The same for commands, which have no data folder: in the user's folder for such things.
   public static Databases kept() {
     return new Databases(Vectorscan.load(), ofUser().stream().toList());

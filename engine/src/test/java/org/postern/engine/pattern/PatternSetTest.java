@@ -147,14 +147,14 @@ class PatternSetTest {
 
   @Test
   void what_was_compiled_is_read_again(@TempDir Path folder) throws Exception {
-    Databases databases = Databases.in(folder);
+    Databases databases = Databases.onlyIn(folder);
     org.junit.jupiter.api.Assumptions.assumeTrue(
         databases.isNative(), "SKIPPED: no vectorscan for this platform");
     PatternSet.of(patterns(), databases);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
-    PatternSet again = PatternSet.of(patterns(), Databases.in(folder));
+    PatternSet again = PatternSet.of(patterns(), Databases.onlyIn(folder));
     byte[] text = "a winner".getBytes(StandardCharsets.UTF_8);
     assertThat(again.candidates(text, text.length)[0]).isEqualTo(8);
     try (Stream<Path> files = Files.list(folder)) {
@@ -164,7 +164,7 @@ class PatternSetTest {
 
   @Test
   void a_damaged_file_is_compiled_anew(@TempDir Path folder) throws Exception {
-    Databases databases = Databases.in(folder);
+    Databases databases = Databases.onlyIn(folder);
     org.junit.jupiter.api.Assumptions.assumeTrue(
         databases.isNative(), "SKIPPED: no vectorscan for this platform");
     PatternSet.of(patterns(), databases);
@@ -177,7 +177,7 @@ class PatternSetTest {
 
   @Test
   void a_file_that_others_may_write_to_is_compiled_anew(@TempDir Path folder) throws Exception {
-    Databases databases = Databases.in(folder);
+    Databases databases = Databases.onlyIn(folder);
     org.junit.jupiter.api.Assumptions.assumeTrue(
         databases.isNative(), "SKIPPED: no vectorscan for this platform");
     PatternSet.of(patterns(), databases);
@@ -202,7 +202,7 @@ class PatternSetTest {
 
   @Test
   void a_symbolic_link_is_not_followed(@TempDir Path folder, @TempDir Path other) throws Exception {
-    Databases databases = Databases.in(folder);
+    Databases databases = Databases.onlyIn(folder);
     org.junit.jupiter.api.Assumptions.assumeTrue(
         databases.isNative(), "SKIPPED: no vectorscan for this platform");
     PatternSet.of(patterns(), databases);
