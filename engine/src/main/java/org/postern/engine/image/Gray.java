@@ -16,26 +16,36 @@ final class Gray extends LuminanceSource {
     this.luminance = luminance;
   }
 
+  /// Pixel by pixel.
+  static Gray of(BufferedImage image) {
+    int[] pixels = pixels(image);
+    byte[] all = new byte[pixels.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) shade(pixels[i]);
+    }
+    return new Gray(image.getWidth(), image.getHeight(), all);
+  }
+
   /// Every `step`-th block of pixels becomes one, their mean; with a white margin around.
-  static Gray of(BufferedImage image, int step, int margin) {
-    int width = Math.max(1, image.getWidth() / step);
-    int height = Math.max(1, image.getHeight() / step);
+  Gray shrunk(int step, int margin) {
+    int width = Math.max(1, getWidth() / step);
+    int height = Math.max(1, getHeight() / step);
+    int lines = Math.min(step, getHeight());
+    int columns = Math.min(step, getWidth());
     int full = width + 2 * margin;
     byte[] all = new byte[full * (height + 2 * margin)];
     Arrays.fill(all, (byte) 255);
-    int lines = Math.min(step, image.getHeight());
-    int columns = Math.min(step, image.getWidth());
-    int[] pixels = pixels(image);
     for (int y = 0; y < height; y++) {
+      int into = (y + margin) * full + margin;
       for (int x = 0; x < width; x++) {
         int sum = 0;
         for (int dy = 0; dy < lines; dy++) {
-          int start = (y * step + dy) * image.getWidth() + x * step;
+          int start = (y * step + dy) * getWidth() + x * step;
           for (int dx = 0; dx < columns; dx++) {
-            sum += shade(pixels[start + dx]);
+            sum += luminance[start + dx] & 0xff;
           }
         }
-        all[(y + margin) * full + x + margin] = (byte) (sum / (lines * columns));
+        all[into + x] = (byte) (sum / (lines * columns));
       }
     }
     return new Gray(full, height + 2 * margin, all);

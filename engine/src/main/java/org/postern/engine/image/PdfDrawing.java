@@ -1,7 +1,13 @@
 package org.postern.engine.image;
 
+import static java.awt.RenderingHints.KEY_ANTIALIASING;
+import static java.awt.RenderingHints.KEY_INTERPOLATION;
+import static java.awt.RenderingHints.VALUE_ANTIALIAS_ON;
+import static java.awt.RenderingHints.VALUE_INTERPOLATION_BILINEAR;
+
 import java.awt.Color;
 import java.awt.Paint;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
@@ -42,6 +48,10 @@ final class PdfDrawing extends PDFRenderer {
     super(document);
     this.late = late;
     setSubsamplingAllowed(true);
+    // finer ways to scale pictures cost more than all else and show no code better
+    RenderingHints hints = new RenderingHints(KEY_INTERPOLATION, VALUE_INTERPOLATION_BILINEAR);
+    hints.put(KEY_ANTIALIASING, VALUE_ANTIALIAS_ON);
+    setRenderingHints(hints);
   }
 
   /// Draws one page, the first is 0.

@@ -54,19 +54,20 @@ final class QrReader {
     while (((long) image.getWidth() * image.getHeight()) / ((long) step * step) > FIRST_PIXELS) {
       step++;
     }
-    List<String> codes = read(Gray.of(image, step, MARGIN), late);
+    Gray gray = Gray.of(image);
+    List<String> codes = read(gray.shrunk(step, MARGIN), late);
     if (!codes.isEmpty() || step == 1 || late.getAsBoolean()) {
       return codes;
     }
-    Gray full = Gray.of(image, 1, MARGIN);
-    return qr(new HybridBinarizer(full));
+    return qr(new HybridBinarizer(gray.shrunk(1, MARGIN)));
   }
 
   /// Reads a page as it was drawn here, on which nothing is blurred or specked.
   List<String> readDrawn(BufferedImage page, BooleanSupplier late) {
-    List<String> codes = qr(new HybridBinarizer(Gray.of(page, 2, MARGIN)));
+    Gray gray = Gray.of(page);
+    List<String> codes = qr(new HybridBinarizer(gray.shrunk(2, MARGIN)));
     return codes.isEmpty() && !late.getAsBoolean()
-        ? qr(new HybridBinarizer(Gray.of(page, 1, MARGIN)))
+        ? qr(new HybridBinarizer(gray.shrunk(1, MARGIN)))
         : codes;
   }
 
