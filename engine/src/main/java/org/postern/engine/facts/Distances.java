@@ -20,7 +20,7 @@ final class Distances {
 
   /// How many there are, at most 20.
   static int far(String html) {
-    if (html.indexOf("00px") < 0 && html.indexOf("00vh") < 0 && html.indexOf("00pt") < 0) {
+    if (!measures(html)) {
       return 0;
     }
     Matcher matcher = FAR.matcher(html.length() > READ ? html.substring(0, READ) : html);
@@ -32,5 +32,32 @@ final class Distances {
       far += length >= least ? 1 : 0;
     }
     return far;
+  }
+
+  /// Whether a number stands before a unit that is large enough for any of them: most pages have
+  /// none, and need not be searched in earnest.
+  private static boolean measures(String html) {
+    int digits = 0;
+    for (int i = 0; i < html.length() - 1; i++) {
+      char c = html.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits++;
+      } else {
+        if (digits > 2 && isUnit(c, html.charAt(i + 1), digits)) {
+          return true;
+        }
+        digits = 0;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUnit(char first, char second, int digits) {
+    return switch (first) {
+      case 'p', 'P' ->
+          digits > 3 && (second == 'x' || second == 'X' || second == 't' || second == 'T');
+      case 'v', 'V' -> second == 'h' || second == 'H';
+      default -> false;
+    };
   }
 }

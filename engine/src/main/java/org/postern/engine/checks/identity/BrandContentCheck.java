@@ -243,9 +243,17 @@ public final class BrandContentCheck implements Check {
 
   private Optional<Finding> salutation(Case mail, Set<String> hosts) {
     String visible = mail.content().visible();
-    Matcher matcher =
-        GREETED.matcher(visible.substring(0, Math.min(HEAD, visible.length())).strip());
-    for (int left = HEADINGS; left > 0 && matcher.find(); left--) {
+    String head = visible.substring(0, Math.min(HEAD, visible.length())).strip();
+    Matcher matcher = GREETED.matcher(head).useAnchoringBounds(false);
+    int left = HEADINGS;
+    int at = 0;
+    while (left > 0 && (at = opening(head, at)) >= 0) {
+      if (!matcher.region(at, head.length()).lookingAt()) {
+        at++;
+        continue;
+      }
+      left--;
+      at = matcher.end();
       String greeted = matcher.group(1);
       if (CUSTOMER.matcher(greeted).find()
           && BrandClaim.of(NameWords.of(greeted), brands)
@@ -255,6 +263,16 @@ public final class BrandContentCheck implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  /// The next place where a greeting may begin, -1 without one.
+  private static int opening(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (i == 0 || "\n>.!".indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /// The first lines, as far as they are short, and the text of the first picture.
