@@ -2,8 +2,11 @@ package org.postern.engine.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.postern.mail.mime.ContentDisposition;
 import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
 import org.postern.mail.mime.Part;
 
 /// What a reader sees of the body, over all parts that are text and nested messages included.
@@ -30,6 +33,8 @@ public record ContentFacts(
   private static final int MOST_TEXT = 2 << 20;
   private static final int MOST_LINKS = 1_000;
   private static final int MOST_PAGES = 20;
+  private static final int MOST_LETTERS = 5;
+  private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
 
   public ContentFacts {
     links = List.copyOf(links);
@@ -57,6 +62,7 @@ public record ContentFacts(
     private final List<HtmlFacts> attachedPages = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
     private int left = MOST_TEXT;
+    private int letters;
     private boolean truncated;
 
     void take(Part part) {
@@ -66,7 +72,10 @@ public record ContentFacts(
       if (part.attachment()) {
         attachments.add(part);
       }
-      if (part.contentType().type().equals("text") && !offeredOnly(part)) {
+      if (letter(part)) {
+        letters++;
+        PARSER.parse(part.content()).parts().forEach(this::take);
+      } else if (part.contentType().type().equals("text") && !offeredOnly(part)) {
         text(part);
       } else if (part.attachment() && attachedPages.size() < MOST_PAGES) {
         AttachedPages.text(part)
@@ -75,9 +84,19 @@ public record ContentFacts(
       }
     }
 
-    /// A text that a client shows only when asked to.
+    /// A message attached as a file of any type: clients open it like any other, and the parser
+    /// knows those of the right type only.
+    private boolean letter(Part part) {
+      return part.attachment()
+          && letters < MOST_LETTERS
+          && part.names().stream()
+              .anyMatch(name -> name.strip().toLowerCase(Locale.ROOT).endsWith(".eml"));
+    }
+
+    /// A text that a client shows only when asked to. Invitations are shown in any case.
     private static boolean offeredOnly(Part part) {
-      return part.headers()
+      return !part.contentType().subtype().equals("calendar")
+          && part.headers()
           .value("Content-Disposition")
           .filter(value -> ContentDisposition.parse(value).type().equals("attachment"))
           .isPresent();

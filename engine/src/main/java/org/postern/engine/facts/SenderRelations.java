@@ -28,6 +28,7 @@ import org.postern.mail.smtp.Envelope;
 /// @param unsubscribe of the addresses in List-Unsubscribe
 /// @param signers of the DKIM signatures that are there, whether good or not
 /// @param verified what a passed SPF check or signature proves
+/// @param asked whether SPF and signatures were checked
 public record SenderRelations(
     String from,
     String sender,
@@ -37,7 +38,8 @@ public record SenderRelations(
     String listId,
     Set<String> unsubscribe,
     Set<String> signers,
-    Set<String> verified) {
+    Set<String> verified,
+    boolean asked) {
 
   private static final int MOST = 20;
 
@@ -62,20 +64,21 @@ public record SenderRelations(
         headers.value("List-Id").map(SenderRelations::listId).orElse(""),
         unsubscribe(headers),
         signers(headers),
-        verified);
+        verified,
+        known.auth().isPresent());
   }
 
   /// Whether a domain is one of those that stand behind the message: author, envelope, list,
-  /// signers.
+  /// signers. Anybody can write List-Id, and a signature that is none: where that was checked, what
+  /// did not pass does not count.
   public boolean involves(String host) {
     String domain = registrable(host);
     return !domain.isEmpty()
         && (domain.equals(from)
             || domain.equals(sender)
             || domain.equals(returnPath)
-            || domain.equals(listId)
-            || signers.contains(domain)
-            || verified.contains(domain));
+            || verified.contains(domain)
+            || (!asked && (domain.equals(listId) || signers.contains(domain))));
   }
 
   /// Whether the author has a mailbox anybody can have.

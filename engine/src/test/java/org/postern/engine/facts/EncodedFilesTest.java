@@ -66,4 +66,35 @@ class EncodedFilesTest {
     }
     return octets.toByteArray();
   }
+
+  @Test
+  void a_message_that_is_attached_as_a_file_of_no_type_is_read_five_deep() {
+    String letter = "Subject: y\r\nContent-Type: text/html\r\n\r\n<a href=https://a.example/>Pay</a>";
+    for (int i = 0; i < 5; i++) {
+      letter = attached("application/octet-stream", "note.EML", letter);
+    }
+    ContentFacts facts = ContentFacts.of(message(letter));
+    assertThat(facts.visible()).contains("Pay");
+    assertThat(facts.links()).extracting(Link::host).containsExactly("a.example");
+    ContentFacts deeper =
+        ContentFacts.of(message(attached("application/octet-stream", "note.eml", letter)));
+    assertThat(deeper.visible()).doesNotContain("Pay");
+  }
+
+  @Test
+  void an_invitation_is_read_also_where_it_is_attached() {
+    String text = "BEGIN:VCALENDAR\r\nDESCRIPTION:Pay at https://a.example/ now\r\n";
+    ContentFacts facts = ContentFacts.of(message(attached("text/calendar", "invite.ics", text)));
+    assertThat(facts.links()).extracting(Link::host).containsExactly("a.example");
+    assertThat(ContentFacts.of(message(attached("text/plain", "a.txt", text))).links()).isEmpty();
+  }
+
+  private static String attached(String type, String name, String content) {
+    return "Subject: x\r\nContent-Type: "
+        + type
+        + "\r\nContent-Disposition: attachment; filename="
+        + name
+        + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + Base64.getMimeEncoder().encodeToString(content.getBytes(StandardCharsets.ISO_8859_1));
+  }
 }

@@ -2,6 +2,7 @@ package org.postern.engine.checks.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,30 @@ class AuthenticationCheckTest {
         new DmarcResult(DmarcStatus.NONE, Policy.NONE, two, Optional.empty(), List.of(), "");
     assertThat(found(spf(SpfVerdict.NONE), List.of(), NO_CHAIN, result))
         .containsExactly("AUTHOR_UNCLEAR");
+  }
+
+  @Test
+  void only_what_passed_stands_behind_a_message_where_it_was_asked() {
+    byte[] text =
+        ("From: ann@sender.example\r\nList-Id: <list.evil.example>\r\n"
+                + "DKIM-Signature: v=1; a=rsa-sha256; d=forged.example; s=x; b=x\r\n\r\nx\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    Case unasked = Messages.mail("ann@sender.example", text);
+    assertThat(unasked.relations().involves("www.forged.example")).isTrue();
+    assertThat(unasked.relations().involves("www.evil.example")).isTrue();
+    AuthResults results =
+        new AuthResults(
+            "a@sender.example",
+            "client.example",
+            spf(SpfVerdict.PASS),
+            List.of(signature(new DkimVerdict.Pass(), true)),
+            NO_CHAIN,
+            NO_POLICY);
+    SenderFacts facts = new SenderFacts(List.of(), Optional.of(results));
+    Case asked = new Case(unasked.envelope(), unasked.message(), facts);
+    assertThat(asked.relations().involves("www.forged.example")).isFalse();
+    assertThat(asked.relations().involves("www.evil.example")).isFalse();
+    assertThat(asked.relations().involves("www.sender.example")).isTrue();
   }
 
   @Test
