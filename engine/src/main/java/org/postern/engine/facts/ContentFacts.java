@@ -97,9 +97,9 @@ public record ContentFacts(
     private static boolean offeredOnly(Part part) {
       return !part.contentType().subtype().equals("calendar")
           && part.headers()
-          .value("Content-Disposition")
-          .filter(value -> ContentDisposition.parse(value).type().equals("attachment"))
-          .isPresent();
+              .value("Content-Disposition")
+              .filter(value -> ContentDisposition.parse(value).type().equals("attachment"))
+              .isPresent();
     }
 
     private String cut(String text) {

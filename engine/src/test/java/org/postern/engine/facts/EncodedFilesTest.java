@@ -69,7 +69,8 @@ class EncodedFilesTest {
 
   @Test
   void a_message_that_is_attached_as_a_file_of_no_type_is_read_five_deep() {
-    String letter = "Subject: y\r\nContent-Type: text/html\r\n\r\n<a href=https://a.example/>Pay</a>";
+    String letter =
+        "Subject: y\r\nContent-Type: text/html\r\n\r\n<a href=https://a.example/>Pay</a>";
     for (int i = 0; i < 5; i++) {
       letter = attached("application/octet-stream", "note.EML", letter);
     }
