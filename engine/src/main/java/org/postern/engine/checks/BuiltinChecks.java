@@ -22,6 +22,7 @@ import org.postern.engine.checks.identity.ReplyLikenessCheck;
 import org.postern.engine.checks.identity.ScatteredSenderCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
+import org.postern.engine.checks.identity.WordDomainCheck;
 import org.postern.engine.checks.image.CodeCheck;
 import org.postern.engine.checks.image.DocumentCheck;
 import org.postern.engine.checks.image.OfficeCheck;
@@ -125,6 +126,7 @@ public final class BuiltinChecks {
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
+        new WordDomainCheck(),
         new ForwardedAuthorCheck(),
         rules,
         new TextModelCheck(text));
