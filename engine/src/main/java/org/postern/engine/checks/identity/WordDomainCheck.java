@@ -43,7 +43,8 @@ public final class WordDomainCheck implements Check {
       sso session document docsign sign envelope voice vm listen play weryfikacja dogrula behoud aggiorna check id \
       form formular track erstattung steuer praemie prize gewinn sorteio start go get now app the my your \
       page link click redirect connect remote \
-      access office365 sharepoint onedrive outlook exchange owa adfs vpn mfa otp""";
+      access office365 sharepoint onedrive outlook exchange owa adfs vpn mfa otp\
+      """;
   private static final Set<String> COMPUTERS = words();
 
   private static Symbol symbol(String name, double points, Stage stage, String meaning) {
@@ -82,13 +83,16 @@ public final class WordDomainCheck implements Check {
     }
     Set<String> domains = new LinkedHashSet<>();
     for (Target target : mail.targets().all()) {
-      if (domains.size() < HOSTS && !target.involved() && !target.kinds().contains(HostKind.SENDING_PLATFORM)) {
+      if (domains.size() < HOSTS
+          && !target.involved()
+          && !target.kinds().contains(HostKind.SENDING_PLATFORM)) {
         domains.add(target.destination().registrable());
       }
     }
     Optional<String> odd = domains.stream().filter(WordDomainCheck::ofWords).findFirst();
     odd.ifPresent(domain ->
-        findings.add(LINK_DOMAIN_OF_WORDS.found(Math.min(1, FEW / domains.size()), List.of(domain))));
+        findings.add(
+            LINK_DOMAIN_OF_WORDS.found(Math.min(1, FEW / domains.size()), List.of(domain))));
     return findings;
   }
 
