@@ -27,8 +27,15 @@ final class PdfGuard {
   private static final int MOST_ALL = 160 << 20;
   private static final int MOST_ENCRYPTED = 128 << 10;
 
-  /// LZW and run lengths unpack to at most about 1,400 times their size.
+  /// Of all streams together: LZW and run lengths unpack to at most about 1,400 times their size.
   private static final int MOST_LZW = 16 << 10;
+
+  /// Arrays, dictionaries and strings that begin, in the file and in all streams that are not
+  /// pictures: the library makes an object of each, of a hundred octets and more.
+  private static final int MOST_OBJECTS = 1_500_000;
+
+  /// To take off the armour of ASCII costs so much more than to inflate.
+  private static final int ARMOUR = 4;
 
   private static final int MOST_STREAMS = 20_000;
   private static final int LOOK_BACK = 4_096;
@@ -44,6 +51,8 @@ final class PdfGuard {
   private int end;
   private long plain;
   private long all;
+  private long objects;
+  private int lzw;
 
   PdfGuard(byte[] pdf) {
     this.pdf = pdf;
@@ -55,6 +64,7 @@ final class PdfGuard {
       if (pdf.length > MOST_ENCRYPTED && find("/Encrypt", 0) >= 0) {
         return Optional.of("encrypted and larger than " + MOST_ENCRYPTED + " octets");
       }
+      count(pdf, pdf.length);
       int streams = 0;
       int at = 0;
       while ((at = find(STREAM, at)) >= 0) {
@@ -100,7 +110,8 @@ final class PdfGuard {
           to = packed.length;
         }
         case "LZWDecode", "LZW", "RunLengthDecode", "RL" -> {
-          if (end(body) - body > MOST_LZW) {
+          lzw += end(body) - body;
+          if (lzw > MOST_LZW) {
             throw new Exceeded("a large stream packed with " + filter);
           }
         }
@@ -165,7 +176,7 @@ final class PdfGuard {
   /// Without the armour of ASCII, which only makes shorter.
   private byte[] unarmoured(String filter, byte[] packed, int from, int to) throws Exceeded {
     // what is read counts too: blanks unpack to nothing, and many streams can share one end
-    all += to - from;
+    all += (long) ARMOUR * (to - from);
     within(all, MOST_ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (var in = new ByteArrayInputStream(packed, from, to - from)) {
@@ -213,6 +224,9 @@ final class PdfGuard {
         mine += n;
         all += n;
         plain += picture ? 0 : n;
+        if (!picture) {
+          count(sink, n);
+        }
         within(plain, MOST_PLAIN);
         within(mine, MOST_PICTURE);
         within(all, MOST_ALL);
@@ -224,6 +238,18 @@ final class PdfGuard {
       inflater.end();
     }
     within(all, MOST_ALL);
+  }
+
+  private void count(byte[] octets, int length) throws Exceeded {
+    int begin = 0;
+    for (int i = 0; i < length; i++) {
+      byte c = octets[i];
+      begin += c == '[' || c == '(' || c == '<' ? 1 : 0;
+    }
+    objects += begin;
+    if (objects > MOST_OBJECTS) {
+      throw new Exceeded("more than " + MOST_OBJECTS + " objects");
+    }
   }
 
   private static void within(long octets, int most) throws Exceeded {

@@ -199,6 +199,16 @@ class PdfReaderTest {
   }
 
   @Test
+  void objects_without_end_are_refused() {
+    byte[] many = Pdfs.ascii("[]".repeat(2_000_000));
+    assertThat(refusal(stream("/Filter /FlateDecode", deflated(many)))).contains("objects");
+    assertThat(refusal(stream("", many))).contains("objects");
+    byte[] lzw = packed("/Filter /LZWDecode", new byte[9 << 10]);
+    assertThat(refusal(Pdfs.raw(List.of(Pdfs.ascii("<< /Type /Catalog >>"), lzw, lzw))))
+        .contains("LZW");
+  }
+
+  @Test
   void blanks_that_many_streams_share_are_counted_for_each() {
     String streams = "obj<</Filter/A85>>stream\n".repeat(3_000);
     assertThat(refusal(Pdfs.ascii("%PDF-1.4\n" + streams + " ".repeat(7_000_000) + "endstream")))
