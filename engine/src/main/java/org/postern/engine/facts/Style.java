@@ -48,6 +48,7 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
     /// What moves a box to the right or down, far.
     PUSH;
 
+    @SuppressWarnings("EnumOrdinal") // a bit in a set of this process, never written down
     int bit() {
       return 1 << ordinal();
     }
