@@ -25,11 +25,9 @@ final class TreeReader {
   /// Shorter text before or behind the parts is a courtesy to old programs, not content.
   private static final int COURTESY = 512;
 
-  private static final int LONGEST_BOUNDARY = 8_000;
-  private static final int GUESSES = 500;
-
   private final byte[] octets;
   private final Delimiters delimiters;
+  private final Clues clues;
   private final Shared shared;
 
   /// Where this stands in the message when it was decoded; an empty range when it is the message.
@@ -39,42 +37,24 @@ final class TreeReader {
       byte[] octets, Delimiters delimiters, Shared shared, Optional<Split.Range> anchor) {
     this.octets = octets;
     this.delimiters = delimiters;
+    this.clues = new Clues(octets, delimiters);
     this.shared = shared;
     this.anchor = anchor;
   }
 
   static Headers headers(byte[] original, MimeLimits limits) {
-    byte[] octets = new Delimiters(original).noLineFeeds() ? withLineFeeds(original) : original;
+    byte[] octets = DividedText.of(original).octets();
     Ambiguities unheard = new Ambiguities(octets.length);
     return HeaderReader.read(octets, 0, octets.length, limits, unheard).headers();
-  }
-
-  // Lines end with CR only: read as if these were LF, at the same offsets.
-  private static byte[] withLineFeeds(byte[] original) {
-    byte[] octets = original.clone();
-    for (int i = 0; i < octets.length; i++) {
-      octets[i] = octets[i] == '\r' ? (byte) '\n' : octets[i];
-    }
-    return octets;
   }
 
   static Part read(byte[] original, MimeLimits limits, Ambiguities ambiguities) {
     Shared shared =
         new Shared(limits, ambiguities, new Budget(original.length, limits), new HashSet<>());
-    byte[] octets = original;
-    Delimiters delimiters = new Delimiters(original);
-    if (delimiters.noLineFeeds()) {
-      octets = withLineFeeds(original);
-      delimiters = new Delimiters(octets);
-      ambiguities.add(Ambiguity.Kind.LINE_ENDING, "lines end with CR", 0);
-    } else if (delimiters.bareReturns() > 0 || delimiters.mixedLineEnds()) {
-      ambiguities.add(
-          Ambiguity.Kind.LINE_ENDING,
-          delimiters.bareReturns() > 0 ? "bare CR" : "CRLF and LF mixed",
-          0);
-    }
-    TreeReader reader = new TreeReader(octets, delimiters, shared, Optional.empty());
-    return reader.entity(0, octets.length, 0, false, ContentType.DEFAULT);
+    DividedText text = DividedText.of(original);
+    text.report(ambiguities);
+    TreeReader reader = new TreeReader(text.octets(), text.delimiters(), shared, Optional.empty());
+    return reader.entity(0, original.length, 0, false, ContentType.DEFAULT);
   }
 
   private PartNode.Body body(int from, int to) {
@@ -92,7 +72,15 @@ final class TreeReader {
     int start = headers.end();
     if (depth >= Math.min(DEEPEST, shared.limits().depth())) {
       report(Ambiguity.Kind.TRUNCATED_BY_LIMIT, "depth", from);
-      return plain(headers, declared, depth, nested, body(start, to));
+      return PartNode.leaf(
+          headers,
+          declared,
+          depth,
+          nested,
+          body(start, to),
+          List.of(),
+          List.of(),
+          Charsets.WINDOWS_1252);
     }
     List<Part> children = new ArrayList<>(0);
     if (declared.multipart()) {
@@ -106,12 +94,6 @@ final class TreeReader {
     return leaf(headers, declared, depth, nested, start, to);
   }
 
-  private PartNode plain(
-      Headers headers, Declared declared, int depth, boolean nested, PartNode.Body body) {
-    return PartNode.leaf(
-        headers, declared, depth, nested, body, List.of(), List.of(), Charsets.WINDOWS_1252);
-  }
-
   private void multipart(Declared declared, int from, int to, int depth, List<Part> children) {
     ContentType fallback =
         declared.type().name().equals("multipart/digest")
@@ -121,7 +103,7 @@ final class TreeReader {
     reportDeclared(declared, boundaries, from);
     Set<String> used = new HashSet<>();
     for (String boundary : boundaries) {
-      if (boundary.length() > LONGEST_BOUNDARY || boundary.isBlank()) {
+      if (boundary.length() > Clues.LONGEST_BOUNDARY || boundary.isBlank()) {
         continue;
       }
       Split split = split(boundary, from, to, false);
@@ -131,7 +113,7 @@ final class TreeReader {
       }
     }
     for (String boundary : boundaries) {
-      if (children.isEmpty() && !boundary.isBlank() && boundary.length() <= LONGEST_BOUNDARY) {
+      if (children.isEmpty() && !boundary.isBlank() && boundary.length() <= Clues.LONGEST_BOUNDARY) {
         Split split = split(boundary, from, to, true);
         if (split.found()) {
           report(Ambiguity.Kind.BROKEN_BOUNDARY, boundary, from);
@@ -183,13 +165,10 @@ final class TreeReader {
   }
 
   private Split split(String boundary, int from, int to, boolean loosely) {
+    boolean latin = boundary.chars().allMatch(c -> c < 0x100);
     byte[] wanted =
-        boundary.getBytes(latin(boundary) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        boundary.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     return Split.at(octets, delimiters, from, to, wanted, loosely, shared.budget().parts() + 1);
-  }
-
-  private static boolean latin(String text) {
-    return text.chars().allMatch(c -> c < 0x100);
   }
 
   /// The parts that a boundary gives, and what stands before and behind them.
@@ -232,14 +211,10 @@ final class TreeReader {
 
   /// Text before the first or behind the last delimiter: most readers do not show it.
   private void aside(int from, int to, int depth, ContentType fallback, List<Part> children) {
-    Optional<String> boundary = guess(from, to);
+    Optional<String> boundary = clues.boundary(from, to);
     if (boundary.isPresent() && shared.budget().takeAlternative()) {
       report(Ambiguity.Kind.UNDECLARED_PART, boundary.get(), from, true);
-      for (Split.Range range : split(boundary.get(), from, to, false).parts()) {
-        if (shared.budget().takePart()) {
-          children.add(entity(range.from(), range.to(), depth, false, fallback));
-        }
-      }
+      entities(split(boundary.get(), from, to, false), depth, fallback, children);
       return;
     }
     if (to - from > COURTESY && !Octets.blank(octets, from, to) && shared.budget().takePart()) {
@@ -257,7 +232,7 @@ final class TreeReader {
       int depth,
       ContentType fallback,
       List<Part> children) {
-    Optional<String> boundary = guess(from, to);
+    Optional<String> boundary = clues.boundary(from, to);
     if (boundary.isEmpty()) {
       return;
     }
@@ -265,42 +240,15 @@ final class TreeReader {
         boundaries.isEmpty() ? Ambiguity.Kind.MISSING_BOUNDARY : Ambiguity.Kind.BROKEN_BOUNDARY,
         boundary.get(),
         from);
-    Split split = split(boundary.get(), from, to, false);
+    entities(split(boundary.get(), from, to, false), depth, fallback, children);
+  }
+
+  private void entities(Split split, int depth, ContentType fallback, List<Part> into) {
     for (Split.Range range : split.parts()) {
       if (shared.budget().takePart()) {
-        children.add(entity(range.from(), range.to(), depth, false, fallback));
+        into.add(entity(range.from(), range.to(), depth, false, fallback));
       }
     }
-  }
-
-  /// The text of the first delimiter-like line that a header of a part follows.
-  private Optional<String> guess(int from, int to) {
-    int index = delimiters.indexFrom(from);
-    for (int tries = 0; tries < GUESSES && index < delimiters.count(); tries++, index++) {
-      int start = delimiters.start(index);
-      if (start >= to) {
-        break;
-      }
-      int lineFeed = Octets.lineFeed(octets, start, to);
-      int next = Octets.indexOf(octets, start, lineFeed, (byte) '\r');
-      if (next + 1 < lineFeed) {
-        lineFeed = next; // A bare CR ends the line for some.
-      }
-      if (lineFeed + 1 < to && headerOfPart(lineFeed + 1, to)) {
-        String line =
-            new String(octets, start + 2, lineFeed - start - 2, StandardCharsets.ISO_8859_1);
-        if (line.length() <= LONGEST_BOUNDARY) {
-          return Optional.of(line.stripTrailing());
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private boolean headerOfPart(int at, int to) {
-    return Octets.startsWith(octets, at, to, "content-")
-        && Octets.indexOf(octets, at, Octets.lineFeed(octets, at, to), (byte) ':')
-            < Octets.lineFeed(octets, at, to);
   }
 
   /// A multipart whose parts only show when its transfer encoding, which it may not have (RFC 2045
@@ -315,7 +263,7 @@ final class TreeReader {
     if (inner.delimiters.count() == 0) {
       return;
     }
-    int before = shared.ambiguities().shift(anchorStart(from));
+    int before = shared.ambiguities().shift(anchor.map(Split.Range::from).orElse(from));
     for (String boundary : declared.boundaries()) {
       Split split = inner.split(boundary, 0, inner.octets.length, false);
       if (children.isEmpty() && !boundary.isBlank() && split.found()) {
@@ -333,8 +281,8 @@ final class TreeReader {
     if (Octets.blank(octets, from, to) || !shared.budget().takePart()) {
       return;
     }
-    if (!encoded(declared) || startsWithField(from, to)) {
-      children.add(entity(skipBlankLines(from, to), to, depth, true, ContentType.DEFAULT));
+    if (!encoded(declared) || clues.startsWithField(from, to)) {
+      children.add(entity(clues.skipBlankLines(from, to), to, depth, true, ContentType.DEFAULT));
       return;
     }
     List<byte[]> decoded = decode(declared, from, to);
@@ -342,32 +290,9 @@ final class TreeReader {
       return;
     }
     TreeReader inner = within(decoded.getFirst(), from, to);
-    int before = shared.ambiguities().shift(anchorStart(from));
+    int before = shared.ambiguities().shift(anchor.map(Split.Range::from).orElse(from));
     children.add(inner.entity(0, inner.octets.length, depth, true, ContentType.DEFAULT));
     shared.ambiguities().shift(before);
-  }
-
-  private boolean startsWithField(int from, int to) {
-    int start = skipBlankLines(from, to);
-    int lineFeed = Octets.lineFeed(octets, start, to);
-    int colon = Octets.indexOf(octets, start, lineFeed, (byte) ':');
-    return colon < lineFeed && colon > start && quotedPrintableFree(start, lineFeed);
-  }
-
-  private boolean quotedPrintableFree(int from, int to) {
-    return Octets.indexOf(octets, from, to, (byte) '=') == to;
-  }
-
-  private int skipBlankLines(int from, int to) {
-    int at = from;
-    while (at < to && (octets[at] == '\r' || octets[at] == '\n')) {
-      at++;
-    }
-    return at;
-  }
-
-  private int anchorStart(int from) {
-    return anchor.map(Split.Range::from).orElse(from);
   }
 
   private TreeReader within(byte[] decoded, int from, int to) {
@@ -384,25 +309,16 @@ final class TreeReader {
     List<byte[]> decoded = decode(declared, from, to);
     List<Part> inside = new ArrayList<>(0);
     stray(headers, declared, depth + 1, from, to, inside);
-    if (!inside.isEmpty()) {
-      return PartNode.leaf(
-          headers,
-          declared,
-          depth,
-          nested,
-          body(from, to),
-          decoded,
-          inside,
-          charset(declared, decoded, from, to));
-    }
-    if (decoded.isEmpty()) {
+    if (inside.isEmpty() && decoded.isEmpty()) {
       files(octets, from, to, depth + 1, Optional.empty(), inside);
-    } else {
+      reportType(declared, from);
+    } else if (inside.isEmpty()) {
       byte[] text = decoded.getFirst();
       files(text, 0, text.length, depth + 1, Optional.of(body(from, to)), inside);
+      reportType(declared, from);
     }
-    reportType(declared, from);
-    Charset charset = charset(declared, decoded, from, to);
+    Charset charset =
+        PartCharset.of(declared, octets, from, to, decoded, shared.ambiguities());
     return PartNode.leaf(
         headers, declared, depth, nested, body(from, to), decoded, inside, charset);
   }
@@ -412,18 +328,18 @@ final class TreeReader {
   private void stray(
       Headers headers, Declared declared, int depth, int from, int to, List<Part> inside) {
     boolean typed = !declared.types().isEmpty();
-    if (headers.fields().isEmpty() && depth > 1 && headerOfPart(from, to)) {
+    if (headers.fields().isEmpty() && depth > 1 && clues.headerOfPart(from, to)) {
       if (shared.budget().takeAlternative() && shared.budget().takePart()) {
         report(Ambiguity.Kind.HIDDEN_HEADER, "behind an empty line", from);
         inside.add(entity(from, to, depth, false, ContentType.DEFAULT));
       }
       return;
     }
-    Optional<String> boundary = known(from, to);
+    Optional<String> boundary = clues.declared(from, to, shared.boundaries());
     if (boundary.isPresent()) {
       report(Ambiguity.Kind.NESTED_BOUNDARY, boundary.get(), from);
     } else if (!typed && !headers.fields().isEmpty()) {
-      boundary = guess(from, to);
+      boundary = clues.boundary(from, to);
       boundary.ifPresent(text -> report(Ambiguity.Kind.UNDECLARED_PART, text, from));
     }
     if (boundary.isEmpty() || !shared.budget().takeAlternative()) {
@@ -442,33 +358,7 @@ final class TreeReader {
       PartNode.Body place = body(from, split.preambleEnd());
       inside.add(PartNode.found(depth, place, FILE, List.of(), before));
     }
-    for (Split.Range range : split.parts()) {
-      if (shared.budget().takePart()) {
-        inside.add(entity(range.from(), range.to(), depth, false, ContentType.DEFAULT));
-      }
-    }
-  }
-
-  /// A boundary declared elsewhere in the message that delimits here.
-  private Optional<String> known(int from, int to) {
-    if (shared.boundaries().isEmpty()) {
-      return Optional.empty();
-    }
-    int index = delimiters.indexFrom(from);
-    for (int tries = 0; tries < GUESSES && index < delimiters.count(); tries++, index++) {
-      int start = delimiters.start(index);
-      if (start >= to) {
-        break;
-      }
-      int end = Math.min(Octets.lineFeed(octets, start, to), start + LONGEST_BOUNDARY);
-      String line =
-          new String(octets, start + 2, end - start - 2, StandardCharsets.ISO_8859_1).strip();
-      String open = line.endsWith("--") ? line.substring(0, line.length() - 2) : line;
-      if (shared.boundaries().contains(line) || shared.boundaries().contains(open)) {
-        return Optional.of(shared.boundaries().contains(line) ? line : open);
-      }
-    }
-    return Optional.empty();
+    entities(split, depth, ContentType.DEFAULT, inside);
   }
 
   private void reportType(Declared declared, int offset) {
@@ -481,23 +371,7 @@ final class TreeReader {
     }
   }
 
-  private Charset charset(Declared declared, List<byte[]> decoded, int from, int to) {
-    Optional<String> label = declared.charsetLabel();
-    Optional<Charset> known = label.flatMap(Charsets::find);
-    boolean ascii = label.isPresent() && label.get().toLowerCase(Locale.ROOT).endsWith("ascii");
-    if (known.isPresent() && !ascii) {
-      return known.get();
-    }
-    if (known.isEmpty() && label.isPresent() && !label.get().isBlank()) {
-      report(Ambiguity.Kind.CHARSET_UNKNOWN, label.get(), from);
-    }
-    return decoded.isEmpty()
-        ? Charsets.guess(octets, from, to)
-        : Charsets.guess(decoded.getFirst(), 0, decoded.getFirst().length);
-  }
-
-  /// Files that are uuencoded or yEncoded in text, without a part of their own; in text that was
-  /// decoded they have the place of its part.
+  /// Files in text; in text that was decoded they have the place of its part.
   private void files(
       byte[] text,
       int from,
@@ -505,22 +379,10 @@ final class TreeReader {
       int depth,
       Optional<PartNode.Body> decodedPart,
       List<Part> inside) {
-    int at = from;
-    while (at < to && shared.budget().parts() > 0) {
-      UuReader.Found found = null;
-      if (UuReader.begins(text, at, to)) {
-        found = UuReader.read(text, at, to);
-      } else if (YencReader.begins(text, at, to)) {
-        found = YencReader.read(text, at, to);
-      }
-      if (found != null && found.octets().length > 0 && shared.budget().takePart()) {
-        UuReader.Found file = found;
-        PartNode.Body place = decodedPart.orElseGet(() -> body(file.start(), file.end()));
-        List<String> names = found.name().isEmpty() ? List.of() : List.of(found.name());
-        inside.add(PartNode.found(depth, place, FILE, names, List.of(found.octets())));
-        at = found.end();
-      }
-      at = Octets.lineFeed(text, at, to) + 1;
+    for (UuReader.Found file : InlineFiles.in(text, from, to, shared.budget())) {
+      PartNode.Body place = decodedPart.orElseGet(() -> body(file.start(), file.end()));
+      List<String> names = file.name().isEmpty() ? List.of() : List.of(file.name());
+      inside.add(PartNode.found(depth, place, FILE, names, List.of(file.octets())));
     }
   }
 
