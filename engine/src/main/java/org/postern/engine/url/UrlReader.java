@@ -1,6 +1,5 @@
 package org.postern.engine.url;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The parser of WHATWG URL section 4.4, its states as methods. One use.
-///
-/// Long because the standard's state machine is one.
 final class UrlReader {
 
   /// What cannot be read; caught in `read`, never seen outside. Without a stack: it costs nothing.
@@ -22,6 +19,7 @@ final class UrlReader {
     }
   }
 
+  private final UrlInput input;
   private final String text;
   private final @Nullable WebAddress base;
   private final Set<Trick> tricks = EnumSet.noneOf(Trick.class);
@@ -34,52 +32,28 @@ final class UrlReader {
   private @Nullable String host;
   private boolean literal;
   private int port = -1;
-  private List<String> path = new ArrayList<>();
+  private final UrlPath path = new UrlPath();
   private @Nullable String opaquePath;
   private @Nullable String query;
   private @Nullable String fragment;
 
-  private UrlReader(String text, @Nullable WebAddress base, boolean cleaned) {
-    this.text = text;
+  private UrlReader(UrlInput input, @Nullable WebAddress base) {
+    this.input = input;
+    this.text = input.text();
     this.base = base;
-    if (cleaned) {
+    if (input.hadBreaks()) {
       tricks.add(Trick.LINE_BREAK);
     }
   }
 
   static Optional<WebAddress> read(String input, @Nullable WebAddress base) {
-    int start = 0;
-    int end = input.length();
-    while (start < end && input.charAt(start) <= ' ') {
-      start++;
-    }
-    while (end > start && input.charAt(end - 1) <= ' ') {
-      end--;
-    }
-    String trimmed = input.substring(start, end);
-    String clean = withoutBreaks(trimmed);
-    UrlReader reader = new UrlReader(clean, base, clean.length() != trimmed.length());
+    UrlReader reader = new UrlReader(UrlInput.of(input), base);
     try {
       reader.start();
     } catch (Unreadable _) {
       return Optional.empty();
     }
     return Optional.of(reader.address());
-  }
-
-  private static String withoutBreaks(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isBreak(text.charAt(i))) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.chars().filter(c -> !isBreak((char) c)).forEach(c -> out.append((char) c));
-        return out.toString();
-      }
-    }
-    return text;
-  }
-
-  private static boolean isBreak(char c) {
-    return c == '\t' || c == '\n' || c == '\r';
   }
 
   private WebAddress address() {
@@ -90,19 +64,11 @@ final class UrlReader {
         Optional.ofNullable(host),
         literal,
         port,
-        opaquePath == null ? joined() : opaquePath,
+        opaquePath == null ? path.toString() : opaquePath,
         opaquePath != null,
         Optional.ofNullable(query),
         Optional.ofNullable(fragment),
         tricks);
-  }
-
-  private String joined() {
-    StringBuilder all = new StringBuilder();
-    for (String segment : path) {
-      all.append('/').append(segment);
-    }
-    return all.toString();
   }
 
   private int peek() {
@@ -120,7 +86,7 @@ final class UrlReader {
   }
 
   private void start() throws Unreadable {
-    int end = schemeEnd();
+    int end = input.schemeEnd();
     if (end < 0) {
       withoutScheme();
       return;
@@ -145,22 +111,6 @@ final class UrlReader {
     } else {
       opaque();
     }
-  }
-
-  /// Where the colon behind a scheme stands; -1 where there is no scheme.
-  private int schemeEnd() {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (c == ':' && i > 0) {
-        return i;
-      }
-      boolean more = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-      if (!letter && !(i > 0 && more)) {
-        return -1;
-      }
-    }
-    return -1;
   }
 
   private void withoutScheme() throws Unreadable {
@@ -200,12 +150,12 @@ final class UrlReader {
       return;
     }
     copyAuthority(from);
-    path = new ArrayList<>(from.segments());
+    path.start(from.segments());
     if (c == '?' || c == '#' || c == -1) {
       query = from.query().orElse(null);
       queryAndFragment();
     } else {
-      shorten();
+      path.shorten(scheme.equals("file"));
       pathFrom();
     }
   }
@@ -322,16 +272,16 @@ final class UrlReader {
       return;
     }
     host = base.hostAsWritten().orElse(null);
-    path = new ArrayList<>(base.segments());
+    path.start(base.segments());
     if (c == '?' || c == '#' || c == -1) {
       query = base.query().orElse(null);
       queryAndFragment();
       return;
     }
     if (startsWithDrive()) {
-      path = new ArrayList<>();
+      path.start(List.of());
     } else {
-      shorten();
+      path.shorten(scheme.equals("file"));
     }
     pathFrom();
   }
@@ -348,7 +298,7 @@ final class UrlReader {
       host = base.hostAsWritten().orElse(null);
       if (!startsWithDrive() && !base.segments().isEmpty()) {
         String first = base.segments().getFirst();
-        if (isDrive(first) && first.charAt(1) == ':') {
+        if (UrlPath.isPlainDrive(first)) {
           path.add(first);
         }
       }
@@ -362,7 +312,7 @@ final class UrlReader {
       end++;
     }
     String name = text.substring(at, end);
-    if (isDrive(name)) {
+    if (UrlPath.isDrive(name)) {
       pathFrom();
       return;
     }
@@ -374,15 +324,8 @@ final class UrlReader {
     pathStart();
   }
 
-  private static boolean isDrive(String text) {
-    return text.length() == 2
-        && Character.isLetter(text.charAt(0))
-        && text.charAt(0) < 128
-        && (text.charAt(1) == ':' || text.charAt(1) == '|');
-  }
-
   private boolean startsWithDrive() {
-    if (text.length() - at < 2 || !isDrive(text.substring(at, at + 2))) {
+    if (text.length() - at < 2 || !UrlPath.isDrive(text.substring(at, at + 2))) {
       return false;
     }
     return text.length() - at == 2 || "/\\?#".indexOf(text.charAt(at + 2)) >= 0;
@@ -417,49 +360,13 @@ final class UrlReader {
       String segment = PercentEncoding.encode(text.substring(at, end), PercentEncoding.PATH);
       at = end;
       boolean more = slash(peek());
-      segment(segment, more);
+      path.take(segment, more, scheme.equals("file"));
       if (!more) {
         queryAndFragment();
         return;
       }
       noteBackslash(peek());
       at++;
-    }
-  }
-
-  private void segment(String segment, boolean more) {
-    int dots = dots(segment);
-    if (dots == 2) {
-      shorten();
-    }
-    if (dots > 0) {
-      if (!more) {
-        path.add("");
-      }
-      return;
-    }
-    boolean drive = scheme.equals("file") && path.isEmpty() && isDrive(segment);
-    path.add(drive ? segment.charAt(0) + ":" : segment);
-  }
-
-  /// How many dots a segment consists of, `%2e` counted; 0 where it is an ordinary one.
-  private static int dots(String segment) {
-    if (segment.length() > 6 || segment.isEmpty()) {
-      return 0;
-    }
-    String plain = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
-    return plain.equals(".") ? 1 : plain.equals("..") ? 2 : 0;
-  }
-
-  private void shorten() {
-    if (path.isEmpty()) {
-      return;
-    }
-    String first = path.getFirst();
-    boolean drive =
-        scheme.equals("file") && path.size() == 1 && isDrive(first) && first.charAt(1) == ':';
-    if (!drive) {
-      path.removeLast();
     }
   }
 
