@@ -25,7 +25,8 @@ class TextModelFileTest {
         spam
             ? "Order the cheap pills of our shop now, they are shipped at once, number "
             : "The draft of the contract is attached, could you review it by noon, number ";
-    return ("From: <a@b%d.example>\r\nSubject: x\r\n\r\n%s%d.\r\n".formatted(number, text, number))
+    return "From: <a@b%d.example>\r\nSubject: x\r\n\r\n%s%d.\r\n"
+        .formatted(number, text, number)
         .getBytes(UTF_8);
   }
 
