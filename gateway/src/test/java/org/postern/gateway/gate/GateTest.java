@@ -1,19 +1,14 @@
 package org.postern.gateway.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static org.postern.gateway.gate.GateFixtures.envelope;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,13 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.Case;
-import org.postern.engine.Check;
 import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.verdict.Category;
-import org.postern.engine.verdict.Finding;
-import org.postern.engine.verdict.Stage;
-import org.postern.engine.verdict.Symbol;
 import org.postern.engine.verdict.Verdict;
 import org.postern.gateway.FakeUpstream;
 import org.postern.gateway.admit.Admission;
@@ -241,7 +232,7 @@ class GateTest {
     int messages = 200;
     Engine slow =
         new Engine(
-            List.of(new SlowCheck(Duration.ofMillis(15))),
+            List.of(new OddChecks.SlowCheck(Duration.ofMillis(15))),
             new EngineLimits(
                 Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2), 1, 1));
     Gate gate =
@@ -266,7 +257,7 @@ class GateTest {
 
   @Test
   void a_message_that_cannot_be_examined_is_refused_for_the_time_being() {
-    Engine broken = new Engine(List.of(new BrokenCheck()), EngineLimits.standard());
+    Engine broken = new Engine(List.of(new OddChecks.BrokenCheck()), EngineLimits.standard());
     Gate gate =
         gate(new MemoryQuarantine(), new MimeParser(MimeLimits.DEFAULT), submitted::add, broken);
 
@@ -275,53 +266,6 @@ class GateTest {
     assertThat(reply.summary()).startsWith("451 4.7.1 ").contains("(ref ");
     assertThat(submitted).isEmpty();
     broken.close();
-  }
-
-  /// Fails before the reply.
-  private record BrokenCheck() implements Check {
-    @Override
-    public String name() {
-      return "broken";
-    }
-
-    @Override
-    public Stage stage() {
-      return Stage.PRELIMINARY;
-    }
-
-    @Override
-    public List<Symbol> symbols() {
-      return List.of();
-    }
-
-    @Override
-    public List<Finding> inspect(Case mail) {
-      throw new IllegalStateException("on purpose");
-    }
-  }
-
-  /// Takes its time in the active stage and finds nothing.
-  private record SlowCheck(Duration time) implements Check {
-    @Override
-    public String name() {
-      return "slow";
-    }
-
-    @Override
-    public Stage stage() {
-      return Stage.ACTIVE;
-    }
-
-    @Override
-    public List<Symbol> symbols() {
-      return List.of();
-    }
-
-    @Override
-    public List<Finding> inspect(Case mail) throws InterruptedException {
-      Thread.sleep(time);
-      return List.of();
-    }
   }
 
   @Test
@@ -343,85 +287,6 @@ class GateTest {
     assertThat(quarantine.entries(Optional.of(TenantId.PLATFORM), GateFixtures.REF))
         .extracting(Held::rcpt, Held::category)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("b@gone.example", Category.CLEAN));
-  }
-
-  private final List<String> heard = new ArrayList<>();
-
-  @Test
-  void a_release_that_cannot_leave_the_quarantine_is_not_delivered() throws Exception {
-    MemoryQuarantine entries = new MemoryQuarantine();
-    entries.hold(List.of(held()), MAIL);
-    Release release =
-        new Release(
-            new Stuck(entries),
-            spool,
-            submitted::add,
-            track,
-            (held, _) -> heard.add(held.rcpt()),
-            Clock.systemUTC());
-
-    assertThatIOException()
-        .isThrownBy(() -> release.release(Optional.empty(), GateFixtures.REF, Optional.empty()));
-
-    assertThat(spool.list()).isEmpty();
-    assertThat(submitted).isEmpty();
-    assertThat(heard).isEmpty();
-    assertThat(entries.entries(Optional.empty(), GateFixtures.REF)).hasSize(1);
-  }
-
-  @Test
-  void a_released_message_begins_its_time_anew_with_sender_and_parameters_as_they_were()
-      throws Exception {
-    MemoryQuarantine entries = new MemoryQuarantine();
-    entries.hold(List.of(held()), MAIL);
-    Instant later = Instant.parse("2036-01-01T00:00:00Z");
-    Clock clock = Clock.fixed(later, ZoneOffset.UTC);
-    Release release =
-        new Release(
-            entries,
-            spool,
-            submitted::add,
-            track,
-            (held, octets) -> {
-              assertThat(octets).isEqualTo(MAIL);
-              heard.add(held.rcpt());
-            },
-            clock);
-
-    assertThat(release.release(Optional.empty(), GateFixtures.REF, Optional.empty()))
-        .containsExactly("b@example.org");
-    assertThat(heard).containsExactly("b@example.org");
-
-    Envelope envelope = submitted.getFirst().envelope();
-    assertThat(envelope.received()).isEqualTo(later);
-    assertThat(envelope.from().path().toString()).isEqualTo("a@client.example");
-    assertThat(envelope.to())
-        .extracting(one -> one.address().toString())
-        .containsOnly("b@example.org");
-    assertThat(entries.entries(Optional.empty(), GateFixtures.REF)).isEmpty();
-    assertThat(release.release(Optional.empty(), GateFixtures.REF, Optional.empty())).isEmpty();
-  }
-
-  private static Held held() {
-    Envelope envelope =
-        envelope(
-            GateFixtures.from("a@client.example"),
-            "c.example",
-            "192.0.2.1",
-            GateFixtures.to("b@example.org"));
-    return new Held(
-        new TenantId("alpha"),
-        GateFixtures.REF,
-        envelope.received(),
-        "b@example.org",
-        "a@client.example",
-        "x",
-        "",
-        Category.SUSPECTED_SPAM,
-        6,
-        MAIL.length,
-        HeldEnvelope.write(envelope, envelope.to().getFirst()),
-        Clock.systemUTC().instant().plus(Duration.ofDays(1)));
   }
 
   private Gate gate(Quarantine quarantine, MimeParser parser) {
@@ -522,50 +387,6 @@ class GateTest {
     @Override
     public void explain(Explanations.Stored explanation) {
       track.explain(explanation);
-    }
-  }
-
-  /// A quarantine out of which nothing goes.
-  private record Stuck(MemoryQuarantine entries) implements Quarantine {
-    @Override
-    public void hold(List<Held> held, byte[] message) {
-      entries.hold(held, message);
-    }
-
-    @Override
-    public void list(
-        Optional<TenantId> tenant, Query query, java.util.function.Consumer<Held> receiver) {
-      entries.list(tenant, query, receiver);
-    }
-
-    @Override
-    public List<Held> entries(Optional<TenantId> tenant, String ref) {
-      return entries.entries(tenant, ref);
-    }
-
-    @Override
-    public Optional<byte[]> message(TenantId tenant, String ref) {
-      return entries.message(tenant, ref);
-    }
-
-    @Override
-    public boolean claim(TenantId tenant, String ref, String rcpt) {
-      return entries.claim(tenant, ref, rcpt);
-    }
-
-    @Override
-    public void unclaim(TenantId tenant, String ref, String rcpt) {
-      entries.unclaim(tenant, ref, rcpt);
-    }
-
-    @Override
-    public boolean remove(TenantId tenant, String ref, String rcpt) throws IOException {
-      throw new IOException("the disk is broken on purpose");
-    }
-
-    @Override
-    public long expire(java.time.Instant now) {
-      return entries.expire(now);
     }
   }
 }
