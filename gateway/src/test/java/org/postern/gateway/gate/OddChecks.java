@@ -1,6 +1,5 @@
 package org.postern.gateway.gate;
 
-
 import java.time.Duration;
 import java.util.List;
 import org.postern.engine.Case;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/// What lines of a body look like to a reader who believes nothing that is declared: delimiters, and
-/// fields of a header. One thread: that which parses.
+/// What lines of a body look like to a reader who believes nothing that is declared: delimiters,
+/// and fields of a header. One thread: that which parses.
 final class Clues {
 
   /// A boundary is no longer.

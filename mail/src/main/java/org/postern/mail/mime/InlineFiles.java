@@ -24,8 +24,7 @@ final class InlineFiles {
     return files;
   }
 
-  private static int take(
-      UuReader.Found found, int at, Budget budget, List<UuReader.Found> files) {
+  private static int take(UuReader.Found found, int at, Budget budget, List<UuReader.Found> files) {
     if (found.octets().length == 0 || !budget.takePart()) {
       return at;
     }

@@ -113,7 +113,9 @@ final class TreeReader {
       }
     }
     for (String boundary : boundaries) {
-      if (children.isEmpty() && !boundary.isBlank() && boundary.length() <= Clues.LONGEST_BOUNDARY) {
+      if (children.isEmpty()
+          && !boundary.isBlank()
+          && boundary.length() <= Clues.LONGEST_BOUNDARY) {
         Split split = split(boundary, from, to, true);
         if (split.found()) {
           report(Ambiguity.Kind.BROKEN_BOUNDARY, boundary, from);
@@ -166,8 +168,7 @@ final class TreeReader {
 
   private Split split(String boundary, int from, int to, boolean loosely) {
     boolean latin = boundary.chars().allMatch(c -> c < 0x100);
-    byte[] wanted =
-        boundary.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    byte[] wanted = boundary.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     return Split.at(octets, delimiters, from, to, wanted, loosely, shared.budget().parts() + 1);
   }
 
@@ -317,8 +318,7 @@ final class TreeReader {
       files(text, 0, text.length, depth + 1, Optional.of(body(from, to)), inside);
       reportType(declared, from);
     }
-    Charset charset =
-        PartCharset.of(declared, octets, from, to, decoded, shared.ambiguities());
+    Charset charset = PartCharset.of(declared, octets, from, to, decoded, shared.ambiguities());
     return PartNode.leaf(
         headers, declared, depth, nested, body(from, to), decoded, inside, charset);
   }
