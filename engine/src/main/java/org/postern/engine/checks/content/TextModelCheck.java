@@ -14,16 +14,17 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// What the text model says about subject, text and form. Alone it never holds a message: offers
-/// between firms, letters in languages it saw little of and texts about fraud read like spam too.
-/// It is worth four points where ordinary mail practically never comes, and a little more beyond.
+/// What the text model says about subject, text and form. It is worth four points where ordinary
+/// mail practically never comes: offers between firms, letters in languages it saw little of and
+/// texts about fraud read like spam too, so another sign must join it. Alone it suspects from twice
+/// those log-odds on, and it never confirms.
 public final class TextModelCheck implements Check {
 
   static final Symbol TEXT_SPAM =
       Symbol.scored(
           "TEXT_SPAM",
           Group.LEARNING,
-          4.4,
+          5.5,
           Stage.ACTIVE,
           "the text reads like spam that was learned");
   static final Symbol TEXT_HAM =
@@ -37,8 +38,12 @@ public final class TextModelCheck implements Check {
   /// At the point of suspicion.
   private static final double SUSPECT = 4;
 
-  /// So many times the point of suspicion is worth all points.
-  private static final double SUREST = 3;
+  /// Short of twice the point of suspicion.
+  private static final double UNSURE = 4.4;
+
+  /// At twice the point of suspicion, which ordinary mail of sources that were left out never came
+  /// near.
+  private static final double SURE = 5;
 
   /// Nearer to even than this the model has nothing to say.
   private static final double LEAST = 0.5;
@@ -104,8 +109,10 @@ public final class TextModelCheck implements Check {
     if (share < 1) {
       return SUSPECT * share * share;
     }
-    double beyond = Math.min(1, (share - 1) / (SUREST - 1));
-    return SUSPECT + beyond * (TEXT_SPAM.points() - SUSPECT);
+    if (share < 2) {
+      return SUSPECT + (share - 1) * (UNSURE - SUSPECT);
+    }
+    return Math.min(TEXT_SPAM.points(), SURE + (share - 2) * (TEXT_SPAM.points() - SURE));
   }
 
   private static List<String> evidence(
