@@ -53,9 +53,10 @@ public final class InvisibleCharactersCheck implements Check {
     for (Mailbox mailbox : mail.header().from()) {
       look("sender", mailbox.name(), unseen, turned);
     }
-    for (Part attachment : mail.content().attachments()) {
-      for (String name : attachment.names()) {
-        look("attachment", name, new ArrayList<>(), turned);
+    // not `content().attachments()`: a sender waits, and to read a large page takes seconds
+    for (Part part : mail.message().parts()) {
+      if (part.leaf() && part.attachment()) {
+        part.names().forEach(name -> look("attachment", name, new ArrayList<>(), turned));
       }
     }
     List<Finding> findings = new ArrayList<>();
