@@ -129,7 +129,7 @@ class PostgresMigrationTest {
   private static List<Path> migrations() throws Exception {
     Path folder = Path.of(Schema.class.getResource("migrations/V1__first.sql").toURI()).getParent();
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted(Comparator.comparing(PostgresMigrationTest::version)).toList();
+      return files.sorted(Comparator.comparingInt(PostgresMigrationTest::version)).toList();
     }
   }
 
