@@ -47,5 +47,5 @@ public record PictureLimits(
           200,
           20_000,
           Duration.ofSeconds(1),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(10));
 }

@@ -154,7 +154,7 @@ class PictureReaderTest {
     long[] now = {0};
     DrawnTextReader late =
         new DrawnTextReader(
-            PictureLimits.STANDARD, () -> now[0] += 3_000_000_000L, new TextReader());
+            PictureLimits.STANDARD, () -> now[0] += 13_000_000_000L, new TextReader());
     assertThat(late.read(mail.message(), mail.pictures()).unread())
         .containsExactly(new Unread("p.png", "text not read: no time left"));
     assertThat(drawn(mail).texts()).hasSize(1);
