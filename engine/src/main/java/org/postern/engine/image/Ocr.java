@@ -29,8 +29,9 @@ final class Ocr implements AutoCloseable {
 
   private static final String MODELS = "/models/";
 
-  /// Larger pictures are made smaller before lines are looked for, small ones larger, up to twice. A
-  /// million pixels cost the finder 200 MB of memory; lines of a page are found in a quarter of that.
+  /// Larger pictures are made smaller before lines are looked for, small ones larger, up to twice.
+  /// A million pixels cost the finder 200 MB of memory; lines of a page are found in a quarter of
+  /// that.
   private static final double PIXELS = 250_000;
 
   /// Both sides of what the finder sees are multiples of this.
