@@ -64,6 +64,7 @@ public final class BrandContentCheck implements Check {
   private static final int SHORTEST = 5;
   private static final double UNSEEN = 0.7;
   private static final double KIN = 0.4;
+  private static final double KIN_SIGNED = 0.5;
 
   /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`. Possessive
   /// before the name: blanks without end are read once.
@@ -134,7 +135,7 @@ public final class BrandContentCheck implements Check {
     claimed
         .map(claim ->
             BRAND_NAME_NO_LINK.found(
-                certainty(led), List.of(claim.written() + " is claimed by \"" + name + "\"")))
+                certainty(led) * known(mail, name, host), List.of(claim.written() + " is claimed by \"" + name + "\"")))
         .ifPresent(findings::add);
     hosts.add(host);
     if (led.stream().anyMatch(one -> !one.equals(host))) {
@@ -208,6 +209,14 @@ public final class BrandContentCheck implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  /// Less where the domain has the brand's name and signed: it may be the brand's.
+  private static double known(Case mail, String name, String host) {
+    return stake(name, host) < 1
+            && mail.relations().signers().contains(RegistrableDomain.of(host))
+        ? KIN_SIGNED
+        : 1;
   }
 
   /// Less where a sending domain of the brand may only be unknown: its name stands in the domain.
