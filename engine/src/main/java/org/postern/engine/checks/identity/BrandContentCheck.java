@@ -135,7 +135,8 @@ public final class BrandContentCheck implements Check {
     claimed
         .map(claim ->
             BRAND_NAME_NO_LINK.found(
-                certainty(led) * known(mail, name, host), List.of(claim.written() + " is claimed by \"" + name + "\"")))
+                certainty(led) * known(mail, name, host),
+                List.of(claim.written() + " is claimed by \"" + name + "\"")))
         .ifPresent(findings::add);
     hosts.add(host);
     if (led.stream().anyMatch(one -> !one.equals(host))) {
@@ -213,8 +214,7 @@ public final class BrandContentCheck implements Check {
 
   /// Less where the domain has the brand's name and signed: it may be the brand's.
   private static double known(Case mail, String name, String host) {
-    return stake(name, host) < 1
-            && mail.relations().signers().contains(RegistrableDomain.of(host))
+    return stake(name, host) < 1 && mail.relations().signers().contains(RegistrableDomain.of(host))
         ? KIN_SIGNED
         : 1;
   }
