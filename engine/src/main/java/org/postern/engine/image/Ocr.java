@@ -178,7 +178,7 @@ final class Ocr implements AutoCloseable {
   private String line(BufferedImage image, TextBox box) throws OrtException {
     double wide = LINE_HEIGHT * box.width() / box.height();
     int columns = (int) Math.ceil(NARROWED * wide / COLUMN);
-    int width = Math.clamp(columns * COLUMN, LINE_LEAST_WIDTH, LINE_MOST_WIDTH);
+    int width = Math.clamp((long) columns * COLUMN, LINE_LEAST_WIDTH, LINE_MOST_WIDTH);
     AffineTransform place = box.to(LINE_HEIGHT);
     place.preConcatenate(AffineTransform.getScaleInstance(Math.min(NARROWED, width / wide), 1));
     long[] shape = {1, width / COLUMN, letters.length};
