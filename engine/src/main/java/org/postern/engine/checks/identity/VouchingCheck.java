@@ -47,6 +47,11 @@ public final class VouchingCheck implements Check {
   private static final double PLATFORM = 0.3;
 
   private static final double SOMEBODY = 0.65;
+
+  /// From at a brand, of whose envelope nothing is known: somebody else signed, or nobody.
+  private static final double SIGNED = 0.8;
+
+  private static final double STRIPPED = 0.45;
   private static final double MACHINE = 0.5;
 
   private final Brands brands = Brands.builtin();
@@ -119,8 +124,9 @@ public final class VouchingCheck implements Check {
         findings.add(FREEMAIL_UNSIGNED.found(from));
       }
     } else if (recent) {
-      // brands sign all they send, and a Return-Path is written as easily as a From
-      forged(from, foreign ? 1 : 0.8).ifPresent(findings::add);
+      // brands sign all they send, and a Return-Path is written as easily as a From; but where a
+      // message has no signature at all, somebody may have taken it out on the way
+      forged(from, foreign ? 1 : unsigned ? STRIPPED : SIGNED).ifPresent(findings::add);
     }
     return findings;
   }
