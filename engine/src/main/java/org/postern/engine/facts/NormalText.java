@@ -6,7 +6,7 @@ import org.postern.engine.url.Confusables;
 /// Text as it was meant to be read: characters that only look like Latin letters replaced, those of
 /// no width removed, letters that were kept apart joined.
 ///
-/// @param text the text so
+/// @param text the text so, letters outside of ASCII small
 /// @param unleeted the same with digits and signs within words replaced by the letters they stand
 ///   for (`v1agra`, `fr33`); the same object where there are none
 /// @param invisible how many characters of no width stood between two letters
@@ -29,7 +29,7 @@ public record NormalText(
   public static NormalText of(String visible) {
     Reading reading = new Reading(visible);
     String folded = ascii(visible) ? visible : reading.fold();
-    String joined = reading.join(folded);
+    String joined = lower(reading.join(folded));
     return new NormalText(
         joined,
         unleet(joined),
@@ -37,6 +37,20 @@ public record NormalText(
         reading.replaced,
         reading.mixed,
         reading.joinedWords);
+  }
+
+  /// Expressions fold the case of ASCII alone: other letters are made small for them.
+  private static String lower(String text) {
+    StringBuilder out = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char small = c < 0x80 || Character.isSurrogate(c) ? c : Character.toLowerCase(c);
+      if (small != c) {
+        out = out == null ? new StringBuilder(text) : out;
+        out.setCharAt(i, small);
+      }
+    }
+    return out == null ? text : out.toString();
   }
 
   private static boolean ascii(String text) {

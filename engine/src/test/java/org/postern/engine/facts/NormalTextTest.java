@@ -21,6 +21,7 @@ class NormalTextTest {
         "ｗｉｎ a prize | win a prize",
         "\ud835\udc16\ud835\udc22\ud835\udc27 a prize | Win a prize",
         "Ⓦⓘⓝ a prize | Win a prize",
+        "Über die ÄRZTE, Обычный ТЕКСТ | über die äRZTE, обычный текст",
       })
   void reads_what_was_meant(String text, String meant) {
     assertThat(NormalText.of(text).text()).isEqualTo(meant);
@@ -31,8 +32,8 @@ class NormalTextTest {
       strings = {
         "An ordinary text, e.g. of the U.S. - with a list: a b c",
         "Größe, coût, año, żółć",
-        "Обычный текст на русском языке",
-        "Это PDF для вас",
+        "обычный текст на русском языке",
+        "это PDF для вас",
         "日本語のテキスト",
         "می‌خواهم"
       })
