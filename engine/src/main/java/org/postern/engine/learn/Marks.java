@@ -131,7 +131,8 @@ public final class Marks {
     if (name.contains("@")) {
       return "an address";
     }
-    boolean cased = !name.equals(name.toLowerCase(Locale.ROOT)); // Arabic, Chinese and others have one case
+    boolean cased =
+        !name.equals(name.toLowerCase(Locale.ROOT)); // Arabic, Chinese and others have one case
     if (cased && name.equals(name.toUpperCase(Locale.ROOT))) {
       return "capitals";
     }
