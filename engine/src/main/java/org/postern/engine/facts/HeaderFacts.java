@@ -2,6 +2,10 @@ package org.postern.engine.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.mime.AddressList;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
@@ -16,13 +20,23 @@ import org.postern.mail.mime.Mailbox;
 /// @param to mailboxes of To and Cc
 /// @param listMail whether the header carries the marks of a mailing list or a newsletter (RFC
 ///   2369, RFC 2919, Precedence)
+/// @param listBelieved whether these marks fit who writes: the way out of the list or its name leads
+///   to the author's domain, to a platform that sends for many, or readers can write to the list.
+///   Anybody can write a List-Id.
 public record HeaderFacts(
     String subject,
     List<Mailbox> from,
     List<Mailbox> sender,
     List<Mailbox> replyTo,
     List<Mailbox> to,
-    boolean listMail) {
+    boolean listMail,
+    boolean listBelieved) {
+
+  private static final int ADDRESSES = 10;
+
+  /// Hosts in `<https://host/…>`, `<mailto:name@host?…>` and `<name.of.list.host>`.
+  private static final Pattern HOST =
+      Pattern.compile("<(?:https?://|mailto:[^@>]{1,200}@|)([A-Za-z0-9_.-]{3,253})[/:?>]");
 
   public HeaderFacts {
     from = List.copyOf(from);
@@ -33,13 +47,16 @@ public record HeaderFacts(
 
   /// Reads a header.
   public static HeaderFacts of(Headers headers) {
+    List<Mailbox> from = mailboxes(headers, "From");
+    boolean listMail = listMail(headers);
     return new HeaderFacts(
         headers.text("Subject").orElse("").strip(),
-        mailboxes(headers, "From"),
+        from,
         mailboxes(headers, "Sender"),
         mailboxes(headers, "Reply-To"),
         mailboxes(headers, "To", "Cc"),
-        listMail(headers));
+        listMail,
+        listMail && listBelieved(headers, from));
   }
 
   /// The domain of the first mailbox in From; empty where there is none.
@@ -74,5 +91,19 @@ public record HeaderFacts(
       }
     }
     return false;
+  }
+
+  private static boolean listBelieved(Headers headers, List<Mailbox> from) {
+    if (headers.first("List-Post").isPresent() || headers.first("Mailing-List").isPresent()) {
+      return true;
+    }
+    String author = from.isEmpty() ? "" : from.getFirst().domain();
+    return Stream.of("List-Unsubscribe", "List-Id")
+        .flatMap(name -> headers.all(name).stream())
+        .limit(ADDRESSES)
+        .flatMap(field -> HOST.matcher(field.value()).results().limit(ADDRESSES))
+        .map(found -> found.group(1))
+        .anyMatch(host ->
+            HostKind.SENDING_PLATFORM.contains(host) || RegistrableDomain.same(host, author));
   }
 }

@@ -92,7 +92,7 @@ public final class LinkRelationCheck implements Check {
                 target.involved()
                     || Kinship.sameName(mail, target)
                     || Kinship.ownTenant(mail, target));
-    if (html && !platform && !own && !mail.header().listMail()) {
+    if (html && !platform && !own && !mail.header().listBelieved()) {
       relation(targets, found);
     }
     return found;

@@ -143,7 +143,7 @@ final class RuleFacts implements Facts {
       case "free_mailbox_in_text" -> freeMailboxInText();
       case "wallet_in_text" -> walletInText(argument);
       case "iban_in_text" -> !Contacts.ibans(mail.content().visible()).isEmpty();
-      case "list_mail" -> mail.header().listMail();
+      case "list_mail" -> mail.header().listBelieved();
       case "link_of_kind" -> linkOfKind(argument);
       case "link_to_address" -> linkToAddress();
       case "links_elsewhere" -> linksElsewhere();
