@@ -20,9 +20,9 @@ import org.postern.mail.mime.Mailbox;
 /// @param to mailboxes of To and Cc
 /// @param listMail whether the header carries the marks of a mailing list or a newsletter (RFC
 ///   2369, RFC 2919, Precedence)
-/// @param listBelieved whether these marks fit who writes: the way out of the list or its name leads
-///   to the author's domain, to a platform that sends for many, or readers can write to the list.
-///   Anybody can write a List-Id.
+/// @param listBelieved whether these marks fit who writes: the way out of the list or its name
+///   leads to the author's domain, to a platform that sends for many, or readers can write to the
+///   list. Anybody can write a List-Id.
 public record HeaderFacts(
     String subject,
     List<Mailbox> from,

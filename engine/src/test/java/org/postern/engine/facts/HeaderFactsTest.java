@@ -34,7 +34,9 @@ class HeaderFactsTest {
 
   @Test
   void a_list_to_which_its_readers_write_is_believed() {
-    assertThat(header("List-Id: <dev.lists.example>\r\nList-Post: <mailto:dev@lists.example>").listBelieved())
+    assertThat(
+            header("List-Id: <dev.lists.example>\r\nList-Post: <mailto:dev@lists.example>")
+                .listBelieved())
         .isTrue();
   }
 
@@ -55,7 +57,8 @@ class HeaderFactsTest {
   }
 
   private static HeaderFacts header(String field) {
-    String message = "From: Ann <ann@mail.sender.example>\r\nSubject: x\r\n" + field + "\r\n\r\nhello\r\n";
+    String message =
+        "From: Ann <ann@mail.sender.example>\r\nSubject: x\r\n" + field + "\r\n\r\nhello\r\n";
     return Messages.mail("ann@sender.example", message.getBytes(StandardCharsets.UTF_8)).header();
   }
 }
