@@ -56,7 +56,7 @@ class ByHttp:
 
 def start(name, work):
     if name == 'postern':
-        return ByHttp(Postern(work))
+        return ByHttp(Postern(work, True))
     if name == 'rspamd':
         return ByHttp(Rspamd(work, False, []))
     if name == 'spamassassin':
