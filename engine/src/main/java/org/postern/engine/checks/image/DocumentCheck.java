@@ -4,14 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.image.PdfFacts;
-import org.postern.engine.url.WebAddress;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -48,10 +44,7 @@ public final class DocumentCheck implements Check {
       Symbol.scored(
           "PDF_ENCRYPTED", Group.VIRUS, 0.3, Stage.ACTIVE, "a PDF file that needs a password");
 
-  private static final int FEW_LETTERS = 700;
-  private static final int VERY_FEW_LETTERS = 250;
   private static final int FEW_PAGES = 2;
-  private static final int FEW_HOSTS = 2;
 
   private static final Pattern PROGRAM =
       Pattern.compile(
@@ -78,7 +71,10 @@ public final class DocumentCheck implements Check {
   public List<Finding> inspect(Case mail) throws InterruptedException {
     Map<Symbol, Finding> found = new LinkedHashMap<>();
     for (PdfFacts pdf : mail.pictures().pdfs()) {
-      linkOnly(mail, pdf).ifPresent(finding -> found.putIfAbsent(PDF_LINK_ONLY, finding));
+      if (pdf.pages() <= FEW_PAGES) {
+        LinkOnly.in(mail, PDF_LINK_ONLY, pdf.name(), pdf.letters(), pdf.links())
+            .ifPresent(finding -> found.putIfAbsent(PDF_LINK_ONLY, finding));
+      }
       trait(pdf, PdfFacts.Trait.JAVASCRIPT, PDF_JAVASCRIPT, found);
       trait(pdf, PdfFacts.Trait.LAUNCH, PDF_LAUNCH, found);
       if (pdf.pages() == 0) {
@@ -98,24 +94,5 @@ public final class DocumentCheck implements Check {
     if (pdf.traits().contains(trait)) {
       found.putIfAbsent(symbol, symbol.found(pdf.name()));
     }
-  }
-
-  private static Optional<Finding> linkOnly(Case mail, PdfFacts pdf) {
-    if (pdf.pages() > FEW_PAGES || pdf.letters() > FEW_LETTERS) {
-      return Optional.empty();
-    }
-    Set<String> hosts =
-        pdf.links().stream()
-            .flatMap(link -> WebAddress.parseLoosely(link).stream())
-            .filter(WebAddress::web)
-            .map(WebAddress::host)
-            .collect(Collectors.toSet());
-    if (hosts.isEmpty()
-        || hosts.size() > FEW_HOSTS
-        || hosts.stream().anyMatch(mail.relations()::involves)) {
-      return Optional.empty();
-    }
-    double strength = pdf.letters() <= VERY_FEW_LETTERS ? 1 : 0.6;
-    return Optional.of(PDF_LINK_ONLY.found(strength, List.of(pdf.name(), String.join(" ", hosts))));
   }
 }

@@ -4,10 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.office.OfficeDocument;
@@ -50,9 +48,6 @@ public final class OfficeCheck implements Check {
           Stage.ACTIVE,
           "an office document that was not read to its end");
 
-  private static final int FEW_LETTERS = 700;
-  private static final int VERY_FEW_LETTERS = 250;
-  private static final int FEW_HOSTS = 2;
 
   /// The server of `\\server\share`, also as a file address, with or without a port (WebDAV).
   private static final Pattern SHARE =
@@ -85,7 +80,9 @@ public final class OfficeCheck implements Check {
   public List<Finding> inspect(Case mail) throws InterruptedException {
     Map<Symbol, Finding> found = new LinkedHashMap<>();
     for (OfficeDocument document : mail.office().documents()) {
-      linkOnly(mail, document).ifPresent(finding -> found.putIfAbsent(OFFICE_LINK_ONLY, finding));
+      LinkOnly.in(
+              mail, OFFICE_LINK_ONLY, document.name(), document.letters(), document.links())
+          .ifPresent(finding -> found.putIfAbsent(OFFICE_LINK_ONLY, finding));
       for (String target : document.loaded()) {
         host(target)
             .filter(host -> !mail.relations().involves(host))
@@ -110,25 +107,5 @@ public final class OfficeCheck implements Check {
       return Optional.of(share.group(1));
     }
     return WebAddress.parseLoosely(target).filter(WebAddress::web).map(WebAddress::host);
-  }
-
-  private static Optional<Finding> linkOnly(Case mail, OfficeDocument document) {
-    if (document.letters() > FEW_LETTERS) {
-      return Optional.empty();
-    }
-    Set<String> hosts =
-        document.links().stream()
-            .flatMap(link -> WebAddress.parseLoosely(link).stream())
-            .filter(WebAddress::web)
-            .map(WebAddress::host)
-            .collect(Collectors.toSet());
-    if (hosts.isEmpty()
-        || hosts.size() > FEW_HOSTS
-        || hosts.stream().anyMatch(mail.relations()::involves)) {
-      return Optional.empty();
-    }
-    double strength = document.letters() <= VERY_FEW_LETTERS ? 1 : 0.6;
-    return Optional.of(
-        OFFICE_LINK_ONLY.found(strength, List.of(document.name(), String.join(" ", hosts))));
   }
 }
