@@ -48,7 +48,6 @@ public final class OfficeCheck implements Check {
           Stage.ACTIVE,
           "an office document that was not read to its end");
 
-
   /// The server of `\\server\share`, also as a file address, with or without a port (WebDAV).
   private static final Pattern SHARE =
       Pattern.compile(
@@ -80,8 +79,7 @@ public final class OfficeCheck implements Check {
   public List<Finding> inspect(Case mail) throws InterruptedException {
     Map<Symbol, Finding> found = new LinkedHashMap<>();
     for (OfficeDocument document : mail.office().documents()) {
-      LinkOnly.in(
-              mail, OFFICE_LINK_ONLY, document.name(), document.letters(), document.links())
+      LinkOnly.in(mail, OFFICE_LINK_ONLY, document.name(), document.letters(), document.links())
           .ifPresent(finding -> found.putIfAbsent(OFFICE_LINK_ONLY, finding));
       for (String target : document.loaded()) {
         host(target)
