@@ -6,8 +6,8 @@ import java.time.Duration;
 ///
 /// @param steps octets that its searches may look at, counted with repetitions
 /// @param time how much time of the processor they may take
-/// @param late so often late, and it is switched off
-/// @param dear so often too many steps, and it is switched off
+/// @param late so often late, and it is switched off for a while
+/// @param dear so often too many steps, and it is switched off for a while
 public record RuleLimits(long steps, Duration time, int late, int dear) {
 
   /// For rules of others. Too many steps switch one off at once, because they are its own fault and

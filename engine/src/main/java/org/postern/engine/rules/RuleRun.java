@@ -1,6 +1,8 @@
 package org.postern.engine.rules;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -230,11 +232,16 @@ final class RuleRun {
         late
             ? "more than " + set.limits().time().toMillis() + " ms for a message"
             : "too many steps or too deep, after " + steps.taken() + " steps of a message";
-    boolean off =
+    Optional<Instant> until =
         late ? set.switches().late(number, reason) : set.switches().tooDear(number, reason);
-    if (off) {
+    if (until.isPresent()) {
       LOG.warn(
-          "rule {} of {}:{} is switched off: {}", rule.name(), rule.file(), rule.line(), reason);
+          "rule {} of {}:{} is switched off until {}: {}",
+          rule.name(),
+          rule.file(),
+          rule.line(),
+          until.get().truncatedTo(ChronoUnit.SECONDS),
+          reason);
     } else {
       LOG.debug("rule {} is given up for a message: {}", rule.name(), reason);
     }

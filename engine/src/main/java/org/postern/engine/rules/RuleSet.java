@@ -1,6 +1,7 @@
 package org.postern.engine.rules;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ public final class RuleSet {
           new Freemail(List.of()),
           Databases.pureJava(),
           RuleLimits.STANDARD,
-          ProcessorTime.nanos());
+          ProcessorTime.nanos(),
+          InstantSource.system());
 
   private final List<Rule> rules;
   private final Databases databases;
@@ -42,6 +44,7 @@ public final class RuleSet {
   private final Freemail freemail;
   private final RuleLimits limits;
   private final LongSupplier nanoTime;
+  private final InstantSource clock;
   private final Switches switches;
 
   /// Searches of one text, in one pass.
@@ -59,14 +62,16 @@ public final class RuleSet {
       Freemail freemail,
       Databases databases,
       RuleLimits limits,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      InstantSource clock) {
     this.rules = List.copyOf(rules);
     this.freemail = freemail;
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.clock = clock;
     this.databases = databases;
     this.metas = metas(rules);
-    this.switches = new Switches(rules.size(), limits);
+    this.switches = new Switches(rules.size(), limits, clock);
   }
 
   /// Reads files, in their order. See [Reading].
@@ -75,7 +80,13 @@ public final class RuleSet {
   public static Reading read(List<Path> files, Databases databases, Set<String> functions) {
     RuleReader reader = new RuleReader();
     files.forEach(reader::read);
-    return built(reader, databases, functions, RuleLimits.STANDARD, ProcessorTime.nanos());
+    return built(
+        reader,
+        databases,
+        functions,
+        RuleLimits.STANDARD,
+        ProcessorTime.nanos(),
+        InstantSource.system());
   }
 
   /// Reads texts by their names, as read from files.
@@ -89,7 +100,17 @@ public final class RuleSet {
     RuleReader reader = new RuleReader();
     texts.forEach(reader::read);
     files.forEach(reader::read);
-    return built(reader, databases, functions, limits, nanoTime);
+    return built(reader, databases, functions, limits, nanoTime, InstantSource.system());
+  }
+
+  /// The same, by the limits of rules of others.
+  ///
+  /// @param clock by which rules that cost too much pause
+  static Reading readTexts(
+      Map<String, byte[]> texts, Databases databases, LongSupplier nanoTime, InstantSource clock) {
+    RuleReader reader = new RuleReader();
+    texts.forEach(reader::read);
+    return built(reader, databases, Set.of(), RuleLimits.STANDARD, nanoTime, clock);
   }
 
   private static Reading built(
@@ -97,7 +118,8 @@ public final class RuleSet {
       Databases databases,
       Set<String> functions,
       RuleLimits limits,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      InstantSource clock) {
     Set<String> known = new TreeSet<>(functions);
     known.addAll(MailFunctions.names());
     RuleBuilder builder = new RuleBuilder(reader, known);
@@ -111,7 +133,12 @@ public final class RuleSet {
     notes.addAll(builder.notes());
     return new Reading.Loaded(
         new RuleSet(
-            builder.rules(), new Freemail(reader.freemailDomains()), databases, limits, nanoTime),
+            builder.rules(),
+            new Freemail(reader.freemailDomains()),
+            databases,
+            limits,
+            nanoTime,
+            clock),
         notes);
   }
 
@@ -192,7 +219,7 @@ public final class RuleSet {
 
   /// The same rules, none switched off, to be compiled by others.
   public RuleSet with(Databases others) {
-    return new RuleSet(rules, freemail, others, limits, nanoTime);
+    return new RuleSet(rules, freemail, others, limits, nanoTime, clock);
   }
 
   /// How many expressions are tried on every message, because neither filter can read them.
@@ -208,7 +235,10 @@ public final class RuleSet {
       switches
           .why(i)
           .ifPresent(
-              reason -> off.add(new SwitchedOff(rule.name(), rule.file(), rule.line(), reason)));
+              pause ->
+                  off.add(
+                      new SwitchedOff(
+                          rule.name(), rule.file(), rule.line(), pause.reason(), pause.until())));
     }
     return off;
   }

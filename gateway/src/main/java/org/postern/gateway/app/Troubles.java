@@ -9,6 +9,7 @@ import org.postern.engine.files.WatchedFile;
 import org.postern.engine.rules.Remark;
 import org.postern.engine.rules.SwitchedOff;
 import org.postern.gateway.control.Trouble;
+import org.postern.gateway.json.JsonObject;
 
 /// Gathers what goes on without something that was asked for.
 ///
@@ -49,7 +50,7 @@ record Troubles(RulesCheck rules, Optional<LocalRulesCheck> local, List<WatchedF
         Trouble.Kind.RULE_SWITCHED_OFF,
         rule.name(),
         rule.file() + ":" + rule.line(),
-        shown(rule.reason()));
+        shown(rule.reason()) + "; it comes back " + JsonObject.moment(rule.until()));
   }
 
   private static String shown(String text) {

@@ -11,7 +11,7 @@ public record Trouble(Kind kind, String what, String where, String why) {
 
   /// What sort of trouble it is.
   public enum Kind {
-    /// A rule cost too much and is left out until the rules are read anew.
+    /// A rule cost too much and is left out for a while.
     RULE_SWITCHED_OFF,
     /// A file could not be read; what it said before stays in use.
     FILE_NOT_READ
