@@ -234,11 +234,10 @@ public final class RuleSet {
       Rule rule = rules.get(i);
       switches
           .why(i)
-          .ifPresent(
-              pause ->
-                  off.add(
-                      new SwitchedOff(
-                          rule.name(), rule.file(), rule.line(), pause.reason(), pause.until())));
+          .ifPresent(pause ->
+              off.add(
+                  new SwitchedOff(
+                      rule.name(), rule.file(), rule.line(), pause.reason(), pause.until())));
     }
     return off;
   }

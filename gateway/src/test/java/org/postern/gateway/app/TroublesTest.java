@@ -43,7 +43,8 @@ class TroublesTest {
           assertThat(trouble.kind()).isEqualTo(Trouble.Kind.RULE_SWITCHED_OFF);
           assertThat(trouble.what()).isEqualTo("DEAR");
           assertThat(trouble.where()).endsWith("own.cf:3");
-          assertThat(trouble.why()).matches("too many steps or too deep.*; it comes back 20\\d\\d-\\S+Z");
+          assertThat(trouble.why())
+              .matches("too many steps or too deep.*; it comes back 20\\d\\d-\\S+Z");
         });
   }
 
