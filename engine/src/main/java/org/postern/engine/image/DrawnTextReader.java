@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import org.postern.engine.time.Budget;
+import org.postern.engine.time.Clocks;
 import org.postern.mail.mime.Message;
 
 /// Reads text that is drawn, in pictures and on pages of PDF files that [PictureReader] found,
@@ -20,13 +20,13 @@ public final class DrawnTextReader {
 
   /// With the standard budgets; one for the whole process.
   public static final DrawnTextReader STANDARD =
-      new DrawnTextReader(PictureLimits.STANDARD, System::nanoTime, new TextReader());
+      new DrawnTextReader(PictureLimits.STANDARD, Clocks.SYSTEM, new TextReader());
 
   /// Of everything remembered, in characters.
   private static final int MEMORY = 4 << 20;
 
   private final PictureLimits limits;
-  private final LongSupplier nanoTime;
+  private final Clocks clocks;
   private final TextReader textReader;
   private final ImageDecoder decoder;
   private final Cache<String, String> texts =
@@ -35,11 +35,11 @@ public final class DrawnTextReader {
           .weigher((String _, String text) -> 200 + text.length())
           .build();
 
-  /// @param nanoTime by which the budget of time is counted
+  /// @param clocks by which the budget of time is counted
   /// @param textReader of the whole process
-  DrawnTextReader(PictureLimits limits, LongSupplier nanoTime, TextReader textReader) {
+  DrawnTextReader(PictureLimits limits, Clocks clocks, TextReader textReader) {
     this.limits = limits;
-    this.nanoTime = nanoTime;
+    this.clocks = clocks;
     this.textReader = textReader;
     this.decoder = new ImageDecoder(limits);
   }
@@ -65,7 +65,7 @@ public final class DrawnTextReader {
   }
 
   private final class Walk {
-    private final long end = nanoTime.getAsLong() + limits.textTime().toNanos();
+    private final Budget budget = new Budget(limits.textTime(), limits.textClock(), clocks);
     private final Message message;
     private final List<PictureText> read = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class DrawnTextReader {
     }
 
     private boolean late() {
-      return nanoTime.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
+      return budget.late();
     }
 
     boolean enough() {
@@ -97,13 +97,11 @@ public final class DrawnTextReader {
         return "";
       }
       Optional<BufferedImage> image = late() ? Optional.empty() : image(one);
-      long left = end - nanoTime.getAsLong();
-      if (image.isEmpty() || left <= 0) {
+      if (image.isEmpty() || late()) {
         missed(one.name(), "text not read: no time left");
         return "";
       }
-      BooleanSupplier late = this::late;
-      return switch (textReader.read(image.get(), left, late)) {
+      return switch (textReader.read(image.get(), budget.clockLeft(), this::late)) {
         case TextReader.Reading.Text all -> {
           texts.put(one.key(), all.text());
           yield all.text();

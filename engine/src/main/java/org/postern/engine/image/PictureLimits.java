@@ -15,8 +15,10 @@ import java.time.Duration;
 /// @param drawn pages of one PDF file that are drawn to be searched for codes
 /// @param letters with fewer than these in the message, text in pictures is read
 /// @param characters of text taken from one picture or PDF file
-/// @param codeTime for codes and PDF files
-/// @param textTime for text in pictures, the wait for a free reader included
+/// @param codeTime of the processor, for codes and PDF files
+/// @param codeClock after which they end in any case
+/// @param textTime of the processor, for text in pictures
+/// @param textClock after which that ends in any case, the wait for a free reader included
 public record PictureLimits(
     int pictures,
     int texts,
@@ -30,7 +32,9 @@ public record PictureLimits(
     int letters,
     int characters,
     Duration codeTime,
-    Duration textTime) {
+    Duration codeClock,
+    Duration textTime,
+    Duration textClock) {
 
   /// Eight pictures, three texts, three PDF files of eight megabytes and ten pages.
   public static final PictureLimits STANDARD =
@@ -47,5 +51,7 @@ public record PictureLimits(
           200,
           20_000,
           Duration.ofSeconds(1),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(16));
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.time.Budget;
+import org.postern.engine.time.Clocks;
 import org.postern.mail.mime.Message;
 
 /// Reads pictures and PDF files of messages under budgets, and remembers by hash what it read: the
@@ -23,7 +24,7 @@ public final class PictureReader {
 
   /// With the standard budgets.
   public static final PictureReader STANDARD =
-      new PictureReader(PictureLimits.STANDARD, System::nanoTime);
+      new PictureReader(PictureLimits.STANDARD, Clocks.SYSTEM);
 
   /// Of everything remembered, in characters.
   private static final int MEMORY = 8 << 20;
@@ -39,16 +40,16 @@ public final class PictureReader {
   private static final int PDF_LETTERS = 4;
 
   private final PictureLimits limits;
-  private final LongSupplier nanoTime;
+  private final Clocks clocks;
   private final ImageDecoder decoder;
   private final QrReader codes = new QrReader();
   private final Cache<String, Scan> scans;
   private final Cache<String, PdfScan> pdfScans;
 
-  /// @param nanoTime by which the budget of time is counted
-  PictureReader(PictureLimits limits, LongSupplier nanoTime) {
+  /// @param clocks by which the budget of time is counted
+  PictureReader(PictureLimits limits, Clocks clocks) {
     this.limits = limits;
-    this.nanoTime = nanoTime;
+    this.clocks = clocks;
     this.decoder = new ImageDecoder(limits);
     this.scans =
         Caffeine.newBuilder()
@@ -94,7 +95,7 @@ public final class PictureReader {
   }
 
   private final class Walk {
-    private final long end = nanoTime.getAsLong() + limits.codeTime().toNanos();
+    private final Budget budget = new Budget(limits.codeTime(), limits.codeClock(), clocks);
     private final ContentFacts content;
     private final List<Wordy> wordy = new ArrayList<>();
     private final Set<Code> found = new LinkedHashSet<>();
@@ -124,7 +125,7 @@ public final class PictureReader {
     }
 
     private boolean late() {
-      return nanoTime.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
+      return budget.late();
     }
 
     PictureFacts facts() throws InterruptedException {

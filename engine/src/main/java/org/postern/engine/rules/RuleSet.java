@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.pattern.Databases;
 import org.postern.engine.pattern.PatternSet;
+import org.postern.engine.time.ProcessorTime;
 
 /// Rules, ready to run. A set does not change; a new one takes its place as a whole. Only that a
 /// rule is switched off is remembered with the set.

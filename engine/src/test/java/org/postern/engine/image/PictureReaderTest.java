@@ -6,11 +6,13 @@ import com.google.zxing.BarcodeFormat;
 import com.google.zxing.common.BitMatrix;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postern.engine.Case;
 import org.postern.engine.Messages;
 import org.postern.engine.facts.Link;
+import org.postern.engine.time.Clocks;
 
 @Timeout(60)
 class PictureReaderTest {
@@ -154,7 +156,7 @@ class PictureReaderTest {
     long[] now = {0};
     DrawnTextReader late =
         new DrawnTextReader(
-            PictureLimits.STANDARD, () -> now[0] += 13_000_000_000L, new TextReader());
+            PictureLimits.STANDARD, both(() -> now[0] += 13_000_000_000L), new TextReader());
     assertThat(late.read(mail.message(), mail.pictures()).unread())
         .containsExactly(new Unread("p.png", "text not read: no time left"));
     assertThat(drawn(mail).texts()).hasSize(1);
@@ -197,7 +199,7 @@ class PictureReaderTest {
   void when_time_is_up_the_rest_is_told_and_not_remembered() throws InterruptedException {
     long[] now = {0};
     PictureReader reader =
-        new PictureReader(PictureLimits.STANDARD, () -> now[0] += 2_000_000_000L);
+        new PictureReader(PictureLimits.STANDARD, both(() -> now[0] += 2_000_000_000L));
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     assertThat(reader.read(mail.message(), mail.content()).unread())
         .containsExactly(new Unread("c.png", "no time left"));
@@ -206,12 +208,43 @@ class PictureReaderTest {
   @Test
   void the_same_picture_is_read_once() throws InterruptedException {
     long[] asked = {0};
-    PictureReader reader = new PictureReader(PictureLimits.STANDARD, () -> asked[0]++);
+    PictureReader reader = new PictureReader(PictureLimits.STANDARD, both(() -> asked[0]++));
     Case mail = mail().shown("c.png", Drawings.file(Drawings.qr(TARGET, 3), "png")).mail();
     PictureFacts first = reader.read(mail.message(), mail.content());
     asked[0] = 0;
     assertThat(reader.read(mail.message(), mail.content())).isEqualTo(first);
-    assertThat(asked[0]).as("a budget of time begins, nothing else").isEqualTo(1);
+    assertThat(asked[0]).as("a budget of time begins, nothing else").isEqualTo(2);
+  }
+
+  @Test
+  void what_is_read_does_not_depend_on_what_else_the_machine_does() throws InterruptedException {
+    byte[] png = Drawings.file(Drawings.qr(TARGET, 3), "png");
+    Case mail = mail().shown("c.png", png).mail();
+    long[] now = {0};
+    Clocks slow =
+        new Clocks(() -> now[0] / 100, () -> now[0] = Math.min(now[0] + 500_000_000, 5_500_000_000L));
+    PictureReader reader = new PictureReader(PictureLimits.STANDARD, slow);
+    PictureFacts facts = reader.read(mail.message(), mail.content());
+    assertThat(now[0]).as("nanoseconds of the clock").isGreaterThan(1_000_000_000L);
+    assertThat(facts.codes()).containsExactly(new Code(TARGET, Code.Place.PICTURE, "c.png"));
+    assertThat(facts.unread()).isEmpty();
+    byte[] words = Drawings.file(Drawings.words("Your parcel waits", "Pay 1.99 now"), "png");
+    Case drawn = mail().text("Look").shown("p.png", words).mail();
+    PictureFacts pictures = drawn.pictures();
+    now[0] = 0;
+    Clocks slower =
+        new Clocks(() -> now[0] / 100, () -> now[0] = Math.min(now[0] + 5_000_000_000L, 15_000_000_000L));
+    assertThat(
+            new DrawnTextReader(PictureLimits.STANDARD, slower, new TextReader())
+                .read(drawn.message(), pictures)
+                .texts())
+        .extracting(PictureText::text)
+        .containsExactly("Your parcel waits\nPay 1.99 now");
+    assertThat(now[0]).isGreaterThan(10_000_000_000L);
+  }
+
+  private static Clocks both(LongSupplier nanoTime) {
+    return new Clocks(nanoTime, nanoTime);
   }
 
   private static Mails mail() {

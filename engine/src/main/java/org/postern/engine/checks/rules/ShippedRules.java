@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postern.engine.pattern.Databases;
-import org.postern.engine.rules.ProcessorTime;
 import org.postern.engine.rules.Reading;
 import org.postern.engine.rules.RuleLimits;
 import org.postern.engine.rules.RuleSet;
+import org.postern.engine.time.ProcessorTime;
 
 /// The rules that come with Postern: `.cf` files among the resources of `engine.rules`.
 final class ShippedRules {
