@@ -222,7 +222,8 @@ class PictureReaderTest {
     Case mail = mail().shown("c.png", png).mail();
     long[] now = {0};
     Clocks slow =
-        new Clocks(() -> now[0] / 100, () -> now[0] = Math.min(now[0] + 500_000_000, 5_500_000_000L));
+        new Clocks(
+            () -> now[0] / 100, () -> now[0] = Math.min(now[0] + 500_000_000, 5_500_000_000L));
     PictureReader reader = new PictureReader(PictureLimits.STANDARD, slow);
     PictureFacts facts = reader.read(mail.message(), mail.content());
     assertThat(now[0]).as("nanoseconds of the clock").isGreaterThan(1_000_000_000L);
@@ -233,7 +234,8 @@ class PictureReaderTest {
     PictureFacts pictures = drawn.pictures();
     now[0] = 0;
     Clocks slower =
-        new Clocks(() -> now[0] / 100, () -> now[0] = Math.min(now[0] + 5_000_000_000L, 15_000_000_000L));
+        new Clocks(
+            () -> now[0] / 100, () -> now[0] = Math.min(now[0] + 5_000_000_000L, 15_000_000_000L));
     assertThat(
             new DrawnTextReader(PictureLimits.STANDARD, slower, new TextReader())
                 .read(drawn.message(), pictures)
