@@ -36,12 +36,15 @@ public final class Budget {
     if (now - clockEnd > 0) {
       return true;
     }
-    if (now - notBefore < 0) {
+    if (now - notBefore <= 0) {
       return false;
     }
     long left = processorEnd - clocks.processor().getAsLong();
-    notBefore = now + Math.max(0, left);
-    return left < 0;
+    if (left < 0) {
+      return true;
+    }
+    notBefore = now + left;
+    return false;
   }
 
   /// Nanoseconds until the clock ends it; at least 0.
