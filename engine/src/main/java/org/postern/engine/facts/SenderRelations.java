@@ -29,6 +29,8 @@ import org.postern.mail.smtp.Envelope;
 /// @param signers of the DKIM signatures that are there, whether good or not
 /// @param verified what a passed SPF check or signature proves
 /// @param asked whether SPF and signatures were checked
+/// @param group whether a group that is no list by its header passed it on: it was written to the
+///   group, answers go there, and so does what comes back
 public record SenderRelations(
     String from,
     String sender,
@@ -39,7 +41,8 @@ public record SenderRelations(
     Set<String> unsubscribe,
     Set<String> signers,
     Set<String> verified,
-    boolean asked) {
+    boolean asked,
+    boolean group) {
 
   private static final int MOST = 20;
 
@@ -65,7 +68,8 @@ public record SenderRelations(
         unsubscribe(headers),
         signers(headers),
         verified,
-        known.auth().isPresent());
+        known.auth().isPresent(),
+        GroupMail.distributed(envelope, headers, facts));
   }
 
   /// Whether a domain is one of those that stand behind the message: author, envelope, list,

@@ -58,4 +58,19 @@ class SenderRelationsTest {
     assertThat(none.returnPath()).isEmpty();
     assertThat(none.involves("")).isFalse();
   }
+
+  @Test
+  void a_group_is_known_by_what_it_does_with_answers() {
+    String written = "From: a@b.example\nTo: garden@lists.example\nReply-To: garden@lists.example";
+    assertThat(of("garden-bounces@lists.example", written).group()).isTrue();
+    assertThat(of("garden-return-17-bob=receiver.example@lists.example", written).group()).isTrue();
+    assertThat(of("owner-garden@mx.lists.example", written).group()).isTrue();
+    assertThat(of("", "Return-Path: <garden-errors@lists.example>\n" + written).group()).isTrue();
+    assertThat(of("garden@lists.example", written).group()).isFalse();
+    assertThat(of("garden-bounces@evil.example", written).group()).isFalse();
+    assertThat(of("gardener-bounces@lists.example", written).group()).isFalse();
+    assertThat(of("garden-bounces@lists.example", written.replace("To: g", "To: x.g")).group())
+        .isFalse();
+    assertThat(of("garden-bounces@lists.example", "From: a@b.example").group()).isFalse();
+  }
 }

@@ -19,7 +19,7 @@ import org.postern.mail.mime.DateTime;
 
 /// Whether anything about the message vouches for the domain in From: a signature of it, or an
 /// envelope of it. Where SPF and DKIM were asked their answers count; where nobody asked, what the
-/// message itself shows. Mailing lists pass on under their own name and are left out.
+/// message itself shows. Mailing lists and groups pass on under their own name and are left out.
 public final class VouchingCheck implements Check {
 
   static final Symbol AUTHOR_UNVOUCHED =
@@ -111,7 +111,7 @@ public final class VouchingCheck implements Check {
     }
     boolean unsigned = recent && signers.isEmpty();
     boolean foreign = !envelope.isEmpty() && !RegistrableDomain.same(envelope, from);
-    if (foreign) {
+    if (foreign && !mail.relations().group()) {
       double strength = strength(mail, envelope, unsigned);
       findings.add(
           AUTHOR_UNVOUCHED.found(strength, List.of("From " + from + ", MAIL FROM " + envelope)));

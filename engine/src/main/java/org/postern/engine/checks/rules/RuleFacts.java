@@ -190,11 +190,13 @@ final class RuleFacts implements Facts {
         .anyMatch(host -> ADDRESS.matcher(host).matches());
   }
 
-  /// Whether who writes from a free mailbox wants the answer in another one, of whatever provider.
+  /// Whether who writes from a free mailbox wants the answer in another one, of whatever provider;
+  /// that of a group, which all its members write to, is none.
   private boolean replyToOtherMailbox() {
     List<Mailbox> replyTo = mail.header().replyTo();
     return HostKind.FREE_MAIL.contains(mail.header().fromDomain())
         && !replyTo.isEmpty()
+        && !mail.relations().group()
         && replyTo.stream()
             .allMatch(box ->
                 HostKind.FREE_MAIL.contains(box.domain())
