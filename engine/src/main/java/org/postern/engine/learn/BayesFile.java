@@ -116,7 +116,7 @@ final class BayesFile {
     if (wrong.isPresent()) {
       LOG.error(
           "event=filter-dropped owner=\"{}\" file={} why=\"{}\": it begins anew",
-          owner,
+          owner.masked(),
           table,
           wrong.get());
       Files.deleteIfExists(table);
@@ -172,7 +172,7 @@ final class BayesFile {
     if (octets.length < head.length || !starts(octets, head)) {
       LOG.error(
           "event=filter-log-dropped owner=\"{}\" file={}: not a log of this version",
-          owner,
+          owner.masked(),
           changes);
       Files.deleteIfExists(changes);
       return;
@@ -188,7 +188,7 @@ final class BayesFile {
     if (good < octets.length) {
       LOG.warn(
           "event=filter-log-cut owner=\"{}\" file={} lost={} octets",
-          owner,
+          owner.masked(),
           changes,
           octets.length - good);
       cut(good);

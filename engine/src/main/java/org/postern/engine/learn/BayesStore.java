@@ -1,20 +1,16 @@
 package org.postern.engine.learn;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,7 +102,7 @@ public final class BayesStore {
         keepWithinMemory();
       }
     }
-    throw new IOException("the filter of " + owner + " is put away again and again");
+    throw new IOException("the filter of " + owner.masked() + " is put away again and again");
   }
 
   /// What the filters of a recipient say about a message.
@@ -250,7 +246,7 @@ public final class BayesStore {
     try {
       return Optional.of(opened(owner).table);
     } catch (IOException e) {
-      LOG.error("event=filter-unreadable owner=\"{}\"", owner, e);
+      LOG.error("event=filter-unreadable owner=\"{}\"", owner.masked(), e);
       return Optional.empty();
     }
   }
@@ -261,7 +257,7 @@ public final class BayesStore {
       one.used = uses.incrementAndGet();
       return one;
     } catch (java.io.UncheckedIOException e) {
-      throw new IOException("cannot read the filter of " + owner, e.getCause());
+      throw new IOException("cannot read the filter of " + owner.masked(), e.getCause());
     }
   }
 
@@ -277,20 +273,12 @@ public final class BayesStore {
     return new Open(table, file);
   }
 
-  // Names may hold anything, so files are called by their hash.
   private BayesFile file(BayesOwner owner) {
     if (owner.kind() == BayesOwner.Kind.GLOBAL) {
       return new BayesFile(owner, folder, "global");
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(owner.toString().getBytes(StandardCharsets.UTF_8));
-      String name = HexFormat.of().formatHex(hash, 0, 16);
-      return new BayesFile(owner, folder.resolve(name.substring(0, 2)), name);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    String name = owner.fileName();
+    return new BayesFile(owner, folder.resolve(name.substring(0, 2)), name);
   }
 
   /// What the filters in memory take.

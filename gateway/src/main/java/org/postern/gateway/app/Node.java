@@ -104,7 +104,7 @@ final class Node implements RunningGateway {
             stores.users()::version,
             () -> new UserSnapshot(stores.users().all()));
     users.refreshIfChanged();
-    this.learning = learning(config, stores, clock);
+    this.learning = learning(config, stores, domains, clock);
     this.names = NameService.open(config);
     DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
     dns.watch(timer, workers);
@@ -241,11 +241,13 @@ final class Node implements RunningGateway {
   }
 
   /// The filters of these data: one process at a time may have them.
-  static Learning learning(Config config, SqliteStores stores, InstantSource clock) {
+  static Learning learning(
+      Config config, SqliteStores stores, Domains domains, InstantSource clock) {
     return new Learning(
         new BayesStore(config.node().data().resolve("filters"), Settings.filters(config), clock),
         stores.lessons(),
         Settings.learning(config),
+        name -> domains.snapshot().recipientRules(name),
         clock);
   }
 

@@ -8,6 +8,7 @@ import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
+import org.postern.gateway.tenant.RecipientRules;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.tenant.UserKeys;
 import org.postern.gateway.tenant.UserSettings;
@@ -51,13 +52,14 @@ final class UserCommand {
       EmailAddress user = RecipientsCommand.address(address);
       try (Stores stores = stores()) {
         Domain domain = owner.domain(stores, user.domain());
-        UserSettings settings = stores.users().find(owner.tenant, user).orElse(UserSettings.NONE);
+        RecipientRules rules = domain.settings().recipientRules();
+        UserSettings settings = stores.users().find(owner.tenant, user, rules).orElse(UserSettings.NONE);
         if (changes.isEmpty()) {
           terminal.line("infomail=" + UserKeys.infomail(settings));
           return 0;
         }
         UserSettings changed = Settled.with(settings, changes, "infomail=hold", UserKeys::with);
-        stores.users().put(new Chosen(owner.tenant, user, changed));
+        stores.users().put(new Chosen(owner.tenant, user, changed), rules);
         terminal.line("changed " + user);
         if (domain.settings().infomailBy() == DomainSettings.Chooser.DOMAIN) {
           terminal.say(

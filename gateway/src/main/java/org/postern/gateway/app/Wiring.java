@@ -49,7 +49,7 @@ public final class Wiring implements Program {
               new SecureRandom())) {
         delivery.queue().close();
         delivery.queue().restore();
-        Learning learning = Node.learning(config, stores, clock);
+        Learning learning = Node.learning(config, stores, domains, clock);
         Release release =
             new Release(
                 stores.quarantine(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.postern.engine.Case;
 import org.postern.engine.checks.content.BayesCheck;
 import org.postern.engine.learn.BayesOwner;
@@ -19,6 +20,7 @@ import org.postern.engine.learn.Lesson;
 import org.postern.engine.verdict.Finding;
 import org.postern.gateway.store.Learnt;
 import org.postern.gateway.store.Lessons;
+import org.postern.gateway.tenant.RecipientRules;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
 import org.slf4j.Logger;
@@ -47,15 +49,23 @@ public final class Learning implements Filters {
   private final BayesCheck check;
   private final Lessons lessons;
   private final LearningLimits limits;
+  private final Owners owners;
   private final InstantSource clock;
   private final Map<BayesOwner, Boolean> heard = new ConcurrentHashMap<>();
   private final ReentrantLock teaching = new ReentrantLock();
 
-  public Learning(BayesStore filters, Lessons lessons, LearningLimits limits, InstantSource clock) {
+  /// @param rules how a domain, by its name, tells its recipients apart
+  public Learning(
+      BayesStore filters,
+      Lessons lessons,
+      LearningLimits limits,
+      Function<String, RecipientRules> rules,
+      InstantSource clock) {
     this.filters = filters;
     this.check = new BayesCheck(filters);
     this.lessons = lessons;
     this.limits = limits;
+    this.owners = new Owners(rules);
     this.clock = clock;
   }
 
@@ -72,16 +82,16 @@ public final class Learning implements Filters {
   /// The operator's word, for the filter of a user.
   public Taught teach(TenantId tenant, EmailAddress user, Word word, Lesson lesson)
       throws IOException {
-    return teach(tenant, Owners.user(tenant, user), "", word, lesson);
+    return teach(tenant, owners.user(tenant, user), "", word, lesson);
   }
 
   /// A user's word about a message of theirs, for the filters of the user and of the domain.
   public List<Taught> report(TenantId tenant, EmailAddress user, Word word, Lesson lesson)
       throws IOException {
-    String reporter = Owners.reporter(user);
+    String reporter = owners.reporter(user);
     List<Taught> taught = new ArrayList<>();
     for (BayesOwner owner :
-        List.of(Owners.user(tenant, user), Owners.domain(tenant, user.domain()))) {
+        List.of(owners.user(tenant, user), Owners.domain(tenant, user.domain()))) {
       taught.add(teach(tenant, owner, reporter, word, lesson));
     }
     return taught;
@@ -100,10 +110,10 @@ public final class Learning implements Filters {
           };
       LOG.info(
           "event=taught owner=\"{}\" word={} outcome={} reporter={}",
-          owner,
+          owner.masked(),
           word,
           outcome,
-          reporter);
+          reporter.isEmpty() ? "operator" : owners.masked(tenant, reporter));
       return new Taught(owner.toString(), outcome);
     } finally {
       heard.remove(owner);
@@ -229,7 +239,7 @@ public final class Learning implements Filters {
 
   @Override
   public List<BayesOwner> of(TenantId tenant, EmailAddress recipient) {
-    return Owners.asked(tenant, recipient).stream()
+    return owners.asked(tenant, recipient).stream()
         .filter(owner -> filters.exists(owner) && heard(owner))
         .toList();
   }
@@ -243,7 +253,7 @@ public final class Learning implements Filters {
     try {
       return heard.computeIfAbsent(owner, this::enoughTaught);
     } catch (RuntimeException e) { // an edge: without this filter a message is judged all the same
-      LOG.error("event=filter-unheard owner=\"{}\"", owner, e);
+      LOG.error("event=filter-unheard owner=\"{}\"", owner.masked(), e);
       return false;
     }
   }

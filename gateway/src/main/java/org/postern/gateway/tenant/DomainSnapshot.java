@@ -45,6 +45,13 @@ public final class DomainSnapshot {
         .orElseGet(() -> Set.of(name.toLowerCase(Locale.ROOT)));
   }
 
+  /// How a domain tells its recipients apart; as usual where it is not served.
+  public RecipientRules recipientRules(String name) {
+    return find(name)
+        .map(domain -> domain.settings().recipientRules())
+        .orElse(RecipientRules.STANDARD);
+  }
+
   public int size() {
     return byName.size();
   }

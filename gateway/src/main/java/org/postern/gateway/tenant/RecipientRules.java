@@ -54,6 +54,11 @@ public record RecipientRules(
     return cut < 1 ? List.of(local) : List.of(local, local.substring(0, cut));
   }
 
+  /// Whether two local parts are those of one recipient.
+  public boolean same(String one, String other) {
+    return key(one).equals(key(other));
+  }
+
   /// A local part without differences of case.
   public static String folded(String local) {
     return normal(local).toLowerCase(Locale.ROOT);

@@ -12,7 +12,9 @@ public final class UserSnapshot {
   /// Nobody chose anything.
   public static final UserSnapshot EMPTY = new UserSnapshot(List.of());
 
-  private final Map<Key, UserSettings> users;
+  private final int size;
+  private final Map<Key, UserSettings> inAnyCase;
+  private final Map<Key, UserSettings> exactly;
 
   /// One user's choice.
   public record Chosen(TenantId tenant, EmailAddress user, UserSettings settings) {}
@@ -20,19 +22,28 @@ public final class UserSnapshot {
   private record Key(TenantId tenant, String domain, String local) {}
 
   public UserSnapshot(List<Chosen> all) {
-    users = HashMap.newHashMap(all.size());
-    all.forEach(one -> users.put(key(one.tenant(), one.user()), one.settings()));
+    size = all.size();
+    inAnyCase = HashMap.newHashMap(size);
+    exactly = HashMap.newHashMap(size);
+    all.forEach(one -> {
+      inAnyCase.put(key(one.tenant(), one.user(), false), one.settings());
+      exactly.put(key(one.tenant(), one.user(), true), one.settings());
+    });
   }
 
   /// What counts for mail to this address of a domain. Details behind the domain's delimiter, as in
   /// `bob+news`, belong to the user before it.
   public DomainSettings settings(Domain domain, EmailAddress to) {
     DomainSettings settings = domain.settings();
-    if (users.isEmpty() || settings.infomailBy() != DomainSettings.Chooser.USERS) {
+    if (size == 0 || settings.infomailBy() != DomainSettings.Chooser.USERS) {
       return settings;
     }
-    for (String local : settings.recipientRules().listed(to.local())) {
-      UserSettings chosen = users.get(key(domain.tenant(), new EmailAddress(local, to.domain())));
+    RecipientRules rules = settings.recipientRules();
+    Map<Key, UserSettings> users = rules.exactCase() ? exactly : inAnyCase;
+    for (String local : rules.listed(to.local())) {
+      UserSettings chosen =
+          users.get(
+              key(domain.tenant(), new EmailAddress(local, to.domain()), rules.exactCase()));
       if (chosen != null) {
         return chosen.over(settings);
       }
@@ -40,13 +51,13 @@ public final class UserSnapshot {
     return settings;
   }
 
-  private static Key key(TenantId tenant, EmailAddress user) {
-    return new Key(
-        tenant, user.domain().toLowerCase(Locale.ROOT), RecipientRules.folded(user.local()));
+  private static Key key(TenantId tenant, EmailAddress user, boolean exactCase) {
+    RecipientRules rules = RecipientRules.STANDARD.withExactCase(exactCase);
+    return new Key(tenant, user.domain().toLowerCase(Locale.ROOT), rules.key(user.local()));
   }
 
   public int size() {
-    return users.size();
+    return size;
   }
 
   @Override

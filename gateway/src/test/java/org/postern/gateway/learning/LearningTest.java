@@ -2,6 +2,10 @@ package org.postern.gateway.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +34,7 @@ import org.postern.gateway.learning.Taught.Outcome;
 import org.postern.gateway.store.Held;
 import org.postern.gateway.store.MemoryLessons;
 import org.postern.gateway.store.MovedClock;
+import org.postern.gateway.tenant.RecipientRules;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.ReversePath;
@@ -40,6 +48,7 @@ import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.Reference;
+import org.slf4j.LoggerFactory;
 
 class LearningTest {
 
@@ -52,6 +61,12 @@ class LearningTest {
 
   @TempDir Path folder;
 
+  private final Set<String> exact = new HashSet<>();
+
+  private RecipientRules rules(String domain) {
+    return RecipientRules.STANDARD.withExactCase(exact.contains(domain));
+  }
+
   private final MovedClock clock = new MovedClock();
   private final MemoryLessons lessons = new MemoryLessons();
   private BayesStore filters;
@@ -60,7 +75,7 @@ class LearningTest {
   @BeforeEach
   void open() {
     filters = new BayesStore(folder, BayesLimits.STANDARD, clock);
-    learning = new Learning(filters, lessons, LearningLimits.STANDARD, clock);
+    learning = new Learning(filters, lessons, LearningLimits.STANDARD, this::rules, clock);
   }
 
   private static final Envelope ENVELOPE =
@@ -345,7 +360,7 @@ class LearningTest {
   void the_filter_of_a_domain_speaks_when_two_users_or_the_operator_taught_it() throws IOException {
     LearningLimits many =
         new LearningLimits(Duration.ZERO, 1_000, 2, Duration.ofDays(365), 1_000_000);
-    learning = new Learning(filters, lessons, many, clock);
+    learning = new Learning(filters, lessons, many, this::rules, clock);
     for (int i = 0; i < 60; i++) {
       learning.report(A, BOB, Word.SPAM, other(i));
       learning.report(A, BOB, Word.HAM, other(1_000 + i));
@@ -403,5 +418,59 @@ class LearningTest {
     assertThat(learning.expire()).isEqualTo(1);
     assertThat(learning.expire()).isZero();
     assertThat(status("global").spam()).isEqualTo(2);
+  }
+
+  @Test
+  void where_case_counts_the_word_of_one_user_is_not_that_of_another() throws IOException {
+    EmailAddress upper = new EmailAddress("Bob", "example.org");
+    learning.report(A, upper, Word.SPAM, other(1));
+    assertThat(learning.of(A, BOB)).hasSameElementsAs(learning.of(A, upper)).hasSize(1);
+    assertThat(outcomes(learning.report(A, BOB, Word.SPAM, other(1)))).containsOnly(Outcome.KNOWN);
+
+    exact.add("example.org");
+    learning.report(A, upper, Word.SPAM, other(2));
+    assertThat(status("user alpha/example.org/Bob").spam()).isEqualTo(1);
+    assertThat(status("user alpha/example.org/bob").spam()).isEqualTo(1);
+    assertThat(learning.of(A, upper))
+        .contains(new BayesOwner(BayesOwner.Kind.USER, "alpha/example.org/Bob"));
+    assertThat(outcomes(learning.report(A, BOB, Word.FORGET, other(2))))
+        .containsExactly(Outcome.UNKNOWN, Outcome.STANDS);
+    assertThat(lessons.reporters(A, "domain alpha/example.org", Instant.EPOCH, 10))
+        .contains("Bob@example.org", "bob@example.org");
+  }
+
+  @Test
+  void the_log_names_domains_and_no_people() throws IOException {
+    List<String> lines = new ArrayList<>();
+    var appender =
+        new AppenderBase<ILoggingEvent>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage());
+          }
+        };
+    Logger log = (Logger) LoggerFactory.getLogger(Learning.class);
+    appender.start();
+    Level before = log.getLevel();
+    log.setLevel(Level.INFO);
+    log.addAppender(appender);
+    try {
+      learning.report(A, new EmailAddress("bob+news", "example.org"), Word.SPAM, other(1));
+      learning.report(A, BOB, Word.SPAM, other(1));
+      learning.teach(A, "example.org", Word.HAM, other(2));
+    } finally {
+      log.detachAppender(appender);
+      log.setLevel(before);
+    }
+    String bob = new BayesOwner(BayesOwner.Kind.USER, "alpha/example.org/bob").mask();
+    assertThat(bob).matches("[0-9a-f]{8}");
+    assertThat(lines).hasSize(5).noneMatch(line -> line.contains("bob"));
+    assertThat(lines.get(0)).startsWith("event=taught owner=\"user alpha/example.org/");
+    assertThat(lines.get(0)).doesNotContain("/" + bob).endsWith(" reporter=" + bob);
+    assertThat(lines.get(2)).contains("owner=\"user alpha/example.org/" + bob + "\"");
+    assertThat(lines.get(4))
+        .isEqualTo(
+            "event=taught owner=\"domain alpha/example.org\" word=HAM outcome=LEARNT"
+                + " reporter=operator");
   }
 }

@@ -84,6 +84,16 @@ class MemoryStoresTest {
   }
 
   @Nested
+  class OfUsers implements UsersContract {
+    private final Users users = new MemoryUsers();
+
+    @Override
+    public Users users() {
+      return users;
+    }
+  }
+
+  @Nested
   class OfLessons implements LessonsContract {
     private final Lessons lessons = new MemoryLessons();
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.postern.gateway.tenant.RecipientRules;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.tenant.UserSettings;
 import org.postern.gateway.tenant.UserSnapshot.Chosen;
@@ -15,29 +16,34 @@ public final class MemoryUsers implements Users {
   private final Map<String, Chosen> users = new TreeMap<>();
   private long version;
 
-  private static String key(TenantId tenant, EmailAddress user) {
-    return tenant + " " + user.toString().toLowerCase(java.util.Locale.ROOT);
-  }
-
   @Override
   public synchronized List<Chosen> all() {
     return List.copyOf(users.values());
   }
 
   @Override
-  public synchronized Optional<UserSettings> find(TenantId tenant, EmailAddress user) {
-    return Optional.ofNullable(users.get(key(tenant, user))).map(Chosen::settings);
+  public synchronized Optional<UserSettings> find(
+      TenantId tenant, EmailAddress user, RecipientRules rules) {
+    return users.values().stream()
+        .filter(one -> same(one, tenant, user, rules))
+        .reduce((_, last) -> last)
+        .map(Chosen::settings);
   }
 
   @Override
-  public synchronized void put(Chosen chosen) {
+  public synchronized void put(Chosen chosen, RecipientRules rules) {
     version++;
-    String key = key(chosen.tenant(), chosen.user());
-    if (chosen.settings().equals(UserSettings.NONE)) {
-      users.remove(key);
-    } else {
-      users.put(key, chosen);
+    users.values().removeIf(one -> same(one, chosen.tenant(), chosen.user(), rules));
+    if (!chosen.settings().equals(UserSettings.NONE)) {
+      users.put(chosen.tenant() + " " + chosen.user(), chosen);
     }
+  }
+
+  private static boolean same(
+      Chosen one, TenantId tenant, EmailAddress user, RecipientRules rules) {
+    return one.tenant().equals(tenant)
+        && one.user().domain().equalsIgnoreCase(user.domain())
+        && rules.same(one.user().local(), user.local());
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.postern.gateway.store.StoreFailed;
 final class Schema {
 
   /// The newest migration, `V8__lessons_of_each.sql`.
-  static final int VERSION = 8;
+  static final int VERSION = 9;
 
   private static final String MIGRATIONS = "classpath:org/postern/gateway/store/sql/migrations";
 

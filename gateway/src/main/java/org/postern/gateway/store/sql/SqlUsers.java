@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.gateway.store.StoreFailed;
 import org.postern.gateway.store.Users;
+import org.postern.gateway.tenant.RecipientRules;
 import org.postern.gateway.tenant.TenantId;
 import org.postern.gateway.tenant.UserKeys;
 import org.postern.gateway.tenant.UserSettings;
@@ -26,7 +27,7 @@ public final class SqlUsers implements Users {
     return database.read(session -> {
       String sql =
           """
-          SELECT tenant, address, infomail FROM user_choice ORDER BY tenant, folded
+          SELECT tenant, address, infomail FROM user_choice ORDER BY tenant, folded, address
           """;
       List<Chosen> all = new ArrayList<>();
       try (ResultSet row = session.query(sql)) {
@@ -43,28 +44,37 @@ public final class SqlUsers implements Users {
   }
 
   @Override
-  public Optional<UserSettings> find(TenantId tenant, EmailAddress user) {
+  public Optional<UserSettings> find(TenantId tenant, EmailAddress user, RecipientRules rules) {
     return database.read(session -> {
+      Optional<UserSettings> found = Optional.empty();
       String sql =
           """
-          SELECT infomail FROM user_choice WHERE tenant = ? AND folded = ?
+          SELECT address, infomail FROM user_choice WHERE tenant = ? AND folded = ? ORDER BY address
           """;
       try (ResultSet row = session.query(sql, tenant.name(), AddressKey.of(user.toString()))) {
-        return row.next() ? Optional.of(settings(row.getString(1))) : Optional.empty();
+        while (row.next()) {
+          if (rules.same(address(row.getString(1)).local(), user.local())) {
+            found = Optional.of(settings(row.getString(2)));
+          }
+        }
       }
+      return found;
     });
   }
 
   @Override
-  public void put(Chosen chosen) {
+  public void put(Chosen chosen, RecipientRules rules) {
     database.write(session -> {
       String folded = AddressKey.of(chosen.user().toString());
-      session.update(
-          """
-          DELETE FROM user_choice WHERE tenant = ? AND folded = ?
-          """,
-          chosen.tenant().name(),
-          folded);
+      for (String before : before(session, chosen, folded, rules)) {
+        session.update(
+            """
+            DELETE FROM user_choice WHERE tenant = ? AND folded = ? AND address = ?
+            """,
+            chosen.tenant().name(),
+            folded,
+            before);
+      }
       if (!chosen.settings().equals(UserSettings.NONE)) {
         session.update(
             """
@@ -80,6 +90,24 @@ public final class SqlUsers implements Users {
           UPDATE change_count SET number = number + 1 WHERE what = 'user choice'
           """);
     });
+  }
+
+  /// Under which addresses this user chose before.
+  private static List<String> before(
+      Session session, Chosen chosen, String folded, RecipientRules rules) throws SQLException {
+    String sql =
+        """
+        SELECT address FROM user_choice WHERE tenant = ? AND folded = ?
+        """;
+    List<String> before = new ArrayList<>();
+    try (ResultSet row = session.query(sql, chosen.tenant().name(), folded)) {
+      while (row.next()) {
+        if (rules.same(address(row.getString(1)).local(), chosen.user().local())) {
+          before.add(row.getString(1));
+        }
+      }
+    }
+    return before;
   }
 
   @Override

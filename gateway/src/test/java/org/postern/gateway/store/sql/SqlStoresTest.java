@@ -36,6 +36,8 @@ import org.postern.gateway.store.SenderLists;
 import org.postern.gateway.store.SenderListsContract;
 import org.postern.gateway.store.Tenants;
 import org.postern.gateway.store.TenantsContract;
+import org.postern.gateway.store.Users;
+import org.postern.gateway.store.UsersContract;
 
 /// The stores on SQL keep the contracts.
 class SqlStoresTest {
@@ -185,6 +187,14 @@ class SqlStoresTest {
     @Override
     public Recipients recipients() {
       return new SqlRecipients(database);
+    }
+  }
+
+  @Nested
+  class OfUsers implements UsersContract {
+    @Override
+    public Users users() {
+      return new SqlUsers(database);
     }
   }
 
