@@ -53,7 +53,8 @@ final class UserCommand {
       try (Stores stores = stores()) {
         Domain domain = owner.domain(stores, user.domain());
         RecipientRules rules = domain.settings().recipientRules();
-        UserSettings settings = stores.users().find(owner.tenant, user, rules).orElse(UserSettings.NONE);
+        UserSettings settings =
+            stores.users().find(owner.tenant, user, rules).orElse(UserSettings.NONE);
         if (changes.isEmpty()) {
           terminal.line("infomail=" + UserKeys.infomail(settings));
           return 0;

@@ -28,11 +28,7 @@ final class Owners {
   BayesOwner user(TenantId tenant, EmailAddress address) {
     return new BayesOwner(
         BayesOwner.Kind.USER,
-        tenant
-            + "/"
-            + address.domain().toLowerCase(Locale.ROOT)
-            + "/"
-            + key(address));
+        tenant + "/" + address.domain().toLowerCase(Locale.ROOT) + "/" + key(address));
   }
 
   private String key(EmailAddress address) {

@@ -42,8 +42,7 @@ public final class UserSnapshot {
     Map<Key, UserSettings> users = rules.exactCase() ? exactly : inAnyCase;
     for (String local : rules.listed(to.local())) {
       UserSettings chosen =
-          users.get(
-              key(domain.tenant(), new EmailAddress(local, to.domain()), rules.exactCase()));
+          users.get(key(domain.tenant(), new EmailAddress(local, to.domain()), rules.exactCase()));
       if (chosen != null) {
         return chosen.over(settings);
       }
