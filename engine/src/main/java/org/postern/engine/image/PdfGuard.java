@@ -3,11 +3,13 @@ package org.postern.engine.image;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
@@ -37,6 +39,9 @@ final class PdfGuard {
   /// To take off the armour of ASCII costs so much more than to inflate.
   private static final int ARMOUR = 4;
 
+  /// So seldom is the time looked at in it, in octets; a power of two less one.
+  private static final int WATCHED = (1 << 14) - 1;
+
   private static final int MOST_STREAMS = 20_000;
   private static final int LOOK_BACK = 4_096;
 
@@ -47,6 +52,7 @@ final class PdfGuard {
   private static final Pattern NAME = Pattern.compile("/(\\w{1,40})");
 
   private final byte[] pdf;
+  private final BooleanSupplier late;
   private final byte[] sink = new byte[64 << 10];
   private int end;
   private long plain;
@@ -54,8 +60,10 @@ final class PdfGuard {
   private long objects;
   private int lzw;
 
-  PdfGuard(byte[] pdf) {
+  /// @param late asked often
+  PdfGuard(byte[] pdf, BooleanSupplier late) {
     this.pdf = pdf;
+    this.late = late;
   }
 
   /// Why the file may not be opened; empty where it may.
@@ -73,6 +81,7 @@ final class PdfGuard {
           return Optional.of("more than " + MOST_STREAMS + " streams");
         }
         if (begins(at)) {
+          inTime();
           check(at, pdf[start] == '\r' && pdf[start + 1] == '\n' ? start + 2 : start + 1);
         }
         at = start;
@@ -179,14 +188,33 @@ final class PdfGuard {
     all += (long) ARMOUR * (to - from);
     within(all, MOST_ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (var in = new ByteArrayInputStream(packed, from, to - from)) {
+    try (var in = watched(packed, from, to)) {
       FilterFactory.INSTANCE.getFilter(filter).decode(in, bounded(out), new COSDictionary(), 0);
     } catch (IOException _) {
+      inTime();
       return out.toByteArray(); // as far as it went, as the library does it
     }
+    inTime();
     all += out.size();
     within(all, MOST_ALL);
     return out.toByteArray();
+  }
+
+  /// Ends when time is up: blanks come and nothing goes.
+  private InputStream watched(byte[] packed, int from, int to) {
+    return new ByteArrayInputStream(packed, from, to - from) {
+      @Override
+      public synchronized int read() {
+        // the library takes one octet after the other
+        return (pos & WATCHED) == 0 && late.getAsBoolean() ? -1 : super.read();
+      }
+    };
+  }
+
+  private void inTime() throws Exceeded {
+    if (late.getAsBoolean()) {
+      throw new Exceeded("takes too long");
+    }
   }
 
   /// ASCII85 has a letter for four zeros, so it can grow.
@@ -221,6 +249,7 @@ final class PdfGuard {
       inflater.setInput(packed, from + 2, packed.length - from - 2);
       int n;
       while ((n = inflater.inflate(sink)) > 0) {
+        inTime();
         mine += n;
         all += n;
         plain += picture ? 0 : n;

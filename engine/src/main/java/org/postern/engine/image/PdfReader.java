@@ -49,7 +49,7 @@ final class PdfReader {
     if (pdf.length > limits.pdfOctets()) {
       return Reading.refused(pdf.length + " octets");
     }
-    Optional<String> objection = new PdfGuard(pdf).objection();
+    Optional<String> objection = new PdfGuard(pdf, late).objection();
     if (objection.isPresent()) {
       return Reading.refused(objection.get());
     }

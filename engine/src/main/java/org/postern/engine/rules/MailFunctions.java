@@ -43,6 +43,10 @@ final class MailFunctions {
       Pattern.compile(
           "^(?:(?:Re|Fwd|Fw|Aw|Antwort|WG|SV|VB|VS|VL):\\s*+){1,100}+", Pattern.CASE_INSENSITIVE);
   private static final int SEARCHED = 20_000;
+
+  /// Characters of the subject that are looked at for recipients, once for each.
+  private static final long MOST_COMPARED = 2_000_000;
+
   private static final double SECONDS_OF_HOUR = 3_600;
 
   private final Renderings mail;
@@ -180,19 +184,39 @@ final class MailFunctions {
 
   private boolean toInSubject(String how) {
     String subject = header("Subject").toLowerCase(Locale.ROOT);
+    long left = MOST_COMPARED;
     for (String address : header("To:addr").toLowerCase(Locale.ROOT).split("\n")) {
+      left -= subject.length();
+      if (left < 0) {
+        return false;
+      }
       int at = address.indexOf('@');
       if (how.equals("address") && at > 0 && subject.contains(address)) {
         return true;
       }
-      if (!how.equals("address")
-          && at > 2
-          && subject.matches(
-              "(?s).*(?<![\\w.])" + Pattern.quote(address.substring(0, at)) + "(?![\\w.]).*")) {
+      if (!how.equals("address") && at > 2 && wordIn(subject, address.substring(0, at))) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether it stands there, and neither a letter, a digit, `_` nor a dot beside it.
+  private static boolean wordIn(String text, String word) {
+    int at = text.indexOf(word);
+    while (at >= 0) {
+      int end = at + word.length();
+      if ((at == 0 || !ofWord(text.charAt(at - 1)))
+          && (end == text.length() || !ofWord(text.charAt(end)))) {
+        return true;
+      }
+      at = text.indexOf(word, at + 1);
+    }
+    return false;
+  }
+
+  private static boolean ofWord(char c) {
+    return c == '.' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
   }
 
   private boolean capitals() {

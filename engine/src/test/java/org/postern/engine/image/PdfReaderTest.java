@@ -216,6 +216,25 @@ class PdfReaderTest {
   }
 
   @Test
+  void the_look_at_what_streams_unpack_to_ends_when_time_is_up() {
+    byte[] armour = new byte[4 << 20];
+    java.util.Arrays.fill(armour, (byte) ' ');
+    byte[] letters = Pdfs.ascii("!!!!!".repeat(800_000));
+    byte[] many = Pdfs.ascii("obj<</Filter/A85>>stream\n!!\n".repeat(3_000));
+    byte[] zeros = deflated(new byte[20 << 20]);
+    for (byte[] pdf :
+        List.of(
+            stream("/Filter /ASCII85Decode", armour),
+            stream("/Filter /ASCII85Decode", letters),
+            many,
+            stream("/Filter /FlateDecode", zeros))) {
+      int[] asked = {0};
+      assertThat(reader.read(pdf, () -> ++asked[0] > 50).unread()).isEqualTo("takes too long");
+      assertThat(asked[0]).isLessThan(60);
+    }
+  }
+
+  @Test
   void pictures_are_drawn_by_the_size_that_their_octets_say() {
     byte[] jpeg = Drawings.file(Drawings.blank(90, 90), "jpeg");
     assertThat(read(picture("/Filter /DCTDecode", jpeg)).unread()).isEmpty();

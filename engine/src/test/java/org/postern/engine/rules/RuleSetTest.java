@@ -1,6 +1,7 @@
 package org.postern.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -417,5 +418,28 @@ class RuleSetTest {
     String rules = "header CAPITALS eval:subject_is_all_caps()\nscore CAPITALS 1\n";
     assertThat(hits(rules, "Subject: Re: Re: BUY IT NOW\n\nx\n")).containsKey("CAPITALS");
     assertThat(hits(rules, "Subject: " + "Re: ".repeat(100_000) + "BUY IT NOW\n\nx\n")).isEmpty();
+  }
+
+  @Test
+  void recipients_are_found_in_the_subject_as_words_and_not_for_ever() {
+    String rules =
+        """
+        header USER    eval:check_for_to_in_subject('user')
+        header ADDRESS eval:check_for_to_in_subject('address')
+        """;
+    String mail = "To: x@b.example, Bob+a@b.example\nSubject: %s\n\nx\n";
+    assertThat(hits(rules, mail.formatted("for bob+A, now"))).containsOnlyKeys("USER");
+    assertThat(hits(rules, mail.formatted("bob+as bob+a.x sbob+a bob+a"))).containsKey("USER");
+    assertThat(hits(rules, mail.formatted("bob+as bob+a.x sbob+a"))).isEmpty();
+    assertThat(hits(rules, mail.formatted("for bob+a@b.example")).keySet())
+        .containsExactlyInAnyOrder("USER", "ADDRESS");
+    StringBuilder many = new StringBuilder("To: a0000@b.example");
+    for (int i = 1; i < 40_000; i++) {
+      many.append(",\n a").append(i).append("@b.example");
+    }
+    String subject = "aaaa ".repeat(4_000) + "a39999";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> assertThat(hits(rules, many + "\nSubject: " + subject + "\n\nx\n")).isEmpty());
   }
 }
