@@ -3,6 +3,7 @@ package org.postern.engine.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.postern.mail.mime.ContentDisposition;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
@@ -13,13 +14,16 @@ import org.postern.mail.mime.Part;
 ///
 /// @param visible the text a reader sees; white space is folded in HTML
 /// @param hidden the text that HTML hides from the reader
-/// @param links that a reader follows, of HTML and plain text, at most 1,000
+/// @param links that a reader follows, of HTML and plain text; where there are more than 1,000
+///   those to 500 other hosts and the last 200 besides. Those of a plain text that HTML stands for
+///   are seen where HTML leads to the same host
 /// @param loaded what HTML loads when it is shown: pictures, styles, scripts, frames; at most 1,000
 /// @param html the HTML parts of the body, in order
 /// @param attachedPages attached files that a browser shows: HTML, SVG; their text and links are
 ///   theirs alone
 /// @param attachments the parts that are offered as a file
 /// @param truncated whether there was more than is read: 2 MB of text, or too many links
+/// @param linksLeft how many links are left out
 public record ContentFacts(
     String visible,
     String hidden,
@@ -28,7 +32,8 @@ public record ContentFacts(
     List<HtmlFacts> html,
     List<HtmlFacts> attachedPages,
     List<Part> attachments,
-    boolean truncated) {
+    boolean truncated,
+    int linksLeft) {
 
   private static final int MOST_TEXT = 2 << 20;
   private static final int MOST_LINKS = 1_000;
@@ -46,7 +51,7 @@ public record ContentFacts(
 
   /// Reads the body of a message.
   public static ContentFacts of(Message message) {
-    Gatherer gatherer = new Gatherer();
+    Gatherer gatherer = new Gatherer(Alternatives.unseen(message.parts()));
     for (Part part : message.parts()) {
       Abandoned.check();
       gatherer.take(part);
@@ -61,9 +66,15 @@ public record ContentFacts(
     private final List<HtmlFacts> html = new ArrayList<>();
     private final List<HtmlFacts> attachedPages = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
+    private final Set<Part> unseen;
     private int left = MOST_TEXT;
+    private int linksLeft;
     private int letters;
     private boolean truncated;
+
+    Gatherer(Set<Part> unseen) {
+      this.unseen = unseen;
+    }
 
     void take(Part part) {
       if (!part.leaf()) {
@@ -74,7 +85,9 @@ public record ContentFacts(
       }
       if (letter(part)) {
         letters++;
-        PARSER.parse(part.content()).parts().forEach(this::take);
+        List<Part> parts = PARSER.parse(part.content()).parts();
+        unseen.addAll(Alternatives.unseen(parts));
+        parts.forEach(this::take);
       } else if (part.contentType().type().equals("text") && !offeredOnly(part)) {
         text(part);
       } else if (part.attachment() && attachedPages.size() < MOST_PAGES) {
@@ -116,7 +129,7 @@ public record ContentFacts(
       String text = cut(part.text());
       if (!part.contentType().subtype().equals("html")) {
         add(visible, text);
-        links.plain(text);
+        links.plain(text, !unseen.contains(part));
         return;
       }
       HtmlFacts page = HtmlFacts.of(text);
@@ -124,6 +137,7 @@ public record ContentFacts(
       add(hidden, page.hiddenText());
       links.addAll(page.links());
       truncated |= page.cut();
+      linksLeft += page.counts().linksLeft();
       html.add(page);
       if (part.attachment() && attachedPages.size() < MOST_PAGES) {
         attachedPages.add(page.named(AttachedPages.name(part)));
@@ -138,15 +152,17 @@ public record ContentFacts(
     }
 
     ContentFacts facts() {
+      List<Link> all = Alternatives.repeated(links.all());
       return new ContentFacts(
           visible.toString(),
           hidden.toString(),
-          links.all().stream().filter(link -> link.kind().followed()).toList(),
-          links.all().stream().filter(link -> !link.kind().followed()).toList(),
+          all.stream().filter(link -> link.kind().followed()).toList(),
+          all.stream().filter(link -> !link.kind().followed()).toList(),
           html,
           attachedPages,
           attachments,
-          truncated || links.cut());
+          truncated || links.cut(),
+          linksLeft + links.left());
     }
   }
 }

@@ -35,6 +35,14 @@ final class FormFields {
     return entries > 0 || submits;
   }
 
+  /// Where it sends what was entered; what has nothing to click on is not seen.
+  Optional<Link> link(boolean seen) {
+    return action.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            new Link(action.strip(), "", Link.Kind.FORM, address, seen && submits));
+  }
+
   HtmlFacts.Form form() {
     return new HtmlFacts.Form(action, address, password, entries, submits);
   }

@@ -14,7 +14,8 @@ import org.postern.engine.url.WebAddress;
 /// @param title in the title bar
 /// @param text what a reader sees
 /// @param hidden the text that the page keeps from the reader, by how it does so
-/// @param links at most 1,000
+/// @param links at most 1,000 that a reader clicks on, 1,000 that are hidden and 1,000 that load
+///   something; where there are more, those to 500 other hosts and the last 200 besides
 /// @param forms at most 50
 /// @param scripts at most 50; handlers in attributes count as one
 /// @param pictures at most 500
@@ -97,6 +98,7 @@ public record HtmlFacts(
   /// @param invisible characters of no width between two letters
   /// @param handlers attributes that run a script
   /// @param pushed distances of several screens, beyond which nobody looks
+  /// @param linksLeft links that a reader follows and that are left out
   public record Counts(
       int markup,
       int elements,
@@ -106,7 +108,8 @@ public record HtmlFacts(
       int commentsInWords,
       int invisible,
       int handlers,
-      int pushed) {}
+      int pushed,
+      int linksLeft) {}
 
   public HtmlFacts {
     hidden = hidden.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(hidden));

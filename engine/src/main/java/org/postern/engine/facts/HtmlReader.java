@@ -3,9 +3,11 @@ package org.postern.engine.facts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
@@ -15,6 +17,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 import org.postern.engine.facts.HtmlFacts.Counts;
 import org.postern.engine.facts.HtmlFacts.Form;
 import org.postern.engine.facts.HtmlFacts.Origin;
@@ -34,7 +37,7 @@ final class HtmlReader implements NodeVisitor {
   private static final int LONGEST_ACTION = 8_192;
   private static final int SHOWN = 200;
   private static final int ALT = 100;
-  private static final int NO_ANCHOR = -1;
+  private static final int SMALLEST = 3;
 
   private final PageText text = new PageText();
   private final StyleStack styles;
@@ -49,9 +52,8 @@ final class HtmlReader implements NodeVisitor {
   private Optional<Link> refresh = Optional.empty();
   private FormFields fields = new FormFields("", Optional.empty());
   private final FormFields loose = fields;
-  private int anchorDepth = NO_ANCHOR;
-  private Optional<Link> anchorLink = Optional.empty();
-  private int anchorStart;
+  private @Nullable Anchor anchor;
+  private @Nullable Set<String> maps;
   private int skipped;
   private boolean inTitle;
   private int elements;
@@ -147,7 +149,8 @@ final class HtmlReader implements NodeVisitor {
             text.commentsInWords(),
             text.invisible(),
             handlerCount,
-            pushed),
+            pushed,
+            links.left()),
         base,
         refresh,
         cut || links.cut());
@@ -176,8 +179,13 @@ final class HtmlReader implements NodeVisitor {
     } else if (skipped == 0) {
       Hiding hiding = styles.hides();
       text.append(more, hiding);
-      if (hiding == null && anchorDepth == NO_ANCHOR && more.length() > 8) {
-        links.plain(more);
+      if (hiding != null) {
+        return;
+      }
+      if (anchor != null) {
+        anchor.shows(more);
+      } else if (more.length() > 8) {
+        links.plain(more, true);
       }
     }
   }
@@ -211,6 +219,9 @@ final class HtmlReader implements NodeVisitor {
     if (element.hasAttr("background")) {
       links.add(element.attr("background"), "", Link.Kind.BACKGROUND, base);
     }
+    if (anchor != null && box(element)) {
+      anchor.shows();
+    }
     if (mayHandle) {
       for (Attribute attribute : element.attributes()) {
         if (attribute.getKey().startsWith("on") && attribute.getKey().length() > 4) {
@@ -221,11 +232,21 @@ final class HtmlReader implements NodeVisitor {
     }
   }
 
+  /// Whether it can be seen without any text in it.
+  private boolean box(Element element) {
+    return (element.attr("style").contains("background") || element.hasAttr("background"))
+        && size(element, "height") >= SMALLEST
+        && styles.shows();
+  }
+
   private void take(String name, Element element, int depth) {
     switch (name) {
       case "a", "area" -> anchor(name, element, depth);
       case "img", "image" -> picture(element);
-      case "form" -> fields = form(element.attr("action"));
+      case "form" -> {
+        fields.link(false).ifPresent(links::add); // of a form within which this one stands
+        fields = form(element.attr("action"));
+      }
       case "input" -> {
         if (element.attr("type").equalsIgnoreCase("image")) {
           picture(element);
@@ -233,7 +254,11 @@ final class HtmlReader implements NodeVisitor {
         fields.input(element.attr("type"));
       }
       case "textarea", "select" -> fields.input("text");
-      case "button" -> fields.input("submit");
+      case "button" -> {
+        fields.input("submit");
+        inAnchor();
+      }
+      case "svg", "canvas" -> inAnchor();
       case "table" -> tables++;
       case "title" -> inTitle = elements < 50;
       case "script" -> script(element);
@@ -251,6 +276,13 @@ final class HtmlReader implements NodeVisitor {
     }
   }
 
+  /// Something that a reader sees stands here, in a link or not.
+  private void inAnchor() {
+    if (anchor != null && styles.shows()) {
+      anchor.shows();
+    }
+  }
+
   /// Every relative link becomes as long as the base: one without end would fill the memory.
   private void base(String target) {
     if (base.isEmpty() && target.length() <= LONGEST_BASE) {
@@ -259,10 +291,12 @@ final class HtmlReader implements NodeVisitor {
   }
 
   private FormFields form(String action) {
-    Optional<Link> link = links.add(action, "", Link.Kind.FORM, base);
+    Optional<WebAddress> address =
+        action.isBlank()
+            ? Optional.empty()
+            : Link.of(action.strip(), "", Link.Kind.FORM, base).address();
     return new FormFields(
-        action.substring(0, Math.min(action.length(), LONGEST_ACTION)),
-        link.flatMap(Link::address));
+        action.substring(0, Math.min(action.length(), LONGEST_ACTION)), address);
   }
 
   private void anchor(String name, Element element, int depth) {
@@ -274,27 +308,48 @@ final class HtmlReader implements NodeVisitor {
       return;
     }
     if (name.equals("area")) {
-      links.add(target, element.attr("alt"), Link.Kind.AREA, base);
+      links.add(target, element.attr("alt"), Link.Kind.AREA, base, mapped(element));
       return;
     }
-    if (anchorDepth != NO_ANCHOR) {
-      closeAnchor();
+    if (anchor != null) {
+      close(anchor);
     }
-    anchorDepth = depth;
-    anchorStart = text.length();
-    if (links.room(Link.Kind.ANCHOR)) {
-      anchorLink = Optional.of(Link.of(target.strip(), "", Link.Kind.ANCHOR, base));
+    anchor = new Anchor(depth, text.length(), target, base);
+    if (box(element)) {
+      anchor.shows();
     }
   }
 
-  private void closeAnchor() {
-    anchorLink.ifPresent(link -> {
-      int end = Math.min(text.length(), anchorStart + SHOWN);
-      String shown = text.between(anchorStart, end);
-      links.add(new Link(link.target(), shown, link.kind(), link.address()));
-    });
-    anchorDepth = NO_ANCHOR;
-    anchorLink = Optional.empty();
+  private void close(Anchor open) {
+    int end = Math.min(text.length(), open.start() + SHOWN);
+    links.add(open, text.between(open.start(), end));
+    anchor = null;
+  }
+
+  /// Whether a picture has the map in which an area stands.
+  private boolean mapped(Element area) {
+    if (maps == null) {
+      maps = new HashSet<>();
+      Document page = area.ownerDocument();
+      if (page != null) {
+        for (Element picture : page.getElementsByAttribute("usemap")) {
+          if (!small(picture)) {
+            maps.add(picture.attr("usemap").replace("#", "").strip().toLowerCase(Locale.ROOT));
+          }
+        }
+      }
+    }
+    Element map = area.parent();
+    for (int i = 0; i < 3 && map != null && !map.normalName().equals("map"); i++) {
+      map = map.parent();
+    }
+    return map != null && maps.contains(map.attr("name").strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean small(Element picture) {
+    int width = size(picture, "width");
+    int height = size(picture, "height");
+    return (width >= 0 && width < SMALLEST) || (height >= 0 && height < SMALLEST);
   }
 
   private void picture(Element element) {
@@ -309,6 +364,9 @@ final class HtmlReader implements NodeVisitor {
             : start.equals("data:")
                 ? Origin.INLINE
                 : start.startsWith("http") || start.startsWith("//") ? Origin.REMOTE : Origin.OTHER;
+    if (!small(element)) {
+      inAnchor();
+    }
     if (origin != Origin.INLINE) {
       links.add(source, "", Link.Kind.IMAGE, base);
     }
@@ -323,7 +381,7 @@ final class HtmlReader implements NodeVisitor {
             origin == Origin.INLINE ? "data:" : source,
             size(element, "width"),
             size(element, "height"),
-            anchorLink.flatMap(Link::address),
+            anchor == null ? Optional.empty() : anchor.address(),
             alt.substring(0, Math.min(ALT, alt.length()))));
   }
 
@@ -380,11 +438,14 @@ final class HtmlReader implements NodeVisitor {
       return;
     }
     String target = content.substring(sign + 1).replace("'", "").replace("\"", "").strip();
-    Optional<Link> link = links.add(target, "", Link.Kind.META_REFRESH, base);
-    refresh = link.isPresent() ? link : refresh;
+    if (!target.isEmpty()) {
+      refresh = Optional.of(Link.of(target, "", Link.Kind.META_REFRESH, base).unseen());
+      refresh.ifPresent(links::add);
+    }
   }
 
   private void addForm(FormFields closed) {
+    closed.link(forms.size() < MOST_FORMS).ifPresent(links::add);
     if (forms.size() == MOST_FORMS) {
       cut = true;
       return;
@@ -397,8 +458,8 @@ final class HtmlReader implements NodeVisitor {
     if (!(node instanceof Element element)) {
       return;
     }
-    if (depth == anchorDepth) {
-      closeAnchor();
+    if (anchor != null && depth == anchor.depth()) {
+      close(anchor);
     }
     if (element.isBlock()) {
       text.separate(styles.hides());

@@ -10,7 +10,9 @@ import org.postern.engine.url.WebAddress;
 ///   stands in plain text
 /// @param kind what makes it a link
 /// @param address the target as a browser reads it; empty where a browser would not follow it
-public record Link(String target, String shown, Kind kind, Optional<WebAddress> address) {
+/// @param seen whether a reader can see it and click on it, as far as the page tells
+public record Link(
+    String target, String shown, Kind kind, Optional<WebAddress> address, boolean seen) {
 
   private static final int LONGEST = 8_192;
   private static final int SHOWN = 200;
@@ -18,6 +20,11 @@ public record Link(String target, String shown, Kind kind, Optional<WebAddress> 
   public Link {
     target = start(target, LONGEST);
     shown = start(shown, SHOWN);
+  }
+
+  /// A link that a reader can see.
+  public Link(String target, String shown, Kind kind, Optional<WebAddress> address) {
+    this(target, shown, kind, address, true);
   }
 
   private static String start(String text, int most) {
@@ -78,6 +85,11 @@ public record Link(String target, String shown, Kind kind, Optional<WebAddress> 
         shown,
         kind,
         address.isPresent() ? address : base.flatMap(known -> WebAddress.parse(target, known)));
+  }
+
+  /// The same, that no reader can click on.
+  Link unseen() {
+    return seen ? new Link(target, shown, kind, address, false) : this;
   }
 
   /// The host it leads to, lower case, without user and port; empty where it has none.

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.WebAddress;
 
 /// Where the links lead that a reader follows, to the web alone, in the order of the message.
 ///
-/// @param all every link
-/// @param domains the different registrable domains (or addresses) they lead to in the end
-public record LinkTargets(List<Target> all, Set<String> domains) {
+/// @param all every link that a reader can click on; where none can be, every link
+/// @param hidden the other ones: they say nothing of the message as a reader sees it, but may be
+///   odd
+/// @param domains the different registrable domains (or addresses) that `all` lead to in the end
+public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> domains) {
 
   /// Where one link leads.
   ///
@@ -45,12 +48,15 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
 
   public LinkTargets {
     all = List.copyOf(all);
+    hidden = List.copyOf(hidden);
     domains = java.util.Collections.unmodifiableSet(new TreeSet<>(domains));
   }
 
   /// Looks at the links of a message.
   public static LinkTargets of(List<Link> links, SenderRelations relations) {
+    boolean none = links.stream().noneMatch(LinkTargets::clickable);
     List<Target> all = new ArrayList<>();
+    List<Target> hidden = new ArrayList<>();
     Set<String> domains = new TreeSet<>();
     Map<String, Set<HostKind>> kinds = new HashMap<>();
     for (Link link : links) {
@@ -61,16 +67,23 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
       }
       WebAddress destination = address.get().destination();
       String host = destination.host();
-      all.add(
-          new Target(
+      boolean clickable = none || link.seen();
+      (clickable ? all : hidden)
+          .add(new Target(
               link,
               address.get(),
               destination,
               relations.involves(host),
               hides(destination) ? SHORTENED : kinds.computeIfAbsent(host, HostKind::of)));
-      domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
+      if (clickable) {
+        domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
+      }
     }
-    return new LinkTargets(all, domains);
+    return new LinkTargets(all, hidden, domains);
+  }
+
+  private static boolean clickable(Link link) {
+    return link.seen() && link.address().filter(WebAddress::web).isPresent();
   }
 
   /// A known host that shortens addresses below one of its paths.
@@ -78,18 +91,18 @@ public record LinkTargets(List<Target> all, Set<String> domains) {
     return address.registrable().equals("linkedin.com") && address.path().startsWith("/slink");
   }
 
-  /// Whether one leads to a domain that stands behind the message.
+  /// Whether one that a reader sees leads to a domain that stands behind the message.
   public boolean anyInvolved() {
     return all.stream().anyMatch(Target::involved);
   }
 
-  /// Whether there are links and all have a property.
+  /// Whether there are links that a reader sees, and all of them have a property.
   public boolean only(Predicate<Target> property) {
     return !all.isEmpty() && all.stream().allMatch(property);
   }
 
-  /// The first that has a property.
+  /// The first that has a property; of those that a reader sees, if one of them has it.
   public Optional<Target> first(Predicate<Target> property) {
-    return all.stream().filter(property).findFirst();
+    return Stream.concat(all.stream(), hidden.stream()).filter(property).findFirst();
   }
 }

@@ -1,6 +1,6 @@
 package org.postern.engine.facts;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /// Finds what mail clients turn into links in plain text: `http://`, `https://` and `www.`, 4,096
 /// characters of each.
@@ -12,10 +12,9 @@ final class PlainLinks {
 
   private PlainLinks() {}
 
-  static void find(String text, int most, List<Link> links) {
-    int left = most;
+  static void find(String text, Consumer<String> found) {
     int at = 0;
-    while (left > 0 && at < text.length()) {
+    while (at < text.length()) {
       Abandoned.check();
       int start = next(text, at);
       if (start < 0) {
@@ -30,8 +29,7 @@ final class PlainLinks {
         last--;
       }
       if (last - start > SHORTEST) {
-        links.add(Link.of(text.substring(start, last), "", Link.Kind.PLAIN));
-        left--;
+        found.accept(text.substring(start, last));
       }
       at = end + 1;
     }

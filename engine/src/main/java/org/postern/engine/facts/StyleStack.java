@@ -52,6 +52,12 @@ final class StyleStack {
     return now;
   }
 
+  /// Whether a picture at this place can be seen, which letters and colours do nothing to.
+  boolean shows() {
+    Looks top = open.peek();
+    return top == null || (top.gone == null && !top.invisible);
+  }
+
   void enter(Element element, int depth) {
     if (element.attributesSize() == 0 && sheet.isEmpty()) {
       return;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
 
 /// Pages made to cost time, and those made to slip through sanitizers.
 @Timeout(60)
@@ -40,14 +44,38 @@ class HostilePagesTest {
   void links_are_counted_up_to_a_limit() {
     HtmlFacts facts =
         within(Duration.ofSeconds(5), "<a href='https://a.example/1'>x</a>".repeat(60_000));
-    assertThat(facts.links()).hasSize(1_000);
+    assertThat(facts.links()).hasSize(1_200);
     assertThat(facts.cut()).isTrue();
+    assertThat(facts.counts().linksLeft()).isEqualTo(58_800);
     HtmlFacts pictures =
         within(
             Duration.ofSeconds(5),
             "<img src='https://a.example/1'>".repeat(60_000) + "<a href='https://b.example'>x</a>");
     assertThat(pictures.links()).extracting(Link::host).contains("b.example");
     assertThat(pictures.cut()).isTrue();
+  }
+
+  @Test
+  void a_thousand_links_hide_no_other_one() {
+    String first = "<a href='https://a.example/1'>x</a>".repeat(2_000);
+    String evil = "<a href='https://evil.example/'>y</a>";
+    String last = "<a href='https://a.example/2'>z</a>".repeat(2_000);
+    HtmlFacts facts = HtmlFacts.of(first + evil + last);
+    assertThat(facts.links()).extracting(Link::host).contains("evil.example");
+    assertThat(facts.links().getLast().target()).isEqualTo("https://a.example/2");
+    String hidden = "<div style='display:none'>" + first + "</div>";
+    assertThat(HtmlFacts.of(hidden + evil).links())
+        .filteredOn(Link::seen)
+        .extracting(Link::host)
+        .containsExactly("evil.example");
+    assertThat(ContentFacts.of(letter(first + evil + last)).links())
+        .extracting(Link::host)
+        .contains("evil.example");
+  }
+
+  private static Message letter(String html) {
+    String text = "Subject: x\r\nContent-Type: text/html\r\n\r\n" + html + "\r\n";
+    return new MimeParser(MimeLimits.DEFAULT).parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -82,8 +110,8 @@ class HostilePagesTest {
     Contacts.of("1".repeat(200_000), List.of());
     Contacts.of("AA11".repeat(50_000), List.of());
     LanguageFacts.of("a ".repeat(500_000));
-    PlainLinks.find("http://".repeat(100_000), 1_000, new ArrayList<>());
-    PlainLinks.find("www.".repeat(100_000), 1_000, new ArrayList<>());
+    PlainLinks.find("http://".repeat(100_000), _ -> {});
+    PlainLinks.find("www.".repeat(100_000), _ -> {});
   }
 
   private static List<String> payloads(String path, String field) throws IOException {

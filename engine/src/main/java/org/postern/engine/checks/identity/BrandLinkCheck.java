@@ -24,7 +24,10 @@ public final class BrandLinkCheck implements Check {
           Stage.ACTIVE,
           "a link leads to a domain that is made to be taken for a brand's");
 
-  private static final int HOSTS = 100;
+  private static final int HOSTS = 1_000;
+
+  /// Digests of so many hosts and more lead to odd ones by chance.
+  private static final double DIGEST = 50;
 
   private final LookAlikes lookAlikes = new LookAlikes(Brands.builtin());
 
@@ -55,7 +58,15 @@ public final class BrandLinkCheck implements Check {
         .flatMap(host -> lookAlikes.of(host).stream())
         .filter(seeming -> seeming.way() != LookAlikes.Way.TOP_LEVEL)
         .findFirst()
-        .map(seeming -> List.of(BRAND_LINK_LOOKALIKE.found(seeming.evidence())))
+        .map(seeming ->
+            List.of(
+                BRAND_LINK_LOOKALIKE.found(
+                    Math.min(1, DIGEST / seen(mail)), List.of(seeming.evidence()))))
         .orElse(List.of());
+  }
+
+  private static double seen(Case mail) throws InterruptedException {
+    return Math.max(
+        1, mail.links().stream().filter(Link::seen).map(Link::host).distinct().count());
   }
 }

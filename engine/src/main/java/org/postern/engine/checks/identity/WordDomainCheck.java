@@ -34,7 +34,7 @@ public final class WordDomainCheck implements Check {
           Stage.ACTIVE,
           "From is at a domain made of words of business joined by hyphens, and of no name");
 
-  private static final int HOSTS = 30;
+  private static final int HOSTS = 300;
   private static final int SHORTEST = 4;
   private static final double FEW = 5;
   private static final String WORDS =

@@ -77,7 +77,7 @@ public final class LinkAddressCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
-    List<Target> foreign = mail.targets().all().stream().filter(one -> !one.involved()).toList();
+    Strangers foreign = Strangers.of(mail.targets());
     if (foreign.isEmpty()) {
       return List.of();
     }
@@ -92,7 +92,7 @@ public final class LinkAddressCheck implements Check {
     first(foreign, PORT, one -> has(one, Trick.PORT) && !local(one), found);
     first(foreign, SUBDOMAINS, one -> has(one, Trick.MANY_SUBDOMAINS), found);
     if (mail.targets().only(one -> !one.involved() && abused(one))) {
-      found.add(TOP_LEVEL_ONLY.found(foreign.getFirst().destination().host()));
+      found.add(TOP_LEVEL_ONLY.found(foreign.seen().getFirst().destination().host()));
     } else {
       first(foreign, TOP_LEVEL, LinkAddressCheck::abused, found);
     }
@@ -102,14 +102,8 @@ public final class LinkAddressCheck implements Check {
   }
 
   private static boolean first(
-      List<Target> targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
-    for (Target target : targets) {
-      if (property.test(target)) {
-        found.add(symbol.found(Dilution.of(targets, property), List.of(target.link().target())));
-        return true;
-      }
-    }
-    return false;
+      Strangers targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
+    return targets.first(symbol, property, found);
   }
 
   private static boolean has(Target target, Trick trick) {

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,14 +62,17 @@ public final class LinkFormCheck implements Check {
           1.8,
           "a link writes letters and digits by their numbers, which nothing but a disguise needs");
 
+  static final Symbol LEFT_OUT =
+      symbol(
+          "LINKS_LEFT_OUT", 0.5, "there are so many links, more than a thousand, that not all of them are read");
+
   private static final int LONGEST = 4_096;
   private static final int FRAGMENT = 12;
   private static final int LETTERS = 5;
   private static final Pattern LETTER =
       Pattern.compile(
           "%(?:25)?(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
-  private static final int MOST = 200;
-  private static final int STRANGERS = 40;
+  private static final int STRANGERS = 100;
 
   private static final Pattern INNER =
       Pattern.compile(
@@ -114,17 +116,21 @@ public final class LinkFormCheck implements Check {
         HOLDS_ADDRESS,
         PROGRAM_ADDRESS,
         MACHINE,
-        ENCODED_LETTERS);
+        ENCODED_LETTERS,
+        LEFT_OUT);
   }
 
   @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
-    List<Target> foreign =
-        mail.targets().all().stream().filter(one -> !one.involved()).limit(MOST).toList();
-    if (foreign.isEmpty()) {
-      return List.of();
-    }
     List<Finding> found = new ArrayList<>();
+    int left = mail.content().linksLeft();
+    if (left > 0) {
+      found.add(LEFT_OUT.found(left + " links"));
+    }
+    Strangers foreign = Strangers.of(mail.targets());
+    if (foreign.isEmpty()) {
+      return found;
+    }
     first(foreign, INTO_SITE, LinkFormCheck::intoSite, found);
     first(foreign, SHORTENER_FRAGMENT, LinkFormCheck::fragment, found);
     first(foreign, ENCODED_LETTERS, LinkFormCheck::encodesLetters, found);
@@ -137,11 +143,8 @@ public final class LinkFormCheck implements Check {
   }
 
   private static boolean first(
-      List<Target> targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
-    Optional<Target> one = targets.stream().filter(property).findFirst();
-    one.ifPresent(target ->
-        found.add(symbol.found(Dilution.of(targets, property), List.of(target.link().target()))));
-    return one.isPresent();
+      Strangers targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
+    return targets.first(symbol, property, found);
   }
 
   private static boolean intoSite(Target target) {
@@ -167,13 +170,16 @@ public final class LinkFormCheck implements Check {
     return letters == LETTERS;
   }
 
-  private static void addresses(Case mail, List<Target> foreign, List<Finding> found) {
-    List<Target> strangers =
-        foreign.stream()
-            .filter(one -> !one.wrapped() && !LinkRelationCheck.leaves(one))
-            .filter(one -> !HostKind.LINK_PROTECTION.contains(one.address().host()))
-            .limit(STRANGERS)
-            .toList();
+  private static void addresses(Case mail, Strangers foreign, List<Finding> found) {
+    Strangers strangers =
+        foreign
+            .that(one ->
+                !one.wrapped()
+                    && (one.address().query().isPresent() || one.address().fragment().isPresent()
+                        || one.address().path().length() > FRAGMENT)
+                    && !LinkRelationCheck.leaves(one)
+                    && !HostKind.LINK_PROTECTION.contains(one.address().host()))
+            .ends(STRANGERS);
     if (first(strangers, HIDES_ADDRESS, LinkFormCheck::hidesAddress, found)) {
       return;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.LinkTargets;
@@ -123,7 +124,7 @@ public final class LinkHostCheck implements Check {
   }
 
   private static List<String> shown(LinkTargets targets, HostKind kind) {
-    return targets.all().stream()
+    return Stream.concat(targets.all().stream(), targets.hidden().stream())
         .filter(target -> target.foreign(kind))
         .map(target -> target.destination().host())
         .distinct()

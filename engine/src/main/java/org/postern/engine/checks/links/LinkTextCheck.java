@@ -30,9 +30,6 @@ public final class LinkTextCheck implements Check {
           1.5,
           "a link shows the sender's own domain and leads to a host where anybody publishes");
 
-  /// At most so many links are looked at.
-  private static final int MOST = 300;
-
   private static final Pattern WRITTEN =
       Pattern.compile("(?:https?://|www\\.)\\S{4,}", Pattern.CASE_INSENSITIVE);
 
@@ -61,8 +58,7 @@ public final class LinkTextCheck implements Check {
     String author = mail.relations().from();
     boolean mismatch = false;
     boolean shows = false;
-    List<Target> all = mail.targets().all();
-    for (Target target : all.subList(0, Math.min(MOST, all.size()))) {
+    for (Target target : mail.targets().all()) {
       Optional<String> shown = target.involved() ? Optional.empty() : shownDomain(target);
       if (shown.isEmpty()) {
         continue;
