@@ -36,6 +36,7 @@ public final class Recipes {
   private static final Pattern CODE = Pattern.compile("\\\\u([0-9a-f]{4})");
   private static final Pattern ATTACH = Pattern.compile("(?m)^\\{attach (\\S+) ([^}]+)}$");
 
+  private static final Pattern TIMES = Pattern.compile("\\{times (\\d{1,4}) (.+)}");
   private static final Pattern DRAWN = Pattern.compile("\\{drawn (\\S+)}");
 
   private Recipes() {}
@@ -44,6 +45,10 @@ public final class Recipes {
     Matcher drawn = DRAWN.matcher(line);
     if (drawn.matches()) {
       return Drawings.letters(drawn.group(1));
+    }
+    Matcher times = TIMES.matcher(line);
+    if (times.matches()) {
+      return times.group(2).repeat(Integer.parseInt(times.group(1)));
     }
     String text = line.replace("{GTUBE}", GTUBE).replace("{EICAR}", EICAR);
     return CODE.matcher(text)

@@ -54,14 +54,12 @@ public final class BrandLinkCheck implements Check {
         hosts.add(link.host());
       }
     }
+    double digest = Math.min(1, DIGEST / seen(mail));
     return hosts.stream()
         .flatMap(host -> lookAlikes.of(host).stream())
         .filter(seeming -> seeming.way() != LookAlikes.Way.TOP_LEVEL)
         .findFirst()
-        .map(seeming ->
-            List.of(
-                BRAND_LINK_LOOKALIKE.found(
-                    Math.min(1, DIGEST / seen(mail)), List.of(seeming.evidence()))))
+        .map(seeming -> List.of(BRAND_LINK_LOOKALIKE.found(digest, List.of(seeming.evidence()))))
         .orElse(List.of());
   }
 
