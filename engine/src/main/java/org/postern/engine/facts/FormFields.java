@@ -39,8 +39,7 @@ final class FormFields {
   Optional<Link> link(boolean seen) {
     return action.isBlank()
         ? Optional.empty()
-        : Optional.of(
-            new Link(action.strip(), "", Link.Kind.FORM, address, seen && submits));
+        : Optional.of(new Link(action.strip(), "", Link.Kind.FORM, address, seen && submits));
   }
 
   HtmlFacts.Form form() {

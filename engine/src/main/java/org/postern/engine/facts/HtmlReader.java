@@ -295,8 +295,7 @@ final class HtmlReader implements NodeVisitor {
         action.isBlank()
             ? Optional.empty()
             : Link.of(action.strip(), "", Link.Kind.FORM, base).address();
-    return new FormFields(
-        action.substring(0, Math.min(action.length(), LONGEST_ACTION)), address);
+    return new FormFields(action.substring(0, Math.min(action.length(), LONGEST_ACTION)), address);
   }
 
   private void anchor(String name, Element element, int depth) {

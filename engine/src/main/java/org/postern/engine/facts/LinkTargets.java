@@ -69,12 +69,13 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
       String host = destination.host();
       boolean clickable = none || link.seen();
       (clickable ? all : hidden)
-          .add(new Target(
-              link,
-              address.get(),
-              destination,
-              relations.involves(host),
-              hides(destination) ? SHORTENED : kinds.computeIfAbsent(host, HostKind::of)));
+          .add(
+              new Target(
+                  link,
+                  address.get(),
+                  destination,
+                  relations.involves(host),
+                  hides(destination) ? SHORTENED : kinds.computeIfAbsent(host, HostKind::of)));
       if (clickable) {
         domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
       }

@@ -40,8 +40,7 @@ final class PageLinks {
   }
 
   /// Reads and takes a link; nothing where it is blank.
-  void add(
-      String target, String shown, Link.Kind kind, Optional<WebAddress> base, boolean seen) {
+  void add(String target, String shown, Link.Kind kind, Optional<WebAddress> base, boolean seen) {
     if (target.isBlank()) {
       return;
     }

@@ -64,7 +64,6 @@ public final class BrandLinkCheck implements Check {
   }
 
   private static double seen(Case mail) throws InterruptedException {
-    return Math.max(
-        1, mail.links().stream().filter(Link::seen).map(Link::host).distinct().count());
+    return Math.max(1, mail.links().stream().filter(Link::seen).map(Link::host).distinct().count());
   }
 }

@@ -64,7 +64,9 @@ public final class LinkFormCheck implements Check {
 
   static final Symbol LEFT_OUT =
       symbol(
-          "LINKS_LEFT_OUT", 0.5, "there are so many links, more than a thousand, that not all of them are read");
+          "LINKS_LEFT_OUT",
+          0.5,
+          "there are so many links, more than a thousand, that not all of them are read");
 
   private static final int LONGEST = 4_096;
   private static final int FRAGMENT = 12;
@@ -175,7 +177,8 @@ public final class LinkFormCheck implements Check {
         foreign
             .that(one ->
                 !one.wrapped()
-                    && (one.address().query().isPresent() || one.address().fragment().isPresent()
+                    && (one.address().query().isPresent()
+                        || one.address().fragment().isPresent()
                         || one.address().path().length() > FRAGMENT)
                     && !LinkRelationCheck.leaves(one)
                     && !HostKind.LINK_PROTECTION.contains(one.address().host()))

@@ -48,10 +48,9 @@ record Strangers(List<Target> seen, List<Target> hidden) {
 
   /// Finds the first that is odd; whether there is one.
   boolean first(Symbol symbol, Predicate<Target> odd, List<Finding> found) {
-    Optional<Target> one =
-        Stream.concat(seen.stream(), hidden.stream()).filter(odd).findFirst();
-    one.ifPresent(target ->
-        found.add(symbol.found(Dilution.of(seen, odd), List.of(target.link().target()))));
+    Optional<Target> one = Stream.concat(seen.stream(), hidden.stream()).filter(odd).findFirst();
+    one.ifPresent(
+        target -> found.add(symbol.found(Dilution.of(seen, odd), List.of(target.link().target()))));
     return one.isPresent();
   }
 }

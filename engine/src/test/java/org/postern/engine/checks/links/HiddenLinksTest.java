@@ -57,8 +57,7 @@ class HiddenLinksTest {
       })
   void a_hidden_link_to_the_author_silences_nothing(String hidden) throws Exception {
     assertThat(found(new LinkRelationCheck(), mail(EVIL))).contains("LINK_SINGLE_FOREIGN");
-    assertThat(found(new LinkRelationCheck(), mail(EVIL + hidden)))
-        .contains("LINK_SINGLE_FOREIGN");
+    assertThat(found(new LinkRelationCheck(), mail(EVIL + hidden))).contains("LINK_SINGLE_FOREIGN");
   }
 
   @ParameterizedTest
@@ -117,8 +116,7 @@ class HiddenLinksTest {
   @Test
   void a_hidden_link_is_looked_up_and_can_be_odd() throws Exception {
     Path file = Files.writeString(folder.resolve("blocked"), "evil.example\n");
-    Case mail =
-        mail(OWN + "<div hidden><a href='https://0x7f.1/'>x</a>" + EVIL + "</div>");
+    Case mail = mail(OWN + "<div hidden><a href='https://0x7f.1/'>x</a>" + EVIL + "</div>");
     assertThat(new UrlListCheck(new UrlLists(List.of(file), List.of())).inspect(mail)).hasSize(1);
     assertThat(found(new LinkAddressCheck(), mail)).contains("LINK_ODD_IP");
   }
