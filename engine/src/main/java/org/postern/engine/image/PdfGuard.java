@@ -208,6 +208,11 @@ final class PdfGuard {
         // the library takes one octet after the other
         return (pos & WATCHED) == 0 && late.getAsBoolean() ? -1 : super.read();
       }
+
+      @Override
+      public synchronized int read(byte[] octets, int at, int length) {
+        return late.getAsBoolean() ? -1 : super.read(octets, at, length);
+      }
     };
   }
 
