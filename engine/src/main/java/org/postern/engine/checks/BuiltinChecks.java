@@ -27,6 +27,7 @@ import org.postern.engine.checks.image.CodeCheck;
 import org.postern.engine.checks.image.DocumentCheck;
 import org.postern.engine.checks.image.OfficeCheck;
 import org.postern.engine.checks.image.PictureTextCheck;
+import org.postern.engine.checks.infomail.BulkCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
 import org.postern.engine.checks.links.ActiveContentCheck;
 import org.postern.engine.checks.links.AttachedPageCheck;
@@ -70,7 +71,7 @@ public final class BuiltinChecks {
     return all(OwnDomains.ALONE, UrlLists.NONE, new RulesCheck(), () -> builtin);
   }
 
-  /// The checks of both stages.
+  /// The checks of both stages, for messages whose recipients nobody counts.
   ///
   /// @param ownDomains which domains belong together
   /// @param urls which links are blocked
@@ -78,6 +79,22 @@ public final class BuiltinChecks {
   /// @param text the text model of now
   public static List<Check> all(
       OwnDomains ownDomains, UrlLists urls, RulesCheck rules, Supplier<TextModel> text) {
+    return all(ownDomains, urls, rules, text, BulkCheck.BLIND);
+  }
+
+  /// The checks of both stages.
+  ///
+  /// @param ownDomains which domains belong together
+  /// @param urls which links are blocked
+  /// @param rules those that come with Postern
+  /// @param text the text model of now
+  /// @param bulk counts who gets the same message
+  public static List<Check> all(
+      OwnDomains ownDomains,
+      UrlLists urls,
+      RulesCheck rules,
+      Supplier<TextModel> text,
+      BulkCheck bulk) {
     UrlTables.load();
     return List.of(
         new GtubeCheck(),
@@ -107,6 +124,7 @@ public final class BuiltinChecks {
         new EicarCheck(),
         new ArchiveCheck(),
         new InfomailCheck(),
+        bulk,
         new UrlListCheck(urls),
         new LinkAddressCheck(),
         new LinkHostCheck(),

@@ -2,6 +2,7 @@ package org.postern.gateway.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,12 +10,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.postern.engine.Check;
 import org.postern.engine.Engine;
+import org.postern.engine.bulk.BulkRoom;
+import org.postern.engine.bulk.MemoryBulkCounts;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.checks.content.SiteModelCheck;
 import org.postern.engine.checks.identity.OwnDomains;
+import org.postern.engine.checks.infomail.BulkCheck;
 import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.files.WatchedFile;
@@ -49,7 +54,8 @@ final class Examining implements AutoCloseable {
   private final Troubles troubles;
   private final Engine engine;
 
-  private Examining(Config config, OwnDomains ownDomains) {
+  private Examining(
+      Config config, OwnDomains ownDomains, InstantSource clock, RandomGenerator random) {
     AnalysisKeys analysis = config.analysis();
     this.urls = new UrlLists(analysis.blockedUrls(), analysis.allowedUrls());
     this.site =
@@ -74,12 +80,21 @@ final class Examining implements AutoCloseable {
     this.engine =
         new Engine(
             Stream.of(
-                    BuiltinChecks.all(ownDomains, urls, shipped, textModel()).stream(),
+                    BuiltinChecks.all(
+                        ownDomains, urls, shipped, textModel(), bulk(config, clock, random))
+                        .stream(),
                     rules.stream(),
                     site.map(file -> new SiteModelCheck(file::value)).stream())
                 .<Check>flatMap(checks -> checks)
                 .toList(),
             Settings.engine(config));
+  }
+
+  private static BulkCheck bulk(Config config, InstantSource clock, RandomGenerator random) {
+    return config.bulk().enabled()
+        ? new BulkCheck(
+            new MemoryBulkCounts(BulkRoom.STANDARD, clock, random), Settings.bulk(config))
+        : BulkCheck.BLIND;
   }
 
   private Supplier<TextModel> textModel() {
@@ -88,8 +103,9 @@ final class Examining implements AutoCloseable {
   }
 
   /// Reads the files.
-  static Examining open(Config config, OwnDomains ownDomains) {
-    return new Examining(config, ownDomains);
+  static Examining open(
+      Config config, OwnDomains ownDomains, InstantSource clock, RandomGenerator random) {
+    return new Examining(config, ownDomains, clock, random);
   }
 
   private static LocalRulesCheck rules(Path folder, Path compiled) {

@@ -88,7 +88,7 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
-    this.examining = Examining.open(config, name -> domains.snapshot().beside(name));
+    this.examining = Examining.open(config, name -> domains.snapshot().beside(name), clock, random);
     CompletableFuture<Void> warm = examining.warmUp(workers);
     this.lists =
         new Current<>(

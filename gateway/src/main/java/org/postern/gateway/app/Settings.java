@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postern.engine.EngineLimits;
+import org.postern.engine.bulk.BulkThresholds;
 import org.postern.engine.learn.BayesLimits;
 import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
 import org.postern.gateway.admit.Rates;
 import org.postern.gateway.admit.Tarpit;
 import org.postern.gateway.admit.dns.DnsLists;
+import org.postern.gateway.config.BulkKeys;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.AnalysisKeys;
 import org.postern.gateway.config.Config;
@@ -167,6 +169,11 @@ final class Settings {
         learning.userTokens(),
         learning.memory().octets(),
         learning.filters());
+  }
+
+  static BulkThresholds bulk(Config config) {
+    BulkKeys bulk = config.bulk();
+    return new BulkThresholds(bulk.tenMinutes(), bulk.hour(), bulk.day(), bulk.senders());
   }
 
   static LearningLimits learning(Config config) {

@@ -39,6 +39,11 @@ public record Config(
                 "The Bayesian filters, which learn from what people say about messages; see"
                     + " learning.md.")
         LearningKeys learning,
+    @Key(
+            doc =
+                "The mass mail criterion: the same message to many recipients within a short time;"
+                    + " see detection.md.")
+        BulkKeys bulk,
     @Key(doc = "Accepted messages on disk.") Spool spool,
     @Key(doc = "Delivery to the next hop.") RelayKeys relay,
     @Key(
@@ -294,6 +299,7 @@ public record Config(
         dnsLists,
         analysis,
         learning,
+        bulk,
         spool,
         relay,
         recipients,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.EngineLimits;
+import org.postern.engine.bulk.BulkThresholds;
 import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
 import org.postern.gateway.admit.Rates;
@@ -32,6 +33,7 @@ class SettingsTest {
     Config config = Config.standard();
     assertThat(Settings.smtp(config)).isEqualTo(SmtpLimits.DEFAULTS);
     assertThat(Settings.engine(config)).isEqualTo(EngineLimits.standard());
+    assertThat(Settings.bulk(config)).isEqualTo(BulkThresholds.STANDARD);
     assertThat(Settings.spool(config)).isEqualTo(SpoolLimits.DEFAULT);
     assertThat(Settings.queue(config)).isEqualTo(QueueSettings.STANDARD);
     assertThat(Settings.relay(config)).isEqualTo(RelayLimits.STANDARD);

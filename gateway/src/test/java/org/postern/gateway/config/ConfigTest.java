@@ -66,6 +66,7 @@ class ConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
+    assertThat(config.bulk()).isEqualTo(new BulkKeys(true, 30, 60, 200, 10));
     assertThat(config.spool())
         .isEqualTo(
             new Config.Spool(
@@ -126,6 +127,7 @@ class ConfigTest {
               blocked_urls: [/etc/postern/bad-urls], allowed_urls: [/etc/postern/good-urls],
               site_model: /var/lib/postern/site.model, text_model: /var/lib/postern/text.model,
               weights: /etc/postern/weights.tsv}
+            bulk: {enabled: false, ten_minutes: 5, hour: 6, day: 7, senders: 8}
             spool: {memory: 1GB, inline_size: 8KB, messages: 7, free_space: 0}
             relay:
               smart_host: "relay.example.org:587"
@@ -184,6 +186,7 @@ class ConfigTest {
                 Optional.of(Path.of("/var/lib/postern/site.model")),
                 Optional.of(Path.of("/var/lib/postern/text.model")),
                 Optional.of(Path.of("/etc/postern/weights.tsv"))));
+    assertThat(config.bulk()).isEqualTo(new BulkKeys(false, 5, 6, 7, 8));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())
@@ -361,5 +364,12 @@ class ConfigTest {
     String url = "https://mx.example.org/" + "x".repeat(200);
     assertThatThrownBy(() -> Config.parse("p.yaml", "http: {public_url: '" + url + "'}"))
         .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void mass_mail_of_a_day_is_not_less_than_that_of_an_hour() {
+    assertThatThrownBy(() -> Config.parse("x.yaml", "bulk: {ten_minutes: 30, hour: 60, day: 50}\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("hour not above day");
   }
 }

@@ -1,0 +1,171 @@
+package org.postern.engine.bulk;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The words of a text that its copies have in common, as hashes, in their order: without numbers,
+/// web and mail addresses, names of the recipient, greetings, quoted lines, and the lines about
+/// confidence and viruses that companies put below what their people write.
+final class Words {
+
+  private static final int MOST_TEXT = 16 << 10;
+  private static final int MOST = 4_096;
+  private static final int TOP_LINES = 5;
+  private static final int GREETING = 8;
+  private static final int LEGAL = 2;
+  private static final int LEGAL_LINE = 150;
+
+  private static final Set<Long> GREETINGS =
+      hashes(
+          """
+          hi hello hey dear greetings good hallo hej hei lieber liebe liebes sehr guten moin servus
+          bonjour bonsoir cher chère chers salut estimado estimada hola buenos buenas querido querida
+          ciao buongiorno buonasera gentile gentili egregio caro cara beste geachte dag olá prezado
+          prezada caro dzień szanowny szanowna witaj dobrý vážený vážená kedves tisztelt bună stimate
+          hyvä kära kære kjære здравствуйте уважаемый уважаемая добрый привет sayın merhaba αγαπητέ
+          """);
+
+  private static final Set<Long> LEGAL_WORDS =
+      hashes(
+          """
+          confidential confidentiality privileged intended recipient recipients addressee addressees
+          disclaimer unauthorised unauthorized disclosure viruses virus scanned malware
+          vertraulich vertrauliche vertraulichen adressat empfänger irrtümlich vernichten unbefugte
+          confidentiel confidentielle destinataire destinataires confidenziale riservato riservate
+          destinatario destinatari destinatarios confidencial vertrouwelijk geadresseerde poufny
+          """);
+
+  private final String text;
+  private final Set<Long> names;
+  private final long[] words = new long[MOST];
+  private int count;
+  private int lines;
+
+  private Words(String text, Set<Long> names) {
+    this.text = text;
+    this.names = names;
+  }
+
+  /// Hashes of words written so, as they are compared.
+  static Set<Long> hashes(String list) {
+    return Arrays.stream(list.split("\\s+"))
+        .map(word -> Mix.text(word.toLowerCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Reads at most 16 KB.
+  ///
+  /// @param names words that are left out, as [#hashes]
+  static long[] of(String text, Set<Long> names) {
+    Words all = new Words(text, names);
+    int end = Math.min(text.length(), MOST_TEXT);
+    int at = 0;
+    while (at < end) {
+      int line = text.indexOf('\n', at);
+      int stop = line < 0 || line > end ? end : line;
+      all.line(at, stop);
+      at = stop + 1;
+    }
+    return Arrays.copyOf(all.words, all.count);
+  }
+
+  private void line(int start, int end) {
+    int from = start;
+    while (from < end && text.charAt(from) <= ' ') {
+      from++;
+    }
+    if (from == end || text.charAt(from) == '>') {
+      return;
+    }
+    lines++;
+    int before = count;
+    int at = from;
+    while (at < end) {
+      int stop = at;
+      boolean address = false;
+      while (stop < end && !blank(text.charAt(stop))) {
+        char c = text.charAt(stop++);
+        address |= c == '@' || (c >= '0' && c <= '9') || (c == ':' && follows(stop, end));
+      }
+      if (!address && !host(at, stop)) {
+        chunk(at, stop);
+      }
+      at = stop + 1;
+    }
+    if (greets(before, end) || legal(before)) {
+      count = before;
+    }
+  }
+
+  private static boolean blank(char c) {
+    return c <= ' ' || c == '\u00a0';
+  }
+
+  private boolean follows(int at, int end) {
+    return at + 1 < end && text.charAt(at) == '/' && text.charAt(at + 1) == '/';
+  }
+
+  private boolean host(int at, int stop) {
+    return stop - at > 4 && text.regionMatches(true, at, "www.", 0, 4);
+  }
+
+  private void chunk(int start, int end) {
+    long hash = Mix.begin();
+    boolean open = false;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (c >= '\u2e80' && c < '\ua000') { // ideographs and kana: each is a word
+        add(hash, open);
+        add(Mix.letter(Mix.begin(), c), true);
+        hash = Mix.begin();
+        open = false;
+      } else if (letter(c)) {
+        hash = Mix.letter(hash, c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        open = true;
+      } else if (open) {
+        add(hash, true);
+        hash = Mix.begin();
+        open = false;
+      }
+    }
+    add(hash, open);
+  }
+
+  private static boolean letter(char c) {
+    return c < 0x80
+        ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+        : Character.isLetter(c) || Character.isSurrogate(c);
+  }
+
+  private void add(long hash, boolean there) {
+    if (!there || count == MOST) {
+      return;
+    }
+    long word = Mix.spread(hash);
+    if (names.isEmpty() || !names.contains(word)) {
+      words[count++] = word;
+    }
+  }
+
+  private boolean greets(int before, int end) {
+    if (lines > TOP_LINES || count - before > GREETING || count == before) {
+      return false;
+    }
+    char last = text.charAt(end - 1);
+    char sign = last == '\r' && end > 1 ? text.charAt(end - 2) : last;
+    return sign == ',' || sign == '!' || GREETINGS.contains(words[before]);
+  }
+
+  private boolean legal(int before) {
+    if (count - before > LEGAL_LINE) {
+      return false;
+    }
+    int legal = 0;
+    for (int i = before; i < count; i++) {
+      legal += LEGAL_WORDS.contains(words[i]) ? 1 : 0;
+    }
+    return legal >= LEGAL;
+  }
+}

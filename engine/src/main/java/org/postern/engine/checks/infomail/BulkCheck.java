@@ -1,0 +1,180 @@
+package org.postern.engine.checks.infomail;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.engine.Case;
+import org.postern.engine.Check;
+import org.postern.engine.bulk.BulkCounts;
+import org.postern.engine.bulk.BulkThresholds;
+import org.postern.engine.bulk.BulkThresholds.Reached;
+import org.postern.engine.bulk.Fingerprints;
+import org.postern.engine.bulk.Sighting;
+import org.postern.engine.bulk.Tally;
+import org.postern.engine.facts.SenderRelations;
+import org.postern.engine.url.HostKind;
+import org.postern.engine.url.RegistrableDomain;
+import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
+import org.postern.engine.verdict.Group;
+import org.postern.engine.verdict.Stage;
+import org.postern.engine.verdict.Symbol;
+import org.postern.mail.address.ReversePath;
+
+/// The mass mail criterion: the same message, or nearly the same, went to many different recipients
+/// within a short time. That alone is no spam and no points: lists, newsletters and circulars do
+/// it. Points are for what comes from many senders who have nothing to do with each other, as
+/// networks of hijacked machines send it.
+///
+/// Examining a message counts it, once for each recipient.
+public final class BulkCheck implements Check {
+
+  static final Symbol BULK =
+      Symbol.kind(
+          "BULK",
+          Group.CONTENT,
+          0,
+          Category.BULK,
+          Stage.ACTIVE,
+          "the same, or nearly the same, went to many recipients within a short time");
+  static final Symbol ADVERTISING =
+      Symbol.kind(
+          "BULK_ADVERTISING",
+          Group.CONTENT,
+          0,
+          Category.INFOMAIL,
+          Stage.ACTIVE,
+          "the same newsletter or marketing went to many recipients within a short time");
+  static final Symbol EXPECTED =
+      Symbol.scored(
+          "BULK_EXPECTED",
+          Group.CONTENT,
+          0,
+          Stage.ACTIVE,
+          "the same went to many, as is usual of lists, notices, answers, invitations and circulars");
+  static final Symbol SCATTERED =
+      Symbol.scored(
+          "BULK_SCATTERED",
+          Group.CONTENT,
+          2,
+          Stage.ACTIVE,
+          "the same went to many within an hour, from many senders who have nothing in common");
+
+  /// Counts nothing and finds nothing: for scans of files.
+  public static final BulkCheck BLIND = new BulkCheck(BulkCounts.NONE, BulkThresholds.STANDARD);
+
+  private static final Set<Symbol> ADVERTISEMENTS =
+      Set.of(InfomailCheck.NEWSLETTER, InfomailCheck.MARKETING);
+  private static final Set<Symbol> ORDINARY =
+      Set.of(InfomailCheck.MAILING_LIST, InfomailCheck.TRANSACTIONAL, InfomailCheck.NOTIFICATION);
+  private static final String ANYBODY = "free mail";
+
+  private final BulkCounts counts;
+  private final BulkThresholds thresholds;
+  private final InfomailCheck kinds = new InfomailCheck();
+
+  /// @param counts of all messages that come in
+  public BulkCheck(BulkCounts counts, BulkThresholds thresholds) {
+    this.counts = counts;
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  public String name() {
+    return "bulk";
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.ACTIVE;
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    return List.of(BULK, ADVERTISING, EXPECTED, SCATTERED);
+  }
+
+  @Override
+  public List<Finding> inspect(Case mail) throws InterruptedException {
+    if (!counts.counting()) {
+      return List.of();
+    }
+    List<String> recipients =
+        mail.envelope().to().stream()
+            .map(recipient -> recipient.address().toString().toLowerCase(Locale.ROOT))
+            .toList();
+    if (recipients.isEmpty()) {
+      return List.of();
+    }
+    Fingerprints prints =
+        Fingerprints.of(
+            mail.message(), mail.header(), mail.content(), mail.normal().text(), recipients);
+    List<Tally> tallies =
+        counts.add(prints.all(), new Sighting(recipients, organisation(mail), network(mail)));
+    Optional<Reached> mass = thresholds.mass(tallies);
+    Optional<Reached> scattered = thresholds.scattered(tallies);
+    return mass.isPresent() || scattered.isPresent() ? found(mail, mass, scattered) : List.of();
+  }
+
+  private List<Finding> found(Case mail, Optional<Reached> mass, Optional<Reached> scattered)
+      throws InterruptedException {
+    String told = mass.or(() -> scattered).map(Reached::text).orElseThrow();
+    List<Symbol> kind = kinds.inspect(mail).stream().map(Finding::symbol).toList();
+    if (kind.stream().anyMatch(ORDINARY::contains) || expected(mail)) {
+      return List.of(EXPECTED.found(told));
+    }
+    if (kind.stream().anyMatch(ADVERTISEMENTS::contains)) {
+      return List.of(ADVERTISING.found(told));
+    }
+    if (scattered.isEmpty() || mail.header().listBelieved()) {
+      return List.of(BULK.found(told));
+    }
+    Tally.Count count = scattered.get().count();
+    double strength =
+        Math.min(1, Math.min(count.organisations(), count.networks()) / (2.0 * thresholds.senders()));
+    String senders =
+        scattered.get().text() + ", by authors of " + count.organisations() + " organisations";
+    return List.of(BULK.found(told), SCATTERED.found(strength, List.of(senders)));
+  }
+
+  /// Whether it is of a kind of which many are alike, or is sent to its own people.
+  private static boolean expected(Case mail) {
+    return mail.envelope().from().path() instanceof ReversePath.Null
+        || mail.message().headers().first("In-Reply-To").isPresent()
+        || mail.message().parts().stream()
+            .anyMatch(part -> part.contentType().name().equals("text/calendar"))
+        || circular(mail);
+  }
+
+  private static boolean circular(Case mail) {
+    SenderRelations relations = mail.relations();
+    return relations.verified().contains(relations.from())
+        && mail.envelope().to().stream()
+            .anyMatch(recipient ->
+                RegistrableDomain.of(recipient.address().domain()).equals(relations.from()));
+  }
+
+  private static String organisation(Case mail) {
+    SenderRelations relations = mail.relations();
+    String domain = relations.from().isEmpty() ? relations.returnPath() : relations.from();
+    return HostKind.FREE_MAIL.contains(domain) ? ANYBODY : domain;
+  }
+
+  /// Of one who runs a network the domain of the host is the same everywhere; without it, a block
+  /// of addresses as one customer has it: 256 of IPv4, /48 of IPv6.
+  private static String network(Case mail) {
+    String domain = mail.sender().hostName().map(RegistrableDomain::of).orElse("");
+    if (!domain.isEmpty()) {
+      return domain;
+    }
+    InetAddress address = mail.envelope().client().address().getAddress();
+    byte[] octets = address.getAddress();
+    StringBuilder block = new StringBuilder();
+    for (int i = 0; i < (octets.length == 4 ? 3 : 6); i++) {
+      block.append(octets[i]).append(' ');
+    }
+    return block.toString();
+  }
+}
