@@ -7,8 +7,7 @@ import java.util.List;
 /// more changes nothing, so that retries and repeated examinations do not count.
 ///
 /// The counts belong to all tenants together, and hold no names. Thread-safe. It never fails and
-/// never blocks for long: where the counts cannot be reached, this one message is all that is
-/// told.
+/// never blocks for long: where the counts cannot be reached, this one message is all that is told.
 public interface BulkCounts {
 
   /// Counts nothing and knows nothing: for scans of files, whose recipients nobody knows.

@@ -1,7 +1,7 @@
 package org.postern.engine.bulk;
 
-/// A few octets that copies of one message share, from which nothing of it can be read. The same
-/// on all machines and in all versions that call it by the same kind.
+/// A few octets that copies of one message share, from which nothing of it can be read. The same on
+/// all machines and in all versions that call it by the same kind.
 public record Fingerprint(Kind kind, long value) {
 
   /// Of what.

@@ -108,8 +108,7 @@ public record Fingerprints(List<Fingerprint> all) {
     return message.parts().stream()
         .filter(Part::leaf)
         .filter(part -> !part.contentType().type().equals("text"))
-        .filter(part ->
-            part.content().length >= (picture(part) ? LEAST_PICTURE : LEAST_FILE))
+        .filter(part -> part.content().length >= (picture(part) ? LEAST_PICTURE : LEAST_FILE))
         .sorted(Comparator.comparingInt(part -> -part.content().length))
         .limit(MOST_FILES)
         .toList();

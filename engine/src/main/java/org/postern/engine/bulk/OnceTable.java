@@ -66,8 +66,7 @@ final class OnceTable {
   void take(long place, Seen seen, AtomicInteger room) {
     int known = find(place);
     if (known >= 0) {
-      seen.before(
-          recipients[known], organisations[known], networks[known], seconds[known], room);
+      seen.before(recipients[known], organisations[known], networks[known], seconds[known], room);
       seconds[known] = 0;
     }
   }

@@ -116,7 +116,8 @@ class FingerprintsTest {
   @Test
   void short_texts_have_none() {
     assertThat(text("ann@a.example", "ok, thanks\n").all()).isEmpty();
-    assertThat(text("ann@a.example", "See you on Thursday then, at the station.\n").all()).isEmpty();
+    assertThat(text("ann@a.example", "See you on Thursday then, at the station.\n").all())
+        .isEmpty();
   }
 
   @Test

@@ -57,8 +57,7 @@ class MemoryBulkCountsTest {
       last = add(WAVE, recipient(1), 1);
     }
     assertThat(last.in(Window.DAY)).isEqualTo(new Tally.Count(1, 1, 1, true));
-    assertThat(add(WAVE, recipient(2), 1).in(Window.DAY))
-        .isEqualTo(new Tally.Count(2, 1, 1, true));
+    assertThat(add(WAVE, recipient(2), 1).in(Window.DAY)).isEqualTo(new Tally.Count(2, 1, 1, true));
   }
 
   @Test

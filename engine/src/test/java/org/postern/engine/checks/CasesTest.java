@@ -31,7 +31,8 @@ class CasesTest {
   private static final List<Check> CHECKS = BuiltinChecks.all();
 
   /// These need to know more than the message, and have tests of their own.
-  private static final Set<String> OF_THE_SENDER = Set.of("gate", "authentication", "url-list", "bulk");
+  private static final Set<String> OF_THE_SENDER =
+      Set.of("gate", "authentication", "url-list", "bulk");
 
   private static final Path FOLDER = Path.of("src/test/resources/cases");
 

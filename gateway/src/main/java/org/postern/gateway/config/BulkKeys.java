@@ -16,18 +16,8 @@ public record BulkKeys(
             least = "2",
             most = "1000000")
         int tenMinutes,
-    @Key(
-            doc = "The same within an hour.",
-            standard = "60",
-            least = "2",
-            most = "1000000")
-        int hour,
-    @Key(
-            doc = "The same within a day.",
-            standard = "200",
-            least = "2",
-            most = "1000000")
-        int day,
+    @Key(doc = "The same within an hour.", standard = "60", least = "2", most = "1000000") int hour,
+    @Key(doc = "The same within a day.", standard = "200", least = "2", most = "1000000") int day,
     @Key(
             doc =
                 "Different organisations of authors, and as many different networks, that send the"

@@ -153,7 +153,8 @@ class BulkOverSmtpTest {
 
   @Test
   void nothing_is_counted_where_that_is_switched_off() throws IOException {
-    try (RealGateway gateway = gateway("bulk: {enabled: false, ten_minutes: 2, hour: 2, day: 2}\n")) {
+    try (RealGateway gateway =
+        gateway("bulk: {enabled: false, ten_minutes: 2, hour: 2, day: 2}\n")) {
       String ref = send(gateway, BEDS, 1, user(1), user(2), user(3));
       assertThat(explained(gateway, ref, "CLEAN")).doesNotContain("BULK");
     }

@@ -133,7 +133,8 @@ public final class BulkCheck implements Check {
     }
     Tally.Count count = scattered.get().count();
     double strength =
-        Math.min(1, Math.min(count.organisations(), count.networks()) / (2.0 * thresholds.senders()));
+        Math.min(
+            1, Math.min(count.organisations(), count.networks()) / (2.0 * thresholds.senders()));
     String senders =
         scattered.get().text() + ", by authors of " + count.organisations() + " organisations";
     return List.of(BULK.found(told), SCATTERED.found(strength, List.of(senders)));

@@ -179,7 +179,8 @@ class BulkCheckTest {
 
   @Test
   void one_transaction_counts_each_of_its_recipients() throws Exception {
-    String[] to = IntStream.range(0, 30).mapToObj(i -> "u" + i + "@a.example").toArray(String[]::new);
+    String[] to =
+        IntStream.range(0, 30).mapToObj(i -> "u" + i + "@a.example").toArray(String[]::new);
     assertThat(look(of("").number(1), to)).containsExactly("BULK");
   }
 
@@ -194,7 +195,8 @@ class BulkCheckTest {
   void different_texts_are_not_counted_together() throws Exception {
     last(19, of(""));
     last(19, i -> new One("ann@garden.example", "", OTHER, i));
-    assertThat(look(new One("ann@garden.example", "", "\nok, thanks\n", 1), "z@a.example")).isEmpty();
+    assertThat(look(new One("ann@garden.example", "", "\nok, thanks\n", 1), "z@a.example"))
+        .isEmpty();
   }
 
   @Test
@@ -255,8 +257,7 @@ class BulkCheckTest {
   }
 
   private static One scattered(int i, String header) {
-    return new One("user@shop" + i % 9 + ".example", header, TEXT, i)
-        .at("198.51." + i % 12 + ".7");
+    return new One("user@shop" + i % 9 + ".example", header, TEXT, i).at("198.51." + i % 12 + ".7");
   }
 
   @Test
@@ -279,7 +280,9 @@ class BulkCheckTest {
 
   @Test
   void many_who_write_from_free_mailboxes_are_one_sender() throws Exception {
-    List<String> free = List.of("gmail.com", "gmx.de", "web.de", "yahoo.com", "outlook.com", "aol.com", "t-online.de");
+    List<String> free =
+        List.of(
+            "gmail.com", "gmx.de", "web.de", "yahoo.com", "outlook.com", "aol.com", "t-online.de");
     assertThat(
             names(
                 last(
@@ -325,15 +328,16 @@ class BulkCheckTest {
 
   // Each with words of its own.
   private static String word(String body, int i) {
-    return body.replace("look", "look " + "abcdefghij".substring(i % 10) + "klmnopq".substring(i % 7));
+    return body.replace(
+        "look", "look " + "abcdefghij".substring(i % 10) + "klmnopq".substring(i % 7));
   }
 
   @Test
   void scans_of_files_count_nothing() throws Exception {
-    var builtin =
-        BuiltinChecks.all().stream().filter(one -> one.name().equals("bulk")).findFirst();
+    var builtin = BuiltinChecks.all().stream().filter(one -> one.name().equals("bulk")).findFirst();
     for (int i = 0; i < 300; i++) {
-      assertThat(builtin.orElseThrow().inspect(of("").number(i).mail(List.of("u" + i + "@a.example"))))
+      assertThat(
+              builtin.orElseThrow().inspect(of("").number(i).mail(List.of("u" + i + "@a.example"))))
           .isEmpty();
     }
   }
