@@ -2,6 +2,7 @@ package org.postern.engine.time;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /// The processor time of the thread that asks, so that work does not pay for a busy machine.
@@ -15,6 +16,16 @@ public final class ProcessorTime {
   /// virtual threads, whose time nobody counts.
   public static LongSupplier nanos() {
     return nanos(THREADS.isCurrentThreadCpuTimeSupported());
+  }
+
+  /// What a thread of the platform has used so far; empty where the machine does not tell, and once
+  /// it has ended.
+  public static OptionalLong of(Thread thread) {
+    if (!THREADS.isThreadCpuTimeSupported() || thread.isVirtual()) {
+      return OptionalLong.empty();
+    }
+    long used = THREADS.getThreadCpuTime(thread.threadId());
+    return used < 0 ? OptionalLong.empty() : OptionalLong.of(used);
   }
 
   static LongSupplier nanos(boolean told) {

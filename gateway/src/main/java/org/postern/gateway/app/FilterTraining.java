@@ -8,6 +8,7 @@ import org.postern.engine.evaluate.Label;
 import org.postern.engine.evaluate.Source;
 import org.postern.engine.evaluate.SourceReader;
 import org.postern.engine.evaluate.WrongSource;
+import org.postern.engine.learn.Lesson;
 import org.postern.engine.scan.LineEnds;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.learning.Teacher;
@@ -61,7 +62,14 @@ final class FilterTraining {
       @Override
       public void message(String name, Label label, byte[] octets) {
         Word word = label == Label.SPAM ? Word.SPAM : Word.HAM;
-        Teaching teaching = new Teaching(whom, false, word, Teacher.lesson(LineEnds.crlf(octets)));
+        Lesson lesson;
+        try {
+          lesson = Teacher.lesson(LineEnds.crlf(octets));
+        } catch (IOException late) {
+          unreadable(name, String.valueOf(late.getMessage()));
+          return;
+        }
+        Teaching teaching = new Teaching(whom, false, word, lesson);
         try {
           results.take(name, operations.teach(teaching));
         } catch (IOException e) {

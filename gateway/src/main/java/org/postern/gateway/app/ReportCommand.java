@@ -73,9 +73,9 @@ final class ReportCommand {
             user.isEmpty() || user.get().equalsIgnoreCase(entry.rcpt())
                 ? stores.quarantine().message(entry.tenant(), ref)
                 : Optional.empty();
-        message
-            .map(Teacher::lesson)
-            .ifPresent(lesson -> said.add(new Said(ref, entry.rcpt(), lesson)));
+        if (message.isPresent()) {
+          said.add(new Said(ref, entry.rcpt(), Teacher.lesson(message.get())));
+        }
       }
       if (said.isEmpty()) {
         throw new CommandFailed(

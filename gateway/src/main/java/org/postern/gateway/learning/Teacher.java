@@ -3,16 +3,10 @@ package org.postern.gateway.learning;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
-import org.postern.engine.facts.ContentFacts;
-import org.postern.engine.facts.HeaderFacts;
-import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.learn.Lesson;
 import org.postern.engine.verdict.Category;
 import org.postern.gateway.store.Held;
 import org.postern.mail.address.EmailAddress;
-import org.postern.mail.mime.Message;
-import org.postern.mail.mime.MimeLimits;
-import org.postern.mail.mime.MimeParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class Teacher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Teacher.class);
-  private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
+  private static final LessonReader READER = new LessonReader();
 
   /// Of what was held for something else, as a virus or because a check was blind, a release does
   /// not say that it is no spam.
@@ -40,10 +34,10 @@ public final class Teacher {
   }
 
   /// What a filter learns of a message.
-  public static Lesson lesson(byte[] octets) {
-    Message message = PARSER.parse(octets);
-    return BayesTokens.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
-        .lesson();
+  ///
+  /// @throws IOException where it cannot be read in time
+  public static Lesson lesson(byte[] octets) throws IOException {
+    return READER.read(octets);
   }
 
   /// A held message was released to its recipient: for the filters of the user and the domain it is

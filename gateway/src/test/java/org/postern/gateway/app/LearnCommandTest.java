@@ -46,7 +46,7 @@ class LearnCommandTest {
     return new Commands(program, terminal, Clock.systemUTC(), Stopping.byCall()).run(all);
   }
 
-  private static String digest() {
+  private static String digest() throws IOException {
     return Teacher.lesson(MAIL.getBytes(UTF_8)).digest();
   }
 

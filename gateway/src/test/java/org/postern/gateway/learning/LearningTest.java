@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +104,11 @@ class LearningTest {
   }
 
   private static Lesson lesson(String text) {
-    return Teacher.lesson(octets(text));
+    try {
+      return Teacher.lesson(octets(text));
+    } catch (IOException late) {
+      throw new UncheckedIOException(late);
+    }
   }
 
   /// Of words that no other of these messages has.
