@@ -19,8 +19,8 @@ import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 
-/// Makes lessons of messages under a bound of time, on a thread of its own that is left behind
-/// when it is late: what is taught was written by anybody.
+/// Makes lessons of messages under a bound of time, on a thread of its own that is left behind when
+/// it is late: what is taught was written by anybody.
 ///
 /// Thread-safe: a few are read at once, the others wait.
 final class LessonReader {
