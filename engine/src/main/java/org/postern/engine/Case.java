@@ -14,6 +14,7 @@ import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderRelations;
+import org.postern.engine.follow.Resolutions;
 import org.postern.engine.image.DrawnText;
 import org.postern.engine.image.DrawnTextReader;
 import org.postern.engine.image.PictureFacts;
@@ -53,6 +54,7 @@ public final class Case {
   private final Fact<DrawnText> drawn = new Fact<>();
   private volatile boolean drawnWanted;
   private volatile Report before = Report.EMPTY;
+  private volatile Resolutions followed = Resolutions.NONE;
 
   /// A message of whose sender nothing was learnt.
   public Case(Envelope envelope, Message message) {
@@ -144,7 +146,17 @@ public final class Case {
   /// checks of the active stage.
   public LinkTargets targets() throws InterruptedException {
     List<Link> all = links();
-    return targets.get(() -> LinkTargets.of(all, relations()));
+    return targets.get(() -> LinkTargets.of(all, relations(), followed));
+  }
+
+  /// Where those shortened links lead that were followed before the active stage; none unless the
+  /// engine was told to follow them.
+  public Resolutions followed() {
+    return followed;
+  }
+
+  void followed(Resolutions all) {
+    followed = all;
   }
 
   /// What lies in the archives of the message.

@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.postern.engine.follow.LinkFollower;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 /// Text in pictures is dear to read. When all checks of the active stage have looked, and what was
 /// found leaves doubt, it is read, and the checks to which it matters look once more.
 ///
+/// Where it was told to, shortened links are followed before the active stage, in its time, by the
+/// thread that asks for it.
+///
 /// Thread-safe. `close` lets the workers end.
 public final class Engine implements AutoCloseable {
 
@@ -43,6 +48,7 @@ public final class Engine implements AutoCloseable {
   private final EngineLimits limits;
   private final LongSupplier nanoTime;
   private final Doubt doubt;
+  private final Optional<LinkFollower> links;
   private final LinkedBlockingQueue<StageRun> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger stuck = new AtomicInteger();
   private final AtomicInteger numbers = new AtomicInteger();
@@ -63,8 +69,23 @@ public final class Engine implements AutoCloseable {
     this(checks, limits, nanoTime, Doubt.STANDARD);
   }
 
+  /// Follows shortened links before the active stage, in the time of that.
+  public Engine(List<Check> checks, EngineLimits limits, LinkFollower links) {
+    this(checks, limits, System::nanoTime, Doubt.STANDARD, Optional.of(links));
+  }
+
   /// @param doubt where text in pictures is read
   public Engine(List<Check> checks, EngineLimits limits, LongSupplier nanoTime, Doubt doubt) {
+    this(checks, limits, nanoTime, doubt, Optional.empty());
+  }
+
+  private Engine(
+      List<Check> checks,
+      EngineLimits limits,
+      LongSupplier nanoTime,
+      Doubt doubt,
+      Optional<LinkFollower> links) {
+    this.links = links;
     this.doubt = doubt;
     this.limits = limits;
     this.nanoTime = nanoTime;
@@ -98,10 +119,34 @@ public final class Engine implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the engine is closed");
     }
+    Duration limit = limit(stage);
     if (stage == Stage.ACTIVE) {
       awaitWarm();
+      if (links.isPresent()) {
+        limit = follow(mail, links.get(), limit);
+      }
     }
-    return examine(mail, stage, limit(stage));
+    return examine(mail, stage, limit);
+  }
+
+  /// Follows the shortened links; gives what is left of the time.
+  private Duration follow(Case mail, LinkFollower follower, Duration limit) {
+    LinkFollowing following = new LinkFollowing(follower);
+    Report gathered = run(mail, List.of(following), limit);
+    long used = 0;
+    for (CheckOutcome outcome : gathered.outcomes()) {
+      used +=
+          switch (outcome) {
+            case CheckOutcome.Done done -> done.took().toNanos();
+            case CheckOutcome.Failed failed -> failed.took().toNanos();
+            case CheckOutcome.TimedOut late -> late.limit().toNanos();
+          };
+    }
+    long start = nanoTime.getAsLong();
+    // half of it at most, so that who looks at what was found has time as well
+    following.follow(mail, limit.minusNanos(used).dividedBy(2));
+    used += nanoTime.getAsLong() - start;
+    return limit.minusNanos(Math.min(used, limit.toNanos()));
   }
 
   /// Lets all checks load what they need with their first messages (rules, models, lists, classes),
@@ -153,6 +198,12 @@ public final class Engine implements AutoCloseable {
     if (due.isEmpty()) {
       return Report.EMPTY;
     }
+    Report report = run(mail, due, limit);
+    mail.examined(report);
+    return report;
+  }
+
+  private Report run(Case mail, List<Check> due, Duration limit) {
     StageRun run = new StageRun(mail, due, limit, nanoTime, doubt);
     waiting.add(run);
     StageRun.Outcome outcome = run.await(limits.queueing());
@@ -164,7 +215,6 @@ public final class Engine implements AutoCloseable {
         waiting.remove(run);
       }
     }
-    mail.examined(outcome.report());
     return outcome.report();
   }
 

@@ -32,6 +32,7 @@ import org.postern.engine.checks.infomail.InfomailCheck;
 import org.postern.engine.checks.links.ActiveContentCheck;
 import org.postern.engine.checks.links.AttachedPageCheck;
 import org.postern.engine.checks.links.AttachmentNameCheck;
+import org.postern.engine.checks.links.FollowedLinkCheck;
 import org.postern.engine.checks.links.HiddenTextCheck;
 import org.postern.engine.checks.links.LinkAddressCheck;
 import org.postern.engine.checks.links.LinkFormCheck;
@@ -126,6 +127,7 @@ public final class BuiltinChecks {
         new InfomailCheck(),
         bulk,
         new UrlListCheck(urls),
+        new FollowedLinkCheck(),
         new LinkAddressCheck(),
         new LinkHostCheck(),
         new LinkTextCheck(),

@@ -1,6 +1,7 @@
 package org.postern.engine.facts;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.postern.engine.follow.Resolution;
+import org.postern.engine.follow.Resolutions;
 import java.util.stream.Stream;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.WebAddress;
@@ -23,15 +26,23 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   /// Where one link leads.
   ///
   /// @param address as written
-  /// @param destination behind the redirectors that are known
-  /// @param involved whether the destination is of a domain that stands behind the message
-  /// @param kinds what is known of the destination's host
+  /// @param carried behind the redirectors that carry where they lead
+  /// @param destination behind those that were followed too
+  /// @param involved whether `carried` is of a domain that stands behind the message: what an answer
+  ///   of the web says excuses nothing, since it can be another one for us than for the reader
+  /// @param kinds what is known of the hosts of `carried` and `destination`
   public record Target(
       Link link,
       WebAddress address,
+      WebAddress carried,
       WebAddress destination,
       boolean involved,
       Set<HostKind> kinds) {
+
+    /// Whether the web was asked where it leads, and told.
+    public boolean followed() {
+      return !carried.equals(destination);
+    }
 
     /// Whether it is of that kind and not of those who stand behind the message.
     public boolean foreign(HostKind kind) {
@@ -40,7 +51,7 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
 
     /// Whether a host of a sending platform or a link scanner stands between.
     public boolean wrapped() {
-      return !address.equals(destination) || kinds.contains(HostKind.SENDING_PLATFORM);
+      return !address.equals(carried) || kinds.contains(HostKind.SENDING_PLATFORM);
     }
   }
 
@@ -53,7 +64,10 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   }
 
   /// Looks at the links of a message.
-  public static LinkTargets of(List<Link> links, SenderRelations relations) {
+  ///
+  /// @param followed where those lead that were followed
+  public static LinkTargets of(
+      List<Link> links, SenderRelations relations, Resolutions followed) {
     boolean none = links.stream().noneMatch(LinkTargets::clickable);
     List<Target> all = new ArrayList<>();
     List<Target> hidden = new ArrayList<>();
@@ -65,17 +79,21 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
       if (address.isEmpty()) {
         continue;
       }
-      WebAddress destination = address.get().destination();
+      WebAddress carried = address.get().destination();
+      WebAddress destination = followed.of(carried).map(Resolution::target).orElse(carried);
       String host = destination.host();
+      Set<HostKind> known =
+          hides(carried) ? SHORTENED : kinds.computeIfAbsent(carried.host(), HostKind::of);
       boolean clickable = none || link.seen();
       (clickable ? all : hidden)
           .add(
               new Target(
                   link,
                   address.get(),
+                  carried,
                   destination,
-                  relations.involves(host),
-                  hides(destination) ? SHORTENED : kinds.computeIfAbsent(host, HostKind::of)));
+                  relations.involves(carried.host()),
+                  destination.equals(carried) ? known : both(known, HostKind.of(host))));
       if (clickable) {
         domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
       }
@@ -85,6 +103,13 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
 
   private static boolean clickable(Link link) {
     return link.seen() && link.address().filter(WebAddress::web).isPresent();
+  }
+
+  private static Set<HostKind> both(Set<HostKind> some, Set<HostKind> others) {
+    EnumSet<HostKind> all = EnumSet.noneOf(HostKind.class);
+    all.addAll(some);
+    all.addAll(others);
+    return all;
   }
 
   /// A known host that shortens addresses below one of its paths.

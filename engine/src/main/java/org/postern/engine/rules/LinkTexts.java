@@ -16,8 +16,10 @@ final class LinkTexts {
   private LinkTexts() {}
 
   /// @param body as body rules see it
-  static Lines of(Lines body, List<HtmlRendering> html) {
+  /// @param further what else counts as a link
+  static Lines of(Lines body, List<HtmlRendering> html, List<String> further) {
     Set<String> all = new LinkedHashSet<>();
+    further.forEach(link -> add(all, fromOctets(link.getBytes(StandardCharsets.UTF_8))));
     for (HtmlRendering one : html) {
       one.links().forEach(link -> add(all, fromOctets(link.getBytes(StandardCharsets.UTF_8))));
     }

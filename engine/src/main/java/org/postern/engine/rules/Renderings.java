@@ -26,6 +26,7 @@ public final class Renderings {
   private final Optional<String> visible;
   private final HeaderTexts header;
   private final Map<HeaderSelector, Optional<String>> fields = new HashMap<>();
+  private List<String> further = List.of();
   private @Nullable List<Part> leaves;
   private @Nullable List<HtmlRendering> html;
   private @Nullable Lines body;
@@ -176,11 +177,18 @@ public final class Renderings {
   private static final HeaderSelector SUBJECT =
       new HeaderSelector("subject", false, HeaderSelector.Piece.WHOLE, HeaderSelector.Which.LAST);
 
+  /// The same with further links for `uri` rules: where those lead that were followed. Before
+  /// anything was rendered.
+  public Renderings leadingTo(List<String> targets) {
+    further = List.copyOf(targets);
+    return this;
+  }
+
   /// The links.
   Lines links() {
     Lines known = links;
     if (known == null) {
-      known = LinkTexts.of(body(), html());
+      known = LinkTexts.of(body(), html(), further);
       links = known;
     }
     return known;

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.postern.engine.Check;
 import org.postern.engine.Engine;
+import org.postern.engine.EngineLimits;
 import org.postern.engine.bulk.BulkRoom;
 import org.postern.engine.bulk.MemoryBulkCounts;
 import org.postern.engine.checks.BuiltinChecks;
@@ -23,6 +24,7 @@ import org.postern.engine.checks.infomail.BulkCheck;
 import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.files.WatchedFile;
+import org.postern.engine.follow.LinkFollower;
 import org.postern.engine.learn.SiteModel;
 import org.postern.engine.learn.SiteModelFile;
 import org.postern.engine.learn.TextModel;
@@ -55,7 +57,11 @@ final class Examining implements AutoCloseable {
   private final Engine engine;
 
   private Examining(
-      Config config, OwnDomains ownDomains, InstantSource clock, RandomGenerator random) {
+      Config config,
+      OwnDomains ownDomains,
+      Optional<LinkFollower> links,
+      InstantSource clock,
+      RandomGenerator random) {
     AnalysisKeys analysis = config.analysis();
     this.urls = new UrlLists(analysis.blockedUrls(), analysis.allowedUrls());
     this.site =
@@ -77,17 +83,20 @@ final class Examining implements AutoCloseable {
             shipped,
             rules,
             Stream.of(site, text, weights).<WatchedFile<?>>flatMap(Optional::stream).toList());
+    List<Check> checks =
+        Stream.of(
+                BuiltinChecks.all(
+                    ownDomains, urls, shipped, textModel(), bulk(config, clock, random))
+                    .stream(),
+                rules.stream(),
+                site.map(file -> new SiteModelCheck(file::value)).stream())
+            .<Check>flatMap(some -> some)
+            .toList();
+    EngineLimits limits = Settings.engine(config);
     this.engine =
-        new Engine(
-            Stream.of(
-                    BuiltinChecks.all(
-                        ownDomains, urls, shipped, textModel(), bulk(config, clock, random))
-                        .stream(),
-                    rules.stream(),
-                    site.map(file -> new SiteModelCheck(file::value)).stream())
-                .<Check>flatMap(checks -> checks)
-                .toList(),
-            Settings.engine(config));
+        links
+            .map(follower -> new Engine(checks, limits, follower))
+            .orElseGet(() -> new Engine(checks, limits));
   }
 
   private static BulkCheck bulk(Config config, InstantSource clock, RandomGenerator random) {
@@ -103,9 +112,15 @@ final class Examining implements AutoCloseable {
   }
 
   /// Reads the files.
+  ///
+  /// @param links follows shortened links, where that is wanted
   static Examining open(
-      Config config, OwnDomains ownDomains, InstantSource clock, RandomGenerator random) {
-    return new Examining(config, ownDomains, clock, random);
+      Config config,
+      OwnDomains ownDomains,
+      Optional<LinkFollower> links,
+      InstantSource clock,
+      RandomGenerator random) {
+    return new Examining(config, ownDomains, links, clock, random);
   }
 
   private static LocalRulesCheck rules(Path folder, Path compiled) {

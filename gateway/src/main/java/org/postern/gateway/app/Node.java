@@ -88,7 +88,17 @@ final class Node implements RunningGateway {
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
-    this.examining = Examining.open(config, name -> domains.snapshot().beside(name), clock, random);
+    this.names = NameService.open(config);
+    this.examining =
+        Examining.open(
+            config,
+            name -> domains.snapshot().beside(name),
+            ShortLinks.follower(
+                config,
+                names.resolver(),
+                host -> host.equalsIgnoreCase(hostname) || domains.snapshot().find(host).isPresent()),
+            clock,
+            random);
     CompletableFuture<Void> warm = examining.warmUp(workers);
     this.lists =
         new Current<>(
@@ -105,7 +115,6 @@ final class Node implements RunningGateway {
             () -> new UserSnapshot(stores.users().all()));
     users.refreshIfChanged();
     this.learning = learning(config, stores, domains, clock);
-    this.names = NameService.open(config);
     DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
     dns.watch(timer, workers);
     this.admitting = Admitting.open(config, dns, clock, random);

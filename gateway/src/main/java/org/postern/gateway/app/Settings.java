@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.bulk.BulkThresholds;
+import org.postern.engine.follow.FollowLimits;
 import org.postern.engine.learn.BayesLimits;
 import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
@@ -21,6 +22,7 @@ import org.postern.gateway.config.DnsListKeys;
 import org.postern.gateway.config.HostPort;
 import org.postern.gateway.config.LearningKeys;
 import org.postern.gateway.config.LimitKeys;
+import org.postern.gateway.config.LinkKeys;
 import org.postern.gateway.config.RelayKeys;
 import org.postern.gateway.gate.GateSettings;
 import org.postern.gateway.learning.LearningLimits;
@@ -77,6 +79,18 @@ final class Settings {
         analysis.waitingTime(),
         analysis.parallel() == 0 ? standard.workers() : analysis.parallel(),
         standard.stuck());
+  }
+
+  static FollowLimits links(Config config) {
+    LinkKeys links = config.links();
+    return new FollowLimits(
+        links.perMessage(),
+        links.hops(),
+        links.time(),
+        links.parallel(),
+        links.memory().octets(),
+        links.keep(),
+        links.keepFailures());
   }
 
   static GateSettings gate(Config config, String hostname) {

@@ -34,6 +34,7 @@ public record Config(
                     + " looked after at the start and every hour.")
         DnsListKeys dnsLists,
     @Key(doc = "Examination of messages.") AnalysisKeys analysis,
+    @Key(doc = "Following shortened links to where they lead; see detection.md.") LinkKeys links,
     @Key(
             doc =
                 "The Bayesian filters, which learn from what people say about messages; see"
@@ -298,6 +299,7 @@ public record Config(
         dns,
         dnsLists,
         analysis,
+        links,
         learning,
         bulk,
         spool,

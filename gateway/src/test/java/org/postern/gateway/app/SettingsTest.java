@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.bulk.BulkThresholds;
+import org.postern.engine.follow.FollowLimits;
 import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
 import org.postern.gateway.admit.Rates;
@@ -34,6 +35,8 @@ class SettingsTest {
     assertThat(Settings.smtp(config)).isEqualTo(SmtpLimits.DEFAULTS);
     assertThat(Settings.engine(config)).isEqualTo(EngineLimits.standard());
     assertThat(Settings.bulk(config)).isEqualTo(BulkThresholds.STANDARD);
+    assertThat(Settings.links(config)).isEqualTo(FollowLimits.standard());
+    assertThat(config.links().follow()).isFalse();
     assertThat(Settings.spool(config)).isEqualTo(SpoolLimits.DEFAULT);
     assertThat(Settings.queue(config)).isEqualTo(QueueSettings.STANDARD);
     assertThat(Settings.relay(config)).isEqualTo(RelayLimits.STANDARD);
@@ -57,6 +60,7 @@ class SettingsTest {
             smtp: {listen: ["127.0.0.1:0", "[::1]:26"], proxies: [10.0.0.0/8], bare_line_endings: normalize}
             limits: {message_size: 1MB, total_memory: 7MB}
             analysis: {parallel: 3, memory: 9MB}
+            links: {per_message: 2, hops: 3, time: 1s, parallel: 4, memory: 1MB, keep: 1h, keep_failures: 5s}
             spool: {inline_size: 8KB}
             recipients: {answers: 1000, negative_time: 5m, parallel: 2}
             relay: {smart_host: "h:25", parallel: 7, connections_per_host: 5, connect_time: 1s, reply_time: 2s}
@@ -66,6 +70,10 @@ class SettingsTest {
     assertThat(Settings.smtp(config).messageOctets()).isEqualTo(1 << 20);
     assertThat(Settings.smtp(config).totalMemory()).isEqualTo(7 << 20);
     assertThat(Settings.engine(config).workers()).isEqualTo(3);
+    assertThat(Settings.links(config))
+        .isEqualTo(
+            new FollowLimits(
+                2, 3, Duration.ofSeconds(1), 4, 1 << 20, Duration.ofHours(1), Duration.ofSeconds(5)));
     assertThat(Settings.gate(config, "mx").bytesInFlight()).isEqualTo(9 << 20);
     assertThat(Settings.spool(config).inlineOctets()).isEqualTo(8 << 10);
     assertThat(Settings.queue(config).parallel()).isEqualTo(7);

@@ -54,6 +54,7 @@ public final class BrandLinkCheck implements Check {
         hosts.add(link.host());
       }
     }
+    mail.followed().all().forEach(one -> hosts.add(one.target().host()));
     double digest = Math.min(1, DIGEST / seen(mail));
     return hosts.stream()
         .flatMap(host -> lookAlikes.of(host).stream())

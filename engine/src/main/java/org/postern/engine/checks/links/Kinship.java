@@ -11,7 +11,8 @@ import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.mime.Mailbox;
 
 /// Links that lead to the author by another name: the same name in another country, and the
-/// author's own place at a host where many have one.
+/// author's own place at a host where many have one. Where a link was followed the web's answer
+/// excuses nothing: it can be another one for us than for the reader.
 final class Kinship {
 
   private static final int SHORTEST = 4;
@@ -30,7 +31,8 @@ final class Kinship {
     String other = target.destination().registrable();
     int dot = from.indexOf('.');
     int otherDot = other.indexOf('.');
-    return dot >= SHORTEST
+    return !target.followed()
+        && dot >= SHORTEST
         && dot == otherDot
         && from.regionMatches(0, other, 0, dot)
         && country(from.substring(dot + 1))
@@ -47,7 +49,7 @@ final class Kinship {
   /// names the shop.
   static boolean ownTenant(Case mail, Target target) {
     String host = target.destination().host();
-    if (!RegistrableDomain.owner(host).startsWith("sharepoint.")) {
+    if (target.followed() || !RegistrableDomain.owner(host).startsWith("sharepoint.")) {
       return false;
     }
     String first = host.substring(0, host.indexOf('.'));
@@ -70,7 +72,8 @@ final class Kinship {
     String domain = target.destination().registrable();
     String label = letters(domain.substring(0, Math.max(0, domain.indexOf('.'))));
     String local = mail.header().from().stream().map(Mailbox::local).findFirst().orElse("");
-    return label.length() >= SHORTEST_IN_NAME
+    return !target.followed()
+        && label.length() >= SHORTEST_IN_NAME
         && local.length() <= LONGEST
         && (name(mail).contains(label) || letters(local).contains(label))
         && !HostKind.FREE_HOSTING.contains(target.destination().host());

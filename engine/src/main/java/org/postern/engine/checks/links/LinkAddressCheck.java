@@ -10,6 +10,7 @@ import org.postern.engine.Check;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.TopLevelDomains;
 import org.postern.engine.url.Trick;
+import org.postern.engine.url.WebAddress;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -134,7 +135,11 @@ public final class LinkAddressCheck implements Check {
   }
 
   private static boolean abused(Target target) {
-    return !target.destination().literal() && TopLevelDomains.abused(target.destination().host());
+    return abused(target.destination()) || (target.followed() && abused(target.carried()));
+  }
+
+  private static boolean abused(WebAddress address) {
+    return !address.literal() && TopLevelDomains.abused(address.host());
   }
 
   private static boolean drawn(Target target) {

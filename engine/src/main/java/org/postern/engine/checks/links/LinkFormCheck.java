@@ -156,7 +156,7 @@ public final class LinkFormCheck implements Check {
 
   private static boolean fragment(Target target) {
     return target.kinds().contains(HostKind.SHORTENER)
-        && target.destination().fragment().filter(text -> text.length() >= FRAGMENT).isPresent();
+        && target.carried().fragment().filter(text -> text.length() >= FRAGMENT).isPresent();
   }
 
   private static boolean encodesLetters(Target target) {

@@ -10,6 +10,7 @@ import org.postern.engine.Check;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.HostKind;
+import org.postern.engine.url.WebAddress;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -91,7 +92,7 @@ public final class LinkHostCheck implements Check {
         targets,
         LinkHostCheck::misused,
         (target, share) ->
-            REDIRECT.found(share, List.of(target.link().target(), target.destination().toString())),
+            REDIRECT.found(share, List.of(target.link().target(), target.carried().toString())),
         found);
     return found;
   }
@@ -126,7 +127,8 @@ public final class LinkHostCheck implements Check {
   private static List<String> shown(LinkTargets targets, HostKind kind) {
     return Stream.concat(targets.all().stream(), targets.hidden().stream())
         .filter(target -> target.foreign(kind))
-        .map(target -> target.destination().host())
+        .map(target -> kind.contains(target.destination().host()) ? target.destination() : target.carried())
+        .map(WebAddress::host)
         .distinct()
         .limit(3)
         .toList();
@@ -135,12 +137,12 @@ public final class LinkHostCheck implements Check {
   /// Whether a redirector leads away from its own domain, and is none of the sender's platform or
   /// of a receiver's link scanner.
   private static boolean misused(Target target) {
-    if (target.involved() || target.address().equals(target.destination())) {
+    if (target.involved() || target.address().equals(target.carried())) {
       return false;
     }
     String host = target.address().host();
     return !HostKind.LINK_PROTECTION.contains(host)
         && !HostKind.SENDING_PLATFORM.contains(host)
-        && !target.address().registrable().equals(target.destination().registrable());
+        && !target.address().registrable().equals(target.carried().registrable());
   }
 }

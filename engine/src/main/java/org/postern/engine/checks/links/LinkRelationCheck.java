@@ -122,7 +122,7 @@ public final class LinkRelationCheck implements Check {
   /// What the sender wrote: scanners of links add the reader's address on their own account.
   static WebAddress seen(Target target) {
     return HostKind.LINK_PROTECTION.contains(target.address().host())
-        ? target.destination()
+        ? target.carried()
         : target.address();
   }
 

@@ -99,9 +99,14 @@ public final class LinkTextCheck implements Check {
   }
 
   private static boolean differs(String shown, Target target) {
-    String domain = target.destination().registrable();
+    return differs(shown, target.carried())
+        || (target.followed() && differs(shown, target.destination()));
+  }
+
+  private static boolean differs(String shown, WebAddress address) {
+    String domain = address.registrable();
     if (domain.equals(shown)
-        || RegistrableDomain.owner(target.destination().host())
+        || RegistrableDomain.owner(address.host())
             .equals(RegistrableDomain.owner(shown))) {
       return false;
     }

@@ -121,7 +121,7 @@ public final class PictureCheck implements Check {
 
   /// Where people show pictures and meet: small senders lead there.
   private static boolean meeting(Target target) {
-    return MEETING.contains(target.destination().registrable());
+    return MEETING.contains(target.carried().registrable());
   }
 
   /// Who sends such a message wants to know whether the mailbox is there.

@@ -19,7 +19,7 @@ import org.postern.engine.verdict.Symbol;
 
 /// Links to what the administrator's lists block: those that are followed, in codes and PDF files
 /// too, those that are loaded, those of attached pages, as written and where known redirectors
-/// lead.
+/// lead, and every address that was met where links were followed.
 public final class UrlListCheck implements Check {
 
   static final Symbol BLOCKED =
@@ -64,6 +64,9 @@ public final class UrlListCheck implements Check {
         .map(Link::address)
         .flatMap(Optional::stream)
         .filter(WebAddress::web)
+        .forEach(address -> look(address, evidence));
+    mail.followed().all().stream()
+        .flatMap(one -> one.chain().stream().skip(1))
         .forEach(address -> look(address, evidence));
     return evidence.isEmpty() ? List.of() : List.of(BLOCKED.found(1, evidence));
   }

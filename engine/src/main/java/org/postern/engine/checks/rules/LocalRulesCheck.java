@@ -128,6 +128,7 @@ public final class LocalRulesCheck implements Check {
             now.set(),
             now.symbols(),
             mail,
-            new Renderings(mail.message(), RuleFacts.envelopeFrom(mail)));
+            new Renderings(mail.message(), RuleFacts.envelopeFrom(mail))
+                .leadingTo(RuleFacts.ledTo(mail)));
   }
 }

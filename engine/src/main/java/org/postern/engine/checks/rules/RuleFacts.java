@@ -15,6 +15,7 @@ import org.postern.engine.facts.FreeMailboxes;
 import org.postern.engine.facts.Link;
 import org.postern.engine.rules.Facts;
 import org.postern.engine.url.HostKind;
+import org.postern.engine.url.WebAddress;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.address.ReversePath;
 import org.postern.mail.auth.AuthResults;
@@ -87,6 +88,14 @@ final class RuleFacts implements Facts {
       case ReversePath.Null _ -> "";
       case ReversePath.Sender sender -> sender.address().toString();
     };
+  }
+
+  /// The addresses behind the links that were followed.
+  static List<String> ledTo(Case mail) {
+    return mail.followed().all().stream()
+        .flatMap(one -> one.chain().stream().skip(1))
+        .map(WebAddress::toString)
+        .toList();
   }
 
   @Override

@@ -83,7 +83,11 @@ public final class RulesCheck implements Check {
       meant = meant + "\n" + NormalText.of(drawn).text();
     }
     return findings(
-        set, symbols, mail, new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), meant));
+        set,
+        symbols,
+        mail,
+        new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), meant)
+            .leadingTo(RuleFacts.ledTo(mail)));
   }
 
   static List<Finding> findings(
