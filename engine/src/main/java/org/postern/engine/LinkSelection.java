@@ -46,10 +46,7 @@ record LinkSelection(List<WebAddress> wanted, List<Resolution> left) {
         continue;
       }
       Optional<WebAddress> hiding =
-          link.address()
-              .filter(WebAddress::web)
-              .map(WebAddress::destination)
-              .filter(rules::hides);
+          link.address().filter(WebAddress::web).map(WebAddress::destination).filter(rules::hides);
       hiding.ifPresent(address ->
           does.merge(address, FollowRules.doesSomething(link.shown()), Boolean::logicalOr));
     }

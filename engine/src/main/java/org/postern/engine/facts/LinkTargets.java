@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.postern.engine.follow.Resolution;
 import org.postern.engine.follow.Resolutions;
-import java.util.stream.Stream;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.WebAddress;
 
@@ -28,8 +28,9 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   /// @param address as written
   /// @param carried behind the redirectors that carry where they lead
   /// @param destination behind those that were followed too
-  /// @param involved whether `carried` is of a domain that stands behind the message: what an answer
-  ///   of the web says excuses nothing, since it can be another one for us than for the reader
+  /// @param involved whether `carried` is of a domain that stands behind the message: what an
+  ///   answer of the web says excuses nothing, since it can be another one for us than for the
+  ///   reader
   /// @param kinds what is known of the hosts of `carried` and `destination`
   public record Target(
       Link link,
@@ -66,8 +67,7 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   /// Looks at the links of a message.
   ///
   /// @param followed where those lead that were followed
-  public static LinkTargets of(
-      List<Link> links, SenderRelations relations, Resolutions followed) {
+  public static LinkTargets of(List<Link> links, SenderRelations relations, Resolutions followed) {
     boolean none = links.stream().noneMatch(LinkTargets::clickable);
     List<Target> all = new ArrayList<>();
     List<Target> hidden = new ArrayList<>();

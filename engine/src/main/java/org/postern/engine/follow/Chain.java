@@ -8,8 +8,8 @@ import org.postern.engine.follow.Resolution.Fault;
 import org.postern.engine.follow.Resolution.Reason;
 import org.postern.engine.url.WebAddress;
 
-/// Follows one link hop by hop; each hop is looked at anew. Of what lies behind the redirectors only
-/// the header is asked for.
+/// Follows one link hop by hop; each hop is looked at anew. Of what lies behind the redirectors
+/// only the header is asked for.
 final class Chain {
 
   private static final int LONGEST = 2_048;

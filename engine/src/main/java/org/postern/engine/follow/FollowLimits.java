@@ -30,12 +30,6 @@ public record FollowLimits(
   /// Five links, five hops, three seconds.
   public static FollowLimits standard() {
     return new FollowLimits(
-        5,
-        5,
-        Duration.ofSeconds(3),
-        64,
-        16L << 20,
-        Duration.ofHours(6),
-        Duration.ofSeconds(30));
+        5, 5, Duration.ofSeconds(3), 64, 16L << 20, Duration.ofHours(6), Duration.ofSeconds(30));
   }
 }

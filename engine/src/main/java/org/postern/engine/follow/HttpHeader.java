@@ -84,9 +84,7 @@ record HttpHeader(int status, Map<String, List<String>> fields) {
       if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
         throw new Unreadable("no field", false);
       }
-      fields
-          .computeIfAbsent(name, _ -> new ArrayList<>())
-          .add(line.substring(colon + 1).strip());
+      fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(line.substring(colon + 1).strip());
     }
     throw new Unreadable("fields without end", true);
   }

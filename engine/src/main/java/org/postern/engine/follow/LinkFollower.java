@@ -45,8 +45,7 @@ public final class LinkFollower {
   ///
   /// @param resolver of the house
   /// @param never networks of it that are left alone
-  public LinkFollower(
-      FollowLimits limits, FollowRules rules, Resolver resolver, List<Cidr> never) {
+  public LinkFollower(FollowLimits limits, FollowRules rules, Resolver resolver, List<Cidr> never) {
     this(limits, rules, new SafeFetcher(resolver, List.copyOf(never), AGENT));
   }
 

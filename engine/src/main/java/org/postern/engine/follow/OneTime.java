@@ -73,9 +73,34 @@ final class OneTime {
   /// As a word of their own.
   private static final Set<String> WORDS =
       Set.of(
-          "token", "auth", "oauth", "sso", "otp", "reset", "accept", "approve", "reject", "decline",
-          "delete", "remove", "cancel", "unsub", "optout", "prefs", "preferences", "rsvp", "vote",
-          "pay", "checkout", "order", "buy", "callback", "session", "join", "release", "baja");
+          "token",
+          "auth",
+          "oauth",
+          "sso",
+          "otp",
+          "reset",
+          "accept",
+          "approve",
+          "reject",
+          "decline",
+          "delete",
+          "remove",
+          "cancel",
+          "unsub",
+          "optout",
+          "prefs",
+          "preferences",
+          "rsvp",
+          "vote",
+          "pay",
+          "checkout",
+          "order",
+          "buy",
+          "callback",
+          "session",
+          "join",
+          "release",
+          "baja");
 
   private static final Pattern UUID =
       Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-");
@@ -84,10 +109,43 @@ final class OneTime {
   /// Names of parameters that hold who somebody is.
   private static final Set<String> PERSONAL =
       Set.of(
-          "e", "em", "mail", "email", "to", "u", "uid", "user", "userid", "username", "id", "cid",
-          "sid", "mid", "rid", "recipient", "recipientid", "subscriber", "member", "contact", "key",
-          "code", "hash", "sig", "signature", "secret", "token", "auth", "ticket", "session", "otp",
-          "nonce", "state", "upn", "upi", "data", "payload");
+          "e",
+          "em",
+          "mail",
+          "email",
+          "to",
+          "u",
+          "uid",
+          "user",
+          "userid",
+          "username",
+          "id",
+          "cid",
+          "sid",
+          "mid",
+          "rid",
+          "recipient",
+          "recipientid",
+          "subscriber",
+          "member",
+          "contact",
+          "key",
+          "code",
+          "hash",
+          "sig",
+          "signature",
+          "secret",
+          "token",
+          "auth",
+          "ticket",
+          "session",
+          "otp",
+          "nonce",
+          "state",
+          "upn",
+          "upi",
+          "data",
+          "payload");
 
   /// Longer values are no words of a page but marks of a person or a mailing.
   private static final int LONGEST_VALUE = 15;

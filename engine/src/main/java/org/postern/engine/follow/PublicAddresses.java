@@ -41,7 +41,8 @@ final class PublicAddresses {
           .map(text -> Cidr.parse(text).orElseThrow())
           .toList();
 
-  // What is given out. Outside of it: loopback, link-local, unique local, multicast, IPv4-mapped and
+  // What is given out. Outside of it: loopback, link-local, unique local, multicast, IPv4-mapped
+  // and
   // IPv4-compatible, both prefixes of NAT64, discard, segment routing.
   private static final Cidr GLOBAL = Cidr.parse("2000::/3").orElseThrow();
 

@@ -13,8 +13,7 @@ sealed interface Reply {
   /// @param type of the content, lower case, without parameters; empty where it is not told
   /// @param name of the file that is offered; empty where none is
   /// @param onward where the page that came with it leads by itself
-  record Answered(int status, String type, String name, Optional<String> onward)
-      implements Reply {}
+  record Answered(int status, String type, String name, Optional<String> onward) implements Reply {}
 
   /// Nothing was learnt.
   record Failed(Resolution.Fault why) implements Reply {}

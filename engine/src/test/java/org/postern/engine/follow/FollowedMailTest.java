@@ -27,8 +27,8 @@ import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.Messages;
 import org.postern.engine.checks.BuiltinChecks;
-import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.links.UrlListCheck;
+import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.url.UrlLists;
 import org.postern.engine.verdict.CheckOutcome;
 import org.postern.engine.verdict.Finding;
@@ -109,12 +109,10 @@ class FollowedMailTest {
   @Test
   void lets_lists_brands_and_relations_see_where_a_link_leads() throws Exception {
     web.leads("/x", 302, "http://www.evil.example/a");
-    Map<String, Finding> found =
-        found(examine(mail("", link(at("short.example", "/x"), "here"))));
+    Map<String, Finding> found = found(examine(mail("", link(at("short.example", "/x"), "here"))));
     assertThat(found).containsKeys("LINK_FOLLOWED", "LINK_BLOCKED", "LINK_SINGLE_FOREIGN");
     assertThat(found.get("LINK_FOLLOWED").evidence())
-        .containsExactly(
-            "short.example:" + web.port() + "/x leads to www.evil.example/a");
+        .containsExactly("short.example:" + web.port() + "/x leads to www.evil.example/a");
     assertThat(found.get("LINK_SINGLE_FOREIGN").evidence()).containsExactly("www.evil.example");
     web.leads("/y", 302, "https://paypa1.com/a");
     assertThat(found(examine(mail("", link(at("short.example", "/y"), "here")))))
@@ -124,7 +122,8 @@ class FollowedMailTest {
   @Test
   void lets_uri_rules_see_where_a_link_leads() throws Exception {
     Files.writeString(
-        folder.resolve("local.cf"), "uri LOCAL_TARGET /evil\\.example\\/a/\nscore LOCAL_TARGET 2\n");
+        folder.resolve("local.cf"),
+        "uri LOCAL_TARGET /evil\\.example\\/a/\nscore LOCAL_TARGET 2\n");
     LocalRulesCheck rules =
         new LocalRulesCheck(folder, folder.resolve("compiled"), Set.of("LINK_FOLLOWED"));
     rules.refresh();
@@ -244,8 +243,7 @@ class FollowedMailTest {
       throws Exception {
     web.leads("/x", 302, "http://10.0.0.1/");
     LinkFollower follower = Local.follower(names, SSLContext.getDefault(), PATIENT);
-    try (Engine engine =
-        new Engine(checks(), new EngineLimits(LONG, LONG, LONG, 1, 1), follower)) {
+    try (Engine engine = new Engine(checks(), new EngineLimits(LONG, LONG, LONG, 1, 1), follower)) {
       engine.warmUp(LONG);
       Case mail = mail("", link(at("short.example", "/x"), "here"));
       engine.examine(mail, Stage.PRELIMINARY);

@@ -74,7 +74,8 @@ class LinkFollowerTest {
   void follows_a_redirection(int status) throws Exception {
     web.leads("/x", status, at("shop.example", "/sale")).says("/sale", PAGE);
     Resolution found = follow(at("short.example", "/x"));
-    assertThat(chain(found)).containsExactly(at("short.example", "/x"), at("shop.example", "/sale"));
+    assertThat(chain(found))
+        .containsExactly(at("short.example", "/x"), at("shop.example", "/sale"));
     assertThat(found.end()).isEqualTo(new End.Answered(200, "text/html", ""));
     assertThat(found.told())
         .isEqualTo("short.example:%1$s/x leads to shop.example:%1$s/sale".formatted(web.port()));
@@ -237,8 +238,7 @@ class LinkFollowerTest {
   @ValueSource(strings = {"http://localhost:%d/x", "http://ann@shop.example:%d/x"})
   void never_asks_odd_targets(String target) throws Exception {
     web.leads("/x", 302, target.formatted(house.port()));
-    assertThat(follow(at("short.example", "/x")).end())
-        .isEqualTo(new End.NotAsked(Reason.UNUSUAL));
+    assertThat(follow(at("short.example", "/x")).end()).isEqualTo(new End.NotAsked(Reason.UNUSUAL));
     assertThat(names.asked()).containsOnly("short.example");
   }
 
@@ -259,7 +259,9 @@ class LinkFollowerTest {
 
   @Test
   void refuses_a_name_with_one_address_that_is_not_public() throws Exception {
-    names.add("both.example", Local.PUBLIC, Local.HOUSE).add("six.example", Local.PUBLIC, "fd00::1");
+    names
+        .add("both.example", Local.PUBLIC, Local.HOUSE)
+        .add("six.example", Local.PUBLIC, "fd00::1");
     web.leads("/x", 302, at("both.example", "/s")).leads("/y", 302, at("six.example", "/s"));
     for (String path : List.of("/x", "/y")) {
       assertThat(follow(at("short.example", path)).end())
@@ -304,8 +306,7 @@ class LinkFollowerTest {
       })
   void follows_nothing_but_the_web(String target) throws Exception {
     web.leads("/x", 302, target);
-    assertThat(follow(at("short.example", "/x")).end())
-        .isEqualTo(new End.Failed(Fault.ODD_TARGET));
+    assertThat(follow(at("short.example", "/x")).end()).isEqualTo(new End.Failed(Fault.ODD_TARGET));
   }
 
   @Test
@@ -336,8 +337,7 @@ class LinkFollowerTest {
       })
   void takes_nothing_for_http_that_is_not(String reply) throws Exception {
     web.says("/x", reply);
-    assertThat(follow(at("short.example", "/x")).end())
-        .isEqualTo(new End.Failed(Fault.MALFORMED));
+    assertThat(follow(at("short.example", "/x")).end()).isEqualTo(new End.Failed(Fault.MALFORMED));
   }
 
   @Test
@@ -408,14 +408,15 @@ class LinkFollowerTest {
     LinkFollower follower = Local.follower(names, SSLContext.getDefault(), PATIENT);
     List<Thread> threads =
         IntStream.range(0, 6)
-            .mapToObj(i -> Thread.ofVirtual()
-                .start(() -> {
-                  try {
-                    one(follower, at("short.example", "/x#" + i));
-                  } catch (Exception broken) {
-                    throw new IllegalStateException(broken);
-                  }
-                }))
+            .mapToObj(i ->
+                Thread.ofVirtual()
+                    .start(() -> {
+                      try {
+                        one(follower, at("short.example", "/x#" + i));
+                      } catch (Exception broken) {
+                        throw new IllegalStateException(broken);
+                      }
+                    }))
             .toList();
     Awaitility.await().until(() -> web.requests().size() == 1);
     all.countDown();
@@ -432,8 +433,7 @@ class LinkFollowerTest {
   void remembers_lasting_failures_longer_than_passing_ones() throws Exception {
     names.add("broken.short.example", Local.PUBLIC);
     web.says("/bad", "no HTTP\r\n\r\n").does("/late", (_, out) -> Thread.sleep(60_000));
-    LinkFollower follower =
-        Local.follower(names, SSLContext.getDefault(), Duration.ofMillis(300));
+    LinkFollower follower = Local.follower(names, SSLContext.getDefault(), Duration.ofMillis(300));
     String bad = at("short.example", "/bad");
     String late = at("short.example", "/late");
     assertThat(one(follower, bad).end()).isEqualTo(new End.Failed(Fault.MALFORMED));

@@ -47,9 +47,9 @@ record Throwaway(SSLContext server, SSLContext client) {
                         Date.from(now.plus(Duration.ofDays(1))),
                         subject,
                         pair.getPublic())
-                    .addExtension(
-                        Extension.subjectAlternativeName, false, new GeneralNames(all))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all))
+                    .build(
+                        new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     KeyStore keys = store();
     keys.setKeyEntry("key", pair.getPrivate(), PASSWORD, new Certificate[] {certificate});
     KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");

@@ -96,7 +96,8 @@ final class Node implements RunningGateway {
             ShortLinks.follower(
                 config,
                 names.resolver(),
-                host -> host.equalsIgnoreCase(hostname) || domains.snapshot().find(host).isPresent()),
+                host ->
+                    host.equalsIgnoreCase(hostname) || domains.snapshot().find(host).isPresent()),
             clock,
             random);
     CompletableFuture<Void> warm = examining.warmUp(workers);

@@ -53,12 +53,7 @@ public record LinkKeys(
             least = "100KB",
             most = "4GB")
         Size memory,
-    @Key(
-            doc = "How long that holds.",
-            standard = "6h",
-            least = "1s",
-            most = "7d")
-        Duration keep,
+    @Key(doc = "How long that holds.", standard = "6h", least = "1s", most = "7d") Duration keep,
     @Key(
             doc = "How long a failure holds that may pass, such as no answer in time.",
             standard = "30s",

@@ -73,7 +73,13 @@ class SettingsTest {
     assertThat(Settings.links(config))
         .isEqualTo(
             new FollowLimits(
-                2, 3, Duration.ofSeconds(1), 4, 1 << 20, Duration.ofHours(1), Duration.ofSeconds(5)));
+                2,
+                3,
+                Duration.ofSeconds(1),
+                4,
+                1 << 20,
+                Duration.ofHours(1),
+                Duration.ofSeconds(5)));
     assertThat(Settings.gate(config, "mx").bytesInFlight()).isEqualTo(9 << 20);
     assertThat(Settings.spool(config).inlineOctets()).isEqualTo(8 << 10);
     assertThat(Settings.queue(config).parallel()).isEqualTo(7);

@@ -127,7 +127,8 @@ public final class LinkHostCheck implements Check {
   private static List<String> shown(LinkTargets targets, HostKind kind) {
     return Stream.concat(targets.all().stream(), targets.hidden().stream())
         .filter(target -> target.foreign(kind))
-        .map(target -> kind.contains(target.destination().host()) ? target.destination() : target.carried())
+        .map(target ->
+            kind.contains(target.destination().host()) ? target.destination() : target.carried())
         .map(WebAddress::host)
         .distinct()
         .limit(3)

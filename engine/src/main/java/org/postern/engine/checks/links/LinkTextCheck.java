@@ -106,8 +106,7 @@ public final class LinkTextCheck implements Check {
   private static boolean differs(String shown, WebAddress address) {
     String domain = address.registrable();
     if (domain.equals(shown)
-        || RegistrableDomain.owner(address.host())
-            .equals(RegistrableDomain.owner(shown))) {
+        || RegistrableDomain.owner(address.host()).equals(RegistrableDomain.owner(shown))) {
       return false;
     }
     // example.com and example.co.uk are one, as far as names tell
