@@ -18,6 +18,9 @@ final class Declarations {
     this.taker = taker;
   }
 
+  /// Stands for what is written behind a backslash: no part of any name that is known here.
+  private static final char ESCAPED = '\ufffd';
+
   static void read(String text, Taker taker) {
     new Declarations(plain(text), taker).read();
   }
@@ -44,7 +47,7 @@ final class Declarations {
       } else if (css.startsWith("-->", at)) {
         at += 3;
       } else if (c == '\\') {
-        out.append('_');
+        out.append(ESCAPED);
         at += 2;
       } else if (c == '"' || c == '\'') {
         out.append(c).append(c);

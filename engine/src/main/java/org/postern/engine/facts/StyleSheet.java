@@ -1,13 +1,17 @@
 package org.postern.engine.facts;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of a page's style sheets whose selector is a tag, a class, an id, or a tag with a
 /// class. Of rules with other selectors and of those within `@media` only what they show is taken:
-/// who reads the page may be one they mean.
+/// who reads the page may be one they mean. They are found by the last name of their selectors;
+/// where one would show what is hidden otherwise, the whole selector is asked.
 final class StyleSheet {
 
   private static final int MOST_RULES = 2_000;
@@ -16,6 +20,7 @@ final class StyleSheet {
   private static final int LONGEST_SELECTOR = 100;
   private static final int MOST_SELECTORS = 1_000;
   private static final int MOST_CLASSES = 20;
+  private static final int MOST_STEPS = 300_000;
 
   /// What holds for an element.
   ///
@@ -24,9 +29,33 @@ final class StyleSheet {
     static final Said NOTHING = new Said(Style.NONE, Style.NONE);
   }
 
+  /// A rule that may hold for an element, all of it; its selector is read when it is asked for.
+  private static final class Rule {
+    private final String text;
+    private final Style style;
+    private @Nullable Selector read;
+
+    Rule(String text, Style style) {
+      this.text = text;
+      this.style = style;
+    }
+
+    boolean means(Element element, Selector.Steps steps) {
+      Selector known = read;
+      if (known == null) {
+        known = Selector.of(text);
+        read = known;
+      }
+      return known.means(element, steps);
+    }
+  }
+
   private final Map<String, Style> rules = new HashMap<>();
   private final Map<String, Style> maybe = new HashMap<>();
+  private final Map<String, List<Rule>> exact = new HashMap<>();
   private final Map<String, Said> known = new HashMap<>();
+  private int rulesKept;
+  private final Selector.Steps steps = new Selector.Steps(MOST_STEPS);
   private boolean full;
 
   boolean isEmpty() {
@@ -82,10 +111,13 @@ final class StyleSheet {
       if (!sometimes && simple(selector)) {
         rules.merge(selector, style, Style::over);
       } else {
-        maybe.merge(last(selector), style, Style::both);
+        String last = last(selector);
+        maybe.merge(last, style, Style::both);
+        exact.computeIfAbsent(last, _ -> new ArrayList<>()).add(new Rule(selector, style));
+        rulesKept++;
       }
     }
-    if (rules.size() > MOST_RULES || maybe.size() > MOST_MAYBE) {
+    if (rules.size() > MOST_RULES || rulesKept > MOST_MAYBE) {
       cut();
     }
   }
@@ -164,6 +196,33 @@ final class StyleSheet {
     return style.equals(Style.NONE) && every.equals(Style.NONE)
         ? Said.NOTHING
         : new Said(style, every);
+  }
+
+  /// What may hold for an element besides, by whole selectors and not by their last names alone.
+  Style exactly(Element element) {
+    Style all = Style.NONE;
+    for (String last : lasts(element)) {
+      for (Rule rule : exact.getOrDefault(last, List.of())) {
+        if (rule.means(element, steps)) {
+          all = Style.both(all, rule.style);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<String> lasts(Element element) {
+    List<String> all = new ArrayList<>(List.of("*", element.normalName()));
+    String classes = element.attr("class").toLowerCase(Locale.ROOT);
+    if (!classes.isBlank()) {
+      for (String name : classes.strip().split("\\s+", MOST_CLASSES)) {
+        all.add("." + name);
+      }
+    }
+    if (element.hasAttr("id")) {
+      all.add("#" + element.attr("id").toLowerCase(Locale.ROOT));
+    }
+    return all;
   }
 
   private static Style of(Map<String, Style> from, String selector) {

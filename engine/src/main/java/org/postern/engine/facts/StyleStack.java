@@ -62,25 +62,46 @@ final class StyleStack {
     if (element.attributesSize() == 0 && sheet.isEmpty()) {
       return;
     }
-    Style style = style(element);
     Looks around = open.peek();
+    StyleSheet.Said said = sheet.isEmpty() ? StyleSheet.Said.NOTHING : sheet.of(element);
+    Looks looks = looks(element, depth, around, said, said.maybe());
+    if (!said.maybe().equals(Style.NONE) && hides(looks) == null) {
+      // a rule may show it: only then it is asked whether that rule means this element
+      Looks least = looks(element, depth, around, said, Style.NONE);
+      if (hides(least) != null) {
+        Style exactly = sheet.exactly(element);
+        looks =
+            exactly.equals(Style.NONE) ? least : looks(element, depth, around, said, exactly);
+      }
+    }
+    if (looks != null) {
+      open.push(looks);
+      now = looks.hides();
+    }
+  }
+
+  private static @Nullable Hiding hides(@Nullable Looks looks) {
+    return looks == null ? null : looks.hides();
+  }
+
+  /// What holds within an element; null where it says nothing.
+  private @Nullable Looks looks(
+      Element element, int depth, @Nullable Looks around, StyleSheet.Said said, Style maybe) {
+    Style style = style(element, said.style(), maybe);
     boolean pushed = style.says(Style.Property.PUSH) || (around != null && around.pushed);
     Hiding gone = gone(element, style, pushed);
     if (gone == null && style.equals(Style.NONE)) {
-      return;
+      return null;
     }
     Hiding gonePart = gone != null ? gone : around == null ? null : around.gone;
-    Looks looks =
-        new Looks(
-            depth,
-            gonePart,
-            style.invisible() != null ? style.invisible() : around != null && around.invisible,
-            pushed,
-            font(style.font(), around == null ? Style.USUAL : around.font),
-            pick(style.colour(), around == null ? Colours.BLACK : around.colour),
-            pick(style.background(), around == null ? Colours.WHITE : around.background));
-    open.push(looks);
-    now = looks.hides();
+    return new Looks(
+        depth,
+        gonePart,
+        style.invisible() != null ? style.invisible() : around != null && around.invisible,
+        pushed,
+        font(style.font(), around == null ? Style.USUAL : around.font),
+        pick(style.colour(), around == null ? Colours.BLACK : around.colour),
+        pick(style.background(), around == null ? Colours.WHITE : around.background));
   }
 
   /// The attribute `hidden` is no more than a style of the browser's.
@@ -123,14 +144,8 @@ final class StyleStack {
     }
   }
 
-  private Style style(Element element) {
-    Style style = attributes(element);
-    Style maybe = Style.NONE;
-    if (!sheet.isEmpty()) {
-      StyleSheet.Said said = sheet.of(element);
-      maybe = said.maybe();
-      style = Style.over(style, said.style()).unless(maybe);
-    }
+  private Style style(Element element, Style ofSheet, Style maybe) {
+    Style style = Style.over(attributes(element), ofSheet).unless(maybe);
     String own = element.attr("style");
     if (own.isEmpty()) {
       return style;

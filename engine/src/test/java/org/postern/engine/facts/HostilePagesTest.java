@@ -98,6 +98,19 @@ class HostilePagesTest {
   }
 
   @Test
+  void selectors_that_mean_much() {
+    String hidden = "<div class=a style='display:none'>".repeat(400) + "x" + "</div>".repeat(400);
+    String deep = ".a ".repeat(19) + "> .b div{display:block!important}";
+    within(Duration.ofSeconds(5), "<style>" + deep.repeat(500) + "</style>" + hidden.repeat(20));
+    within(
+        Duration.ofSeconds(5),
+        "<style>" + "div:not(".repeat(20_000) + "{display:block}</style>" + hidden);
+    within(
+        Duration.ofSeconds(5),
+        "<style>" + "[" + ".a".repeat(100_000) + "{display:block}</style>" + hidden);
+  }
+
+  @Test
   void text_without_end() {
     NormalText.of("a ".repeat(500_000));
     NormalText.of("a.".repeat(500_000));

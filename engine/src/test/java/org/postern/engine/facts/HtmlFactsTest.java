@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.engine.facts.HtmlFacts.Form;
 import org.postern.engine.facts.HtmlFacts.Origin;
 import org.postern.engine.facts.HtmlFacts.Picture;
@@ -114,6 +115,48 @@ class HtmlFactsTest {
     HtmlFacts facts = HtmlFacts.of(html);
     assertThat(facts.hidden()).isEmpty();
     assertThat(facts.text()).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".q div{display:block!important}",
+        ".q > div{display:block!important}",
+        "table .q div, #r div{display:block!important}",
+        "div div div{display:block!important}",
+        "ul > div{display:block!important}",
+        "div.b:hover{display:block!important}",
+        ".q div{display:block!important} a{b{c:d}}",
+        "@media (max-width:600px){.q div{display:block!important}}"
+      })
+  void a_rule_for_other_elements_shows_nothing(String rule) {
+    String html = "<style>" + rule + "</style><div class=a><div style='display:none'>x</div></div>";
+    assertThat(HtmlFacts.of(html).text()).isEmpty();
+    assertThat(HtmlFacts.of(html).hiddenText()).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".a div{display:block!important}",
+        ".A > DIV{display:block!important}",
+        "body .a div, #r div{display:block!important}",
+        "html > body > div div{display:block!important}",
+        "div:not(.c){display:block!important}",
+        ".q + div{display:block!important}",
+        "u + .a div{display:block!important}",
+        "[class~=a] div{display:block!important}",
+        "div[style*='(']{display:block!important}",
+        ".moz-text-html div{display:block!important}",
+        ":is(.q,.a) div{display:block!important}",
+        ".\\61  div{display:block!important}",
+        "div .\\62{display:block!important}",
+        "@media (max-width:600px){.a div{display:block!important}}"
+      })
+  void a_rule_that_may_mean_it_shows_it(String rule) {
+    String html =
+        "<style>" + rule + "</style><div class=a><div class=b style='display:none'>x</div></div>";
+    assertThat(HtmlFacts.of(html).text()).isEqualTo("x");
   }
 
   @Test
