@@ -70,8 +70,7 @@ final class StyleStack {
       Looks least = looks(element, depth, around, said, Style.NONE);
       if (hides(least) != null) {
         Style exactly = sheet.exactly(element);
-        looks =
-            exactly.equals(Style.NONE) ? least : looks(element, depth, around, said, exactly);
+        looks = exactly.equals(Style.NONE) ? least : looks(element, depth, around, said, exactly);
       }
     }
     if (looks != null) {
