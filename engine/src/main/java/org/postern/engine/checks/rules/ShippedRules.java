@@ -28,7 +28,9 @@ final class ShippedRules {
           "coins.cf",
           "refunds.cf",
           "letters.cf",
-          "documents.cf");
+          "documents.cf",
+          "bulk.cf",
+          "forged.cf");
 
   private ShippedRules() {}
 
