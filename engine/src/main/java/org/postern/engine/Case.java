@@ -190,7 +190,7 @@ public final class Case {
 
   /// What office documents say. Only for checks of the active stage.
   public OfficeFacts office() throws InterruptedException {
-    return office.get(() -> OfficeReader.read(unpacked()));
+    return office.get(() -> OfficeReader.read(message, unpacked()));
   }
 
   /// All a reader sees: the visible text, then that of pictures that was read, of PDF files and

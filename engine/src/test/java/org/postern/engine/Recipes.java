@@ -18,12 +18,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.postern.engine.image.Drawings;
 import org.postern.engine.image.Pdfs;
 import org.postern.engine.office.Documents;
+import org.postern.engine.office.OldDocuments;
 
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
 /// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `words:…` (a picture of lines of
 /// text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]), `docx:…` (see
-/// [Documents#docx]); `zip*9` stands for nine of them; `locked` is a zip whose entry says that it
+/// [Documents#docx]), `doc:…` and `xls:…` (see [OldDocuments#make], `$` stands for a blank);
+/// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it
 /// is encrypted; a recipe that begins with `<` is the content itself; `tnef` is the winmail.dat of
 /// Outlook, `cut` leaves out the second half.
 public final class Recipes {
@@ -122,6 +124,9 @@ public final class Recipes {
         }
         if (word.startsWith("docx:")) {
           yield Documents.docx(word.substring(5));
+        }
+        if (word.startsWith("doc:") || word.startsWith("xls:")) {
+          yield OldDocuments.make(word.startsWith("xls:"), word.substring(4).replace('$', ' '));
         }
         if (word.startsWith("pdf:")) {
           yield pdf(word.substring(4));

@@ -25,6 +25,7 @@ import org.postern.engine.checks.identity.VouchingCheck;
 import org.postern.engine.checks.identity.WordDomainCheck;
 import org.postern.engine.checks.image.CodeCheck;
 import org.postern.engine.checks.image.DocumentCheck;
+import org.postern.engine.checks.image.MacroCheck;
 import org.postern.engine.checks.image.OfficeCheck;
 import org.postern.engine.checks.image.PictureTextCheck;
 import org.postern.engine.checks.infomail.BulkCheck;
@@ -143,6 +144,7 @@ public final class BuiltinChecks {
         new CodeCheck(),
         new DocumentCheck(),
         new OfficeCheck(),
+        new MacroCheck(),
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),

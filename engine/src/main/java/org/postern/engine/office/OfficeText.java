@@ -32,6 +32,18 @@ final class OfficeText {
           "\\bDDE(?:AUTO)?\\s.{1,300}|[a-z0-9_.]{2,40}\\|'[^']{1,300}'!.{0,40}",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  /// A cell of plain text that a workbook program takes for a formula.
+  private static final Pattern CELL =
+      Pattern.compile(
+          "(?:^|[\\n,;\\t\"])\\s{0,5}[=+@-][=+@\\s-]{0,5}([a-z0-9_.]{2,40}\\|'[^'\\n]{1,300}'![^,;\\s]{0,40})",
+          Pattern.CASE_INSENSITIVE);
+
+  /// Names of cells at which Excel 4 macros begin by themselves.
+  static final Pattern AUTOMATIC =
+      Pattern.compile(
+          "(?:_xlnm\\.)?auto_?(?:open|close|activate|deactivate).{0,100}",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   /// Kinds of relations whose target is fetched without a click.
   private static final Set<String> LOADING =
       Set.of("attachedtemplate", "oleobject", "frame", "subdocument");
@@ -43,8 +55,11 @@ final class OfficeText {
   private final Set<String> loaded = new LinkedHashSet<>();
   private final Set<String> commands = new LinkedHashSet<>();
   private final StringBuilder field = new StringBuilder();
+  private final MacroWords macros = new MacroWords();
+  private boolean encrypted;
   private boolean inText;
   private boolean inField;
+  private boolean onMacroSheet;
 
   private static XMLInputFactory hardened() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -63,7 +78,65 @@ final class OfficeText {
         letters,
         links.stream().toList(),
         loaded.stream().toList(),
-        commands.stream().toList());
+        commands.stream().toList(),
+        macros.macros(),
+        encrypted);
+  }
+
+  /// More text.
+  void say(CharSequence more) {
+    int room = TEXT - text.length();
+    if (room > 0) {
+      text.append(more, 0, Math.min(room, more.length()));
+    }
+  }
+
+  /// The end of a line.
+  void endLine() {
+    if (!text.isEmpty() && text.length() < TEXT) {
+      text.append('\n');
+    }
+  }
+
+  /// A whole field or formula.
+  void field(CharSequence code) {
+    field.setLength(0);
+    field.append(code, 0, Math.min(TEXT, code.length()));
+    endField();
+  }
+
+  /// The cells of a table of plain text that ask another program.
+  void cells(String lines) {
+    for (int at = lines.indexOf("|'"); at >= 0; at = lines.indexOf("|'", at + 2)) {
+      int start = Math.max(0, at - 60);
+      Matcher asked = CELL.matcher(lines.substring(start, Math.min(lines.length(), at + 400)));
+      if (asked.find()) {
+        command(asked.group(1));
+      }
+    }
+  }
+
+  /// Words of programs.
+  MacroWords macros() {
+    return macros;
+  }
+
+  /// It needs a password.
+  void encrypted() {
+    encrypted = true;
+  }
+
+  /// Reads a sheet of Excel 4 macros.
+  ///
+  /// @return as [#page]
+  boolean macroSheet(byte[] content) {
+    macros.sheet();
+    onMacroSheet = true;
+    try {
+      return page(content);
+    } finally {
+      onMacroSheet = false;
+    }
   }
 
   /// Reads a file of pages.
@@ -132,8 +205,20 @@ final class OfficeText {
         open(false);
         link(attribute(xml, "href"));
       }
+      case "hlink" -> link(attribute(xml, "dest"));
+      case "Cell" -> {
+        field(attribute(xml, "Formula"));
+        link(attribute(xml, "HRef"));
+      }
+      case "Data" -> open(false);
+      case "Path" -> open(true); // of another program, in Excel 2003
       case "tab", "s" -> text.append(' ');
       case "br", "line-break" -> text.append('\n');
+      case "definedName" -> {
+        if (AUTOMATIC.matcher(attribute(xml, "name")).matches()) {
+          macros.start(attribute(xml, "name"));
+        }
+      }
       case "ddeLink" ->
           command(attribute(xml, "ddeService") + "|'" + attribute(xml, "ddeTopic") + "'!");
       case "p" -> {
@@ -155,6 +240,18 @@ final class OfficeText {
   private void ended(String name) {
     switch (name) {
       case "t", "h" -> inText = false;
+      case "Data" -> {
+        inText = false;
+        endLine();
+      }
+      case "Path" -> {
+        inText = false;
+        if (field.indexOf("|") > 0) {
+          command(field.toString());
+        }
+        field.setLength(0);
+        inField = false;
+      }
       case "instrText" -> inText = false; // a field goes on over several of these
       case "f" -> {
         inText = false;
@@ -163,9 +260,7 @@ final class OfficeText {
       case "p", "si", "tr" -> {
         inText = false;
         endField();
-        if (!text.isEmpty() && text.length() < TEXT) {
-          text.append('\n');
-        }
+        endLine();
       }
       default -> {
         // goes on
@@ -183,17 +278,23 @@ final class OfficeText {
       if (asked.find()) {
         command(asked.group());
       }
+      if (onMacroSheet) {
+        macros.formula(field.toString());
+      }
       field.setLength(0);
     }
     inField = false;
   }
 
   private void relation(XMLStreamReader xml) {
+    String type = attribute(xml, "Type");
+    String kind = type.substring(type.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    if (kind.equals("xlmacrosheet") || kind.equals("xlintlmacrosheet")) {
+      macros.sheet();
+    }
     if (!attribute(xml, "TargetMode").equalsIgnoreCase("External")) {
       return;
     }
-    String type = attribute(xml, "Type");
-    String kind = type.substring(type.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     String target = attribute(xml, "Target").strip();
     if (LOADING.contains(kind)) {
       if (loaded.size() < LINKS && target.length() <= ADDRESS) {
@@ -204,7 +305,8 @@ final class OfficeText {
     }
   }
 
-  private void link(String target) {
+  /// A link, as written.
+  void link(String target) {
     String stripped = target.strip();
     if (!stripped.isEmpty()
         && !stripped.startsWith("#")
@@ -214,7 +316,8 @@ final class OfficeText {
     }
   }
 
-  private void command(String asked) {
+  /// A command to another program.
+  void command(String asked) {
     if (commands.size() < LINKS) {
       commands.add(asked);
     }

@@ -19,7 +19,13 @@ public final class Unpacker {
 
   private static final List<Format> FORMATS =
       List.of(
-          new ZipFormat(), new GzipFormat(), new Bzip2Format(), new TarFormat(), new TnefFormat());
+          new ZipFormat(),
+          new GzipFormat(),
+          new Bzip2Format(),
+          new TarFormat(),
+          new TnefFormat(),
+          new CompoundFormat(),
+          new ActiveMimeFormat());
 
   private final UnpackLimits limits;
 

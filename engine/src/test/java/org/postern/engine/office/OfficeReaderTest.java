@@ -133,7 +133,7 @@ class OfficeReaderTest {
   }
 
   private static OfficeFacts read(byte[] file) throws InterruptedException {
-    return OfficeReader.read(Unpacker.STANDARD.unpack("file", file));
+    return OfficeReader.read("file", file, Unpacker.STANDARD.unpack("file", file));
   }
 
   private static OfficeDocument only(byte[] file) throws InterruptedException {
