@@ -25,9 +25,9 @@ import org.postern.engine.office.OldDocuments;
 /// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `words:…` (a picture of lines of
 /// text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]), `docx:…` (see
 /// [Documents#docx]), `doc:…` and `xls:…` (see [OldDocuments#make], `$` stands for a blank);
-/// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it
-/// is encrypted; a recipe that begins with `<` is the content itself; `tnef` is the winmail.dat of
-/// Outlook, `cut` leaves out the second half.
+/// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it is encrypted; a
+/// recipe that begins with `<` is the content itself; `tnef` is the winmail.dat of Outlook, `cut`
+/// leaves out the second half.
 public final class Recipes {
 
   private static final String GTUBE =

@@ -60,13 +60,14 @@ final class CompoundReader {
         default -> new Workbook(in, text).read();
       };
     } catch (IndexOutOfBoundsException
-          | java.nio.BufferUnderflowException
-          | IllegalArgumentException _) {
+        | java.nio.BufferUnderflowException
+        | IllegalArgumentException _) {
       return false;
     }
   }
 
-  /// The stream beside a text that says where its pieces stand (MS-DOC section 2.5.1, fWhichTblStm).
+  /// The stream beside a text that says where its pieces stand (MS-DOC section 2.5.1,
+  /// fWhichTblStm).
   private static ByteBuffer table(CompoundFile file, Entry document, ByteBuffer in)
       throws InterruptedException {
     String name = (in.getShort(10) & 0x0200) == 0 ? "0Table" : "1Table";

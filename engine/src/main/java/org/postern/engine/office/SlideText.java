@@ -27,11 +27,13 @@ final class SlideText {
         return;
       }
       switch (type) {
-        case TEXT_WIDE -> said(StandardCharsets.UTF_16LE.decode(in.slice(in.position(), length)), text);
+        case TEXT_WIDE ->
+            said(StandardCharsets.UTF_16LE.decode(in.slice(in.position(), length)), text);
         case TEXT_NARROW ->
             said(StandardCharsets.ISO_8859_1.decode(in.slice(in.position(), length)), text);
         case STRING -> {
-          String target = StandardCharsets.UTF_16LE.decode(in.slice(in.position(), length)).toString();
+          String target =
+              StandardCharsets.UTF_16LE.decode(in.slice(in.position(), length)).toString();
           if (head >> 4 == LINK_TARGET && target.indexOf(':') > 0) {
             text.link(target);
           }

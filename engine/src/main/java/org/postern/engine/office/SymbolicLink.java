@@ -13,7 +13,8 @@ final class SymbolicLink {
   private static final Pattern MACROS = Pattern.compile("(?m)^O;(?:[^\\n;]{0,40};){0,8}E");
   private static final Pattern NAME = Pattern.compile("(?m)^NN;N([^;\\r\\n]{1,60});");
   private static final Pattern FORMULA =
-      Pattern.compile("(?m)^[CF];(?:[XY]\\d{1,6};){0,2}(?:K[^;\\r\\n]{0,400};)?E([^\\r\\n]{1,1000})");
+      Pattern.compile(
+          "(?m)^[CF];(?:[XY]\\d{1,6};){0,2}(?:K[^;\\r\\n]{0,400};)?E([^\\r\\n]{1,1000})");
 
   private SymbolicLink() {}
 

@@ -24,8 +24,16 @@ final class VbaProject {
   /// Streams that are no modules, and large.
   private static final Set<String> OTHERS =
       Set.of(
-          "worddocument", "0table", "1table", "data", "workbook", "book", "powerpoint document",
-          "pictures", "encryptedpackage", "dir");
+          "worddocument",
+          "0table",
+          "1table",
+          "data",
+          "workbook",
+          "book",
+          "powerpoint document",
+          "pictures",
+          "encryptedpackage",
+          "dir");
 
   private static final Pattern HEADS =
       Pattern.compile(
@@ -86,7 +94,8 @@ final class VbaProject {
     }
   }
 
-  /// Where a compressed module begins: the mark of a container, the head of a chunk, eight literals.
+  /// Where a compressed module begins: the mark of a container, the head of a chunk, eight
+  /// literals.
   private static int begin(byte[] stream, int from) {
     for (int at = from; at + 4 + BEGIN.length <= stream.length; at++) {
       if (stream[at] != 1 || (stream[at + 2] & 0x70) != 0x30) {

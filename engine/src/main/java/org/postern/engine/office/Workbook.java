@@ -28,8 +28,22 @@ final class Workbook {
 
   /// The identifier of an address in a link (MS-OSHARED section 2.3.7.6).
   private static final byte[] ADDRESS = {
-    (byte) 0xe0, (byte) 0xc9, (byte) 0xea, 0x79, (byte) 0xf9, (byte) 0xba, (byte) 0xce, 0x11,
-    (byte) 0x8c, (byte) 0x82, 0x00, (byte) 0xaa, 0x00, 0x4b, (byte) 0xa9, 0x0b
+    (byte) 0xe0,
+    (byte) 0xc9,
+    (byte) 0xea,
+    0x79,
+    (byte) 0xf9,
+    (byte) 0xba,
+    (byte) 0xce,
+    0x11,
+    (byte) 0x8c,
+    (byte) 0x82,
+    0x00,
+    (byte) 0xaa,
+    0x00,
+    0x4b,
+    (byte) 0xa9,
+    0x0b
   };
 
   private static final int LONGEST_ADDRESS = 8_192;
@@ -183,7 +197,10 @@ final class Workbook {
     byte[] all = new byte[Math.max(0, data.limit() - 22)];
     data.get(22, all);
     text.macros()
-        .formula(new String(all, StandardCharsets.ISO_8859_1).replace("\0", "").toLowerCase(Locale.ROOT));
+        .formula(
+            new String(all, StandardCharsets.ISO_8859_1)
+                .replace("\0", "")
+                .toLowerCase(Locale.ROOT));
   }
 
   static boolean continues(int type) {

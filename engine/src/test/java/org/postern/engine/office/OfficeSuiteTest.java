@@ -13,9 +13,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
@@ -31,8 +31,7 @@ class OfficeSuiteTest {
 
   private static Path folder() {
     String suites = System.getenv("POSTERN_SUITES");
-    Path folder =
-        Path.of(suites == null ? "/nowhere" : suites, "office/oletools/tests/test-data");
+    Path folder = Path.of(suites == null ? "/nowhere" : suites, "office/oletools/tests/test-data");
     assumeTrue(
         Files.isDirectory(folder), () -> "SKIPPED: POSTERN_SUITES does not lead to oletools");
     return folder;
@@ -119,8 +118,7 @@ class OfficeSuiteTest {
       }
     }
     assertThat(found)
-        .containsExactlyInAnyOrder(
-            "sample_with_vba.ppt", "autostart-encrypt-standardpassword.xls");
+        .containsExactlyInAnyOrder("sample_with_vba.ppt", "autostart-encrypt-standardpassword.xls");
   }
 
   @Test
@@ -135,8 +133,7 @@ class OfficeSuiteTest {
       List<String> sums = new ArrayList<>();
       for (Unpacked.Member member : read(file).unpacked().members()) {
         sums.add(
-            HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(member.content())));
+            HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(member.content())));
       }
       assertThat(sums).as(name).contains(expected);
       same++;
@@ -165,9 +162,8 @@ class OfficeSuiteTest {
     for (Path file : files("oleobj/external_link")) {
       assertThat(read(file).facts().documents())
           .as(file.toString())
-          .anyMatch(
-              document ->
-                  document.loaded().stream().anyMatch(target -> target.startsWith("https://")));
+          .anyMatch(document ->
+              document.loaded().stream().anyMatch(target -> target.startsWith("https://")));
       loaded++;
     }
     System.out.println("oletools, objects from elsewhere: " + loaded + " told");

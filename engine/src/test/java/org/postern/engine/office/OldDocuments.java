@@ -12,9 +12,9 @@ public final class OldDocuments {
   private OldDocuments() {}
 
   /// A document of Word or Excel. `parts` are cut by `;`: `text=` (`_` stands for a blank),
-  /// `field=` a field code, `macro=` a line of code (`~` stands for a line end), `object=` a packaged
-  /// file of that name, `locked`; of a workbook `link=`, `dde=` (`app|topic`), `sheet=` a macro sheet
-  /// with a name.
+  /// `field=` a field code, `macro=` a line of code (`~` stands for a line end), `object=` a
+  /// packaged file of that name, `locked`; of a workbook `link=`, `dde=` (`app|topic`), `sheet=` a
+  /// macro sheet with a name.
   public static byte[] make(boolean workbook, String parts) {
     CompoundFiles file = new CompoundFiles();
     StringBuilder text = new StringBuilder();
@@ -62,7 +62,9 @@ public final class OldDocuments {
     table.put((byte) 2).putInt(12 + 16).putInt(0).putInt(half).putInt(text.length());
     table.putShort((short) 0).putInt(0x40000000 | 2 * 1_024).putShort((short) 0);
     table.putShort((short) 0).putInt(1_024 + narrow.length).putShort((short) 0);
-    return file.stream("WordDocument", CompoundFiles.octets(stream)).stream("1Table", CompoundFiles.octets(table)).bytes();
+    return file.stream("WordDocument", CompoundFiles.octets(stream)).stream(
+            "1Table", CompoundFiles.octets(table))
+        .bytes();
   }
 
   private static byte[] workbook(
@@ -74,7 +76,9 @@ public final class OldDocuments {
     all.writeBytes(records.toByteArray());
     strings(all, text.split("\r"));
     record(all, 0x000a, little(0));
-    return file.stream("Workbook", java.util.Arrays.copyOf(all.toByteArray(), Math.max(4_096, all.size()))).bytes();
+    return file.stream(
+            "Workbook", java.util.Arrays.copyOf(all.toByteArray(), Math.max(4_096, all.size())))
+        .bytes();
   }
 
   /// The last string breaks off in the middle, and goes on in wide characters in the next record.
@@ -83,14 +87,16 @@ public final class OldDocuments {
     data.writeBytes(CompoundFiles.octets(little(8).putInt(all.length).putInt(all.length)));
     for (String one : all) {
       byte[] narrow = one.getBytes(StandardCharsets.ISO_8859_1);
-      data.writeBytes(CompoundFiles.octets(little(3).putShort((short) narrow.length).put((byte) 0)));
+      data.writeBytes(
+          CompoundFiles.octets(little(3).putShort((short) narrow.length).put((byte) 0)));
       data.writeBytes(narrow);
     }
     byte[] whole = data.toByteArray();
     int half = all[all.length - 1].length() / 2;
     String tail = all[all.length - 1].substring(all[all.length - 1].length() - half);
     record(out, 0x00fc, ByteBuffer.wrap(java.util.Arrays.copyOf(whole, whole.length - half)));
-    ByteBuffer more = little(1 + 2 * half).put((byte) 1).put(tail.getBytes(StandardCharsets.UTF_16LE));
+    ByteBuffer more =
+        little(1 + 2 * half).put((byte) 1).put(tail.getBytes(StandardCharsets.UTF_16LE));
     record(out, 0x003c, more);
   }
 
@@ -118,7 +124,8 @@ public final class OldDocuments {
   private static void record(ByteArrayOutputStream out, int type, ByteBuffer data) {
     byte[] content = new byte[data.limit()];
     data.get(0, content);
-    out.writeBytes(CompoundFiles.octets(little(4).putShort((short) type).putShort((short) content.length)));
+    out.writeBytes(
+        CompoundFiles.octets(little(4).putShort((short) type).putShort((short) content.length)));
     out.writeBytes(content);
   }
 

@@ -30,7 +30,9 @@ class OldDocumentsTest {
   @Test
   void text_links_and_commands_of_a_workbook_are_read() throws Exception {
     OfficeDocument document =
-        only(OldDocuments.make(true, "text=Total;text=Amount_due;link=https://b.example/pay;dde=cmd|/c_calc"));
+        only(
+            OldDocuments.make(
+                true, "text=Total;text=Amount_due;link=https://b.example/pay;dde=cmd|/c_calc"));
     assertThat(document.text()).isEqualTo("Total\nAmount due");
     assertThat(document.links()).containsExactly("https://b.example/pay");
     assertThat(document.commands()).containsExactly("cmd|'/c calc'!");
@@ -39,10 +41,9 @@ class OldDocumentsTest {
   @Test
   void code_is_found_by_its_beginning_and_its_words_are_told() throws Exception {
     Macros macros =
-        only(
-                OldDocuments.make(
-                    false,
-                    "text=a;macro=Sub AutoOpen()~x = \"pow\" & \"ershell -w hidden\"~Shell x~End Sub"))
+        only(OldDocuments.make(
+                false,
+                "text=a;macro=Sub AutoOpen()~x = \"pow\" & \"ershell -w hidden\"~Shell x~End Sub"))
             .macros();
     assertThat(macros.modules()).containsExactly("Module1");
     assertThat(macros.starts()).containsExactly("AutoOpen");
@@ -59,11 +60,11 @@ class OldDocumentsTest {
   void names_of_translated_code_speak_where_the_code_was_taken_out() throws Exception {
     byte[] file =
         new CompoundFiles()
-            .stream("VBA/Module1", new byte[100])
-            .stream(
-                "VBA/_VBA_PROJECT",
-                "\u0001Document_Open\u0002URLDownloadToFileA\u0003".getBytes(StandardCharsets.ISO_8859_1))
-            .bytes();
+            .stream("VBA/Module1", new byte[100]).stream(
+                    "VBA/_VBA_PROJECT",
+                    "\u0001Document_Open\u0002URLDownloadToFileA\u0003"
+                        .getBytes(StandardCharsets.ISO_8859_1))
+                .bytes();
     Macros macros = only(file).macros();
     assertThat(macros.starts()).containsExactly("Document_Open");
     assertThat(macros.fetches()).containsExactly("urldownloadtofilea");
@@ -83,9 +84,8 @@ class OldDocumentsTest {
           OldDocuments.make(false, "text=a;locked"),
           OldDocuments.make(true, "text=a;locked"),
           new CompoundFiles()
-              .stream("EncryptionInfo", new byte[100])
-              .stream("EncryptedPackage", new byte[5_000])
-              .bytes()
+              .stream("EncryptionInfo", new byte[100]).stream("EncryptedPackage", new byte[5_000])
+                  .bytes()
         }) {
       OfficeFacts facts = read(file);
       assertThat(facts.unread()).containsExactly("file");
@@ -95,12 +95,19 @@ class OldDocumentsTest {
 
   @Test
   void a_presentation_is_read_and_its_objects_are_opened() throws Exception {
-    byte[] project = new CompoundFiles().macro("", "Module1", "Sub Auto_Open()\nShell \"calc\"\nEnd Sub").bytes();
+    byte[] project =
+        new CompoundFiles()
+            .macro("", "Module1", "Sub Auto_Open()\nShell \"calc\"\nEnd Sub")
+            .bytes();
     byte[] said = "A slide".getBytes(StandardCharsets.UTF_16LE);
-    ByteBuffer slides = ByteBuffer.allocate(16 + said.length + project.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer slides =
+        ByteBuffer.allocate(16 + said.length + project.length).order(ByteOrder.LITTLE_ENDIAN);
     slides.putShort((short) 0).putShort((short) 0x0fa0).putInt(said.length).put(said);
     slides.putShort((short) 0).putShort((short) 0x1011).putInt(project.length).put(project);
-    OfficeFacts facts = read(new CompoundFiles().stream("PowerPoint Document", CompoundFiles.octets(slides)).bytes());
+    OfficeFacts facts =
+        read(
+            new CompoundFiles()
+                .stream("PowerPoint Document", CompoundFiles.octets(slides)).bytes());
     assertThat(facts.text()).isEqualTo("A slide");
     assertThat(facts.documents().getLast().macros().starts()).containsExactly("Auto_Open");
   }
@@ -108,16 +115,16 @@ class OldDocumentsTest {
   @Test
   void tables_of_plain_text_and_symbolic_links_can_call_too() throws Exception {
     byte[] table = "a,b\n=cmd|'/c calc'!A0,2\n".getBytes(StandardCharsets.US_ASCII);
-    assertThat(OfficeReader.read("x.csv", table, Unpacker.STANDARD.unpack("x.csv", table)).documents())
+    assertThat(
+            OfficeReader.read("x.csv", table, Unpacker.STANDARD.unpack("x.csv", table)).documents())
         .singleElement()
         .satisfies(document -> assertThat(document.commands()).containsExactly("cmd|'/c calc'!A0"));
     byte[] harmless = "a|'b',c\nit's 5|'6'!\n".getBytes(StandardCharsets.US_ASCII);
     assertThat(OfficeReader.read("x.csv", harmless, Unpacker.STANDARD.unpack("x.csv", harmless)))
         .isEqualTo(OfficeFacts.NONE);
     Macros macros =
-        only(
-                "ID;PWXL;N;E\nO;L;E;D\nNN;NAuto_open;ER1C1\nC;Y1;X1;KFALSE;EEXEC(\"calc\")\nE\n"
-                    .getBytes(StandardCharsets.US_ASCII))
+        only("ID;PWXL;N;E\nO;L;E;D\nNN;NAuto_open;ER1C1\nC;Y1;X1;KFALSE;EEXEC(\"calc\")\nE\n"
+                .getBytes(StandardCharsets.US_ASCII))
             .macros();
     assertThat(macros.sheets()).isTrue();
     assertThat(macros.reaches()).containsExactly("exec");
@@ -126,7 +133,8 @@ class OldDocumentsTest {
   @Test
   void whatever_is_broken_ends_soon() {
     byte[] word = OldDocuments.make(false, "text=Hello;macro=Sub AutoOpen()~End Sub");
-    byte[] workbook = OldDocuments.make(true, "text=Hello;text=again;sheet=AutoOpen;link=https://a.example/");
+    byte[] workbook =
+        OldDocuments.make(true, "text=Hello;text=again;sheet=AutoOpen;link=https://a.example/");
     Random random = new Random(2);
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -147,9 +155,30 @@ class OldDocumentsTest {
     java.io.ByteArrayOutputStream bomb = new java.io.ByteArrayOutputStream();
     bomb.write(1);
     for (int i = 0; i < 40_000; i++) {
-      bomb.writeBytes(new byte[] {0x0e, (byte) 0xb0, 0, 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 1, (byte) 0xff, 0x0f, 1, (byte) 0xff, 0x0f});
+      bomb.writeBytes(
+          new byte[] {
+            0x0e,
+            (byte) 0xb0,
+            0,
+            'A',
+            't',
+            't',
+            'r',
+            'i',
+            'b',
+            'u',
+            't',
+            1,
+            (byte) 0xff,
+            0x0f,
+            1,
+            (byte) 0xff,
+            0x0f
+          });
     }
-    byte[] file = new CompoundFiles().stream("VBA/Module1", bomb.toByteArray()).stream("VBA/dir", new byte[1]).bytes();
+    byte[] file =
+        new CompoundFiles()
+            .stream("VBA/Module1", bomb.toByteArray()).stream("VBA/dir", new byte[1]).bytes();
     Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> read(file));
   }
 

@@ -11,15 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class CompoundFileTest {
 
-  private static final byte[] LARGE = "0123456789".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LARGE =
+      "0123456789".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SMALL = "small".getBytes(StandardCharsets.US_ASCII);
 
   private static byte[] file() {
     return new CompoundFiles()
-        .stream("Large", LARGE)
-        .stream("A/B/Small", SMALL)
-        .stream("A/Other", SMALL)
-        .bytes();
+        .stream("Large", LARGE).stream("A/B/Small", SMALL).stream("A/Other", SMALL).bytes();
   }
 
   @Test
@@ -37,8 +35,7 @@ class CompoundFileTest {
   void packaged_files_are_handed_out_under_all_their_endings() throws Exception {
     byte[] file =
         new CompoundFiles()
-            .stream("X/\u0001Ole10Native", CompoundFiles.packaged("a.exe", SMALL))
-            .bytes();
+            .stream("X/\u0001Ole10Native", CompoundFiles.packaged("a.exe", SMALL)).bytes();
     assertThat(Unpacker.STANDARD.unpack("a.doc", file).members())
         .singleElement()
         .satisfies(member -> {
@@ -51,11 +48,10 @@ class CompoundFileTest {
   void attachments_of_outlook_messages_are_handed_out() throws Exception {
     byte[] file =
         new CompoundFiles()
-            .stream("__attach_version1.0_#00000000/__substg1.0_37010102", SMALL)
-            .stream(
-                "__attach_version1.0_#00000000/__substg1.0_3707001F",
-                "invoice.js".getBytes(StandardCharsets.UTF_16LE))
-            .bytes();
+            .stream("__attach_version1.0_#00000000/__substg1.0_37010102", SMALL).stream(
+                    "__attach_version1.0_#00000000/__substg1.0_3707001F",
+                    "invoice.js".getBytes(StandardCharsets.UTF_16LE))
+                .bytes();
     assertThat(Unpacker.STANDARD.unpack("a.msg", file).members())
         .extracting(Unpacked.Member::path)
         .containsExactly("a.msg / invoice.js");

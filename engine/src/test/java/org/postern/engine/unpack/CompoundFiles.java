@@ -34,8 +34,8 @@ public final class CompoundFiles {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     stream.writeBytes(new byte[32]);
     stream.writeBytes(compressed(source.getBytes(StandardCharsets.ISO_8859_1)));
-    return stream(folder + "VBA/" + module, stream.toByteArray())
-        .stream(folder + "VBA/_VBA_PROJECT", new byte[64]);
+    return stream(folder + "VBA/" + module, stream.toByteArray()).stream(
+        folder + "VBA/_VBA_PROJECT", new byte[64]);
   }
 
   /// MS-OVBA section 2.4.1, with literals alone.

@@ -52,13 +52,40 @@ public final class MacroCheck implements Check {
   /// Words that hardly any macro of a business has a use for.
   private static final Set<String> HARD =
       Set.of(
-          "powershell", "pwsh", "mshta", "regsvr32", "certutil", "bitsadmin", "winmgmts", "wmic",
-          "win32_process", "win32_processstartup", "schedule.service", "schtasks", "virtualalloc",
-          "virtualallocex", "createthread", "createremotethread", "mmc20.application",
-          "urldownloadtofile", "urldownloadtofilea", "urldownloadtocachefile",
-          "urldownloadtocachefilea", "net.webclient", "downloadfile", "downloadstring",
-          "invoke-webrequest", "start-bitstransfer", "exec", "call", "register", "llehsrewop",
-          "llehs.tpircsw", "tcejboetaerc", "exe.dmc", "athsm");
+          "powershell",
+          "pwsh",
+          "mshta",
+          "regsvr32",
+          "certutil",
+          "bitsadmin",
+          "winmgmts",
+          "wmic",
+          "win32_process",
+          "win32_processstartup",
+          "schedule.service",
+          "schtasks",
+          "virtualalloc",
+          "virtualallocex",
+          "createthread",
+          "createremotethread",
+          "mmc20.application",
+          "urldownloadtofile",
+          "urldownloadtofilea",
+          "urldownloadtocachefile",
+          "urldownloadtocachefilea",
+          "net.webclient",
+          "downloadfile",
+          "downloadstring",
+          "invoke-webrequest",
+          "start-bitstransfer",
+          "exec",
+          "call",
+          "register",
+          "llehsrewop",
+          "llehs.tpircsw",
+          "tcejboetaerc",
+          "exe.dmc",
+          "athsm");
 
   private static final double WITHOUT_START = 0.4;
   private static final double ONE_SOFT = 0.4;
