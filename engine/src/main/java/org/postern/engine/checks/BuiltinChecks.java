@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.postern.engine.Check;
 import org.postern.engine.checks.auth.AuthenticationCheck;
+import org.postern.engine.checks.content.LeftOutTextCheck;
 import org.postern.engine.checks.content.ShreddedTextCheck;
 import org.postern.engine.checks.content.TextModelCheck;
 import org.postern.engine.checks.identity.AuthorShapeCheck;
@@ -141,6 +142,7 @@ public final class BuiltinChecks {
         new PictureCheck(),
         new HiddenTextCheck(),
         new ShreddedTextCheck(),
+        new LeftOutTextCheck(),
         new CodeCheck(),
         new DocumentCheck(),
         new OfficeCheck(),

@@ -22,7 +22,8 @@ import org.postern.mail.mime.Part;
 /// @param attachedPages attached files that a browser shows: HTML, SVG; their text and links are
 ///   theirs alone
 /// @param attachments the parts that are offered as a file
-/// @param truncated whether there was more than is read: 2 MB of text, or too many links
+/// @param truncated whether there was more than is read: 2 MB of text, 250,000 tags of a page, or
+///   too many links or pictures
 /// @param linksLeft how many links are left out
 public record ContentFacts(
     String visible,

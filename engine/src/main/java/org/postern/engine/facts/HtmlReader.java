@@ -28,6 +28,10 @@ import org.postern.engine.url.WebAddress;
 /// One reading of a page, from its first node to its last. One use.
 final class HtmlReader implements NodeVisitor {
 
+  /// A page of 2 MB that somebody reads has half as many.
+  private static final int MOST_TAGS = 250_000;
+
+  private static final int SHORTEST_TAG = 3;
   private static final int MOST_LINKS = 1_000;
   private static final int MOST_FORMS = 50;
   private static final int MOST_SCRIPTS = 50;
@@ -69,6 +73,26 @@ final class HtmlReader implements NodeVisitor {
   }
 
   static HtmlFacts read(String name, String html) {
+    int end = endOfTags(html);
+    return read(name, html.substring(0, end), end < html.length());
+  }
+
+  /// Where the first tag stands that is one too many: each becomes an object or more of the tree,
+  /// of a hundred octets and more.
+  private static int endOfTags(String html) {
+    if (html.length() < SHORTEST_TAG * MOST_TAGS) {
+      return html.length();
+    }
+    int tags = 0;
+    for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+      if (at + 1 < html.length() && Character.isLetter(html.charAt(at + 1)) && ++tags > MOST_TAGS) {
+        return at;
+      }
+    }
+    return html.length();
+  }
+
+  private static HtmlFacts read(String name, String html, boolean cutBefore) {
     // not Document.text(): that walks recursively and cannot tell hidden text
     Document page = Parser.htmlParser().parseInput(new Interruptible(html), "");
     StyleSheet sheet = new StyleSheet();
@@ -88,6 +112,7 @@ final class HtmlReader implements NodeVisitor {
         new HtmlReader(
             sheet,
             html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
+    reader.cut = cutBefore;
     NodeTraversor.traverse(reader, page);
     return reader.facts(name, html.length(), Distances.far(html));
   }

@@ -41,6 +41,17 @@ class HostilePagesTest {
   }
 
   @Test
+  void a_page_of_more_tags_than_anybody_writes_is_cut_and_says_so() {
+    HtmlFacts most = within(Duration.ofSeconds(5), "<b><p><!-- < -->".repeat(120_000) + "<p>end");
+    assertThat(most.text()).endsWith("end");
+    assertThat(most.cut()).isFalse();
+    HtmlFacts more = within(Duration.ofSeconds(5), "start" + "<a>".repeat(500_000) + "<p>end");
+    assertThat(more.text()).isEqualTo("start");
+    assertThat(more.cut()).isTrue();
+    assertThat(more.counts().elements()).isLessThan(800_000);
+  }
+
+  @Test
   void links_are_counted_up_to_a_limit() {
     HtmlFacts facts =
         within(Duration.ofSeconds(5), "<a href='https://a.example/1'>x</a>".repeat(60_000));
