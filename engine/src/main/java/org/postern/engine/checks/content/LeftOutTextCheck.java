@@ -57,8 +57,7 @@ public final class LeftOutTextCheck implements Check {
     mail.content().html().stream()
         .filter(LeftOutTextCheck::stuffed)
         .findFirst()
-        .ifPresent(
-            page -> found.add(PAGE_STUFFED.found(page.counts().elements() + " elements")));
+        .ifPresent(page -> found.add(PAGE_STUFFED.found(page.counts().elements() + " elements")));
     return found;
   }
 
