@@ -83,7 +83,7 @@ final class HttpExchange {
   }
 
   private static int millis(Duration time) {
-    return (int) Math.clamp(time.toMillis(), 1, 600_000);
+    return Math.clamp(time.toMillis(), 1, 600_000);
   }
 
   /// The name is sent and checked, though the connection was made by address.
