@@ -125,11 +125,9 @@ public final class BulkCheck implements Check {
     if (kind.stream().anyMatch(ORDINARY::contains) || expected(mail)) {
       return List.of(EXPECTED.found(told));
     }
-    if (kind.stream().anyMatch(ADVERTISEMENTS::contains)) {
-      return List.of(ADVERTISING.found(told));
-    }
+    Symbol bulk = kind.stream().anyMatch(ADVERTISEMENTS::contains) ? ADVERTISING : BULK;
     if (scattered.isEmpty() || mail.header().listBelieved()) {
-      return List.of(BULK.found(told));
+      return List.of(bulk.found(told));
     }
     Tally.Count count = scattered.get().count();
     double strength =
@@ -137,7 +135,7 @@ public final class BulkCheck implements Check {
             1, Math.min(count.organisations(), count.networks()) / (2.0 * thresholds.senders()));
     String senders =
         scattered.get().text() + ", by authors of " + count.organisations() + " organisations";
-    return List.of(BULK.found(told), SCATTERED.found(strength, List.of(senders)));
+    return List.of(bulk.found(told), SCATTERED.found(strength, List.of(senders)));
   }
 
   /// Whether it is of a kind of which many are alike, or is sent to its own people.

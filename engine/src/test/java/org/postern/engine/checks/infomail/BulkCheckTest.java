@@ -272,6 +272,17 @@ class BulkCheckTest {
   }
 
   @Test
+  void the_form_of_a_newsletter_excuses_many_senders_where_its_marks_are_believed()
+      throws Exception {
+    String marks = "List-Unsubscribe: <https://%s/u>\r\nFeedback-ID: 1:2:3:mill\r\n";
+    assertThat(names(last(30, i -> scattered(i, marks.formatted("elsewhere.example")))))
+        .containsExactly("BULK_ADVERTISING", "BULK_SCATTERED");
+    assertThat(
+            names(last(30, i -> scattered(i, marks.formatted("shop" + i % 9 + ".example")))))
+        .containsExactly("BULK_ADVERTISING");
+  }
+
+  @Test
   void many_senders_behind_one_network_have_none() throws Exception {
     SenderFacts platform =
         new SenderFacts(List.of(), Optional.empty(), Optional.of("o1.mill.example"));
