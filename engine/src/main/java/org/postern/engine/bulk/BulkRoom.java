@@ -8,8 +8,8 @@ package org.postern.engine.bulk;
 ///   two of each, 8 octets each
 public record BulkRoom(int once, int many, int values) {
 
-  /// 300,000 fingerprints in at most 26 MB.
-  public static final BulkRoom STANDARD = new BulkRoom(1 << 18, 1 << 15, 1_500_000);
+  /// 300,000 fingerprints in at most 28 MB.
+  public static final BulkRoom STANDARD = new BulkRoom(1 << 18, 1 << 15, 1_000_000);
 
   private static final int LEAST = 1 << 9;
 

@@ -27,14 +27,14 @@ final class Distinct {
   /// @param old what was last seen before this second can go
   /// @param room how many more values all of them together may keep
   void add(int hash, int second, int old, AtomicInteger room) {
+    if (!kept(hash)) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       if ((int) (seen[i] >>> 32) == hash) {
         seen[i] = packed(hash, Math.max(second, (int) seen[i]));
         return;
       }
-    }
-    if (!kept(hash)) {
-      return;
     }
     if (count == seen.length) {
       makeRoom(old, room);

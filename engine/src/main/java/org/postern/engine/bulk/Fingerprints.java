@@ -2,10 +2,7 @@ package org.postern.engine.bulk;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.postern.engine.bulk.Fingerprint.Kind;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
@@ -47,16 +44,17 @@ public record Fingerprints(List<Fingerprint> all) {
       String normal,
       List<String> recipients) {
     List<Fingerprint> all = new ArrayList<>();
-    Set<Long> names = names(header, recipients);
+    WordSet names = names(header, recipients);
     long[] words = Words.of(normal, names);
     LinkShapes links = LinkShapes.of(content.links());
+    long[] subject = Words.of(header.subject(), names);
     List<Part> files = files(message);
     if (words.length >= LEAST_WORDS) {
       for (long band : TextBands.of(words)) {
         all.add(new Fingerprint(Kind.TEXT, band));
       }
-    } else if (!files.isEmpty() || (!links.isEmpty() && words.length >= LEAST_WITH_LINK)) {
-      all.add(new Fingerprint(Kind.LETTER, letter(header, names, words, links, files)));
+    } else if (!files.isEmpty() || (!links.isEmpty() && subject.length + words.length >= LEAST_WITH_LINK)) {
+      all.add(new Fingerprint(Kind.LETTER, letter(subject, words, links, files)));
     }
     if (links.telling()) {
       all.add(new Fingerprint(Kind.LINKS, links.value()));
@@ -69,8 +67,8 @@ public record Fingerprints(List<Fingerprint> all) {
   }
 
   /// The words by which a recipient may be called in a copy of their own.
-  private static Set<Long> names(HeaderFacts header, List<String> recipients) {
-    Set<Long> names = new HashSet<>();
+  private static WordSet names(HeaderFacts header, List<String> recipients) {
+    WordSet names = new WordSet();
     for (Mailbox mailbox : header.to().subList(0, Math.min(MOST_NAMES, header.to().size()))) {
       names(mailbox.name(), names);
     }
@@ -80,18 +78,18 @@ public record Fingerprints(List<Fingerprint> all) {
     return names;
   }
 
-  private static void names(String text, Set<Long> names) {
-    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")) {
+  private static void names(String text, WordSet names) {
+    for (String word : text.split("[^\\p{L}]+")) {
       if (word.length() >= 3) {
-        names.add(Mix.text(word));
+        names.add(word);
       }
     }
   }
 
   private static long letter(
-      HeaderFacts header, Set<Long> names, long[] words, LinkShapes links, List<Part> files) {
+      long[] subject, long[] words, LinkShapes links, List<Part> files) {
     long hash = links.value();
-    for (long word : Words.of(header.subject(), names)) {
+    for (long word : subject) {
       hash = Mix.and(hash, word);
     }
     for (long word : words) {

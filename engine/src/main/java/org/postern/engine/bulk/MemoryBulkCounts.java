@@ -24,6 +24,7 @@ public final class MemoryBulkCounts implements BulkCounts {
 
   private final InstantSource clock;
   private final long key;
+  private final long begun;
   private final OnceTable once;
   private final ManyTable many;
   private final AtomicInteger values;
@@ -34,6 +35,7 @@ public final class MemoryBulkCounts implements BulkCounts {
   public MemoryBulkCounts(BulkRoom room, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.key = random.nextLong();
+    this.begun = clock.millis();
     this.once = new OnceTable(room.once());
     this.values = new AtomicInteger(room.values());
     this.many = new ManyTable(room.many(), values);
@@ -48,7 +50,7 @@ public final class MemoryBulkCounts implements BulkCounts {
   @Override
   public List<Tally> add(List<Fingerprint> prints, Sighting sighting) {
     Hashed who = hashed(sighting);
-    int now = (int) Math.floorDiv(clock.millis(), 1_000L);
+    int now = (int) Math.clamp((clock.millis() - begun) / 1_000 + 1, 1, Integer.MAX_VALUE);
     List<Tally> tallies = new ArrayList<>(prints.size());
     for (Fingerprint print : prints) {
       long place = Mix.spread(Mix.and(print.value() ^ key, Mix.text(print.kind().name())));

@@ -1,9 +1,6 @@
 package org.postern.engine.bulk;
 
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The words of a text that its copies have in common, as hashes, in their order: without numbers,
 /// web and mail addresses, names of the recipient, greetings, quoted lines, and the lines about
@@ -17,8 +14,8 @@ final class Words {
   private static final int LEGAL = 2;
   private static final int LEGAL_LINE = 150;
 
-  private static final Set<Long> GREETINGS =
-      hashes(
+  private static final WordSet GREETINGS =
+      WordSet.of(
           """
           hi hello hey dear greetings good hallo hej hei lieber liebe liebes sehr guten moin servus
           bonjour bonsoir cher chère chers salut estimado estimada hola buenos buenas querido querida
@@ -27,8 +24,8 @@ final class Words {
           hyvä kära kære kjære здравствуйте уважаемый уважаемая добрый привет sayın merhaba αγαπητέ
           """);
 
-  private static final Set<Long> LEGAL_WORDS =
-      hashes(
+  private static final WordSet LEGAL_WORDS =
+      WordSet.of(
           """
           confidential confidentiality privileged intended recipient recipients addressee addressees
           disclaimer unauthorised unauthorized disclosure viruses virus scanned malware
@@ -38,27 +35,20 @@ final class Words {
           """);
 
   private final String text;
-  private final Set<Long> names;
+  private final WordSet names;
   private final long[] words = new long[MOST];
   private int count;
   private int lines;
 
-  private Words(String text, Set<Long> names) {
+  private Words(String text, WordSet names) {
     this.text = text;
     this.names = names;
   }
 
-  /// Hashes of words written so, as they are compared.
-  static Set<Long> hashes(String list) {
-    return Arrays.stream(list.split("\\s+"))
-        .map(word -> Mix.text(word.toLowerCase(Locale.ROOT)))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
   /// Reads at most 16 KB.
   ///
-  /// @param names words that are left out, as [#hashes]
-  static long[] of(String text, Set<Long> names) {
+  /// @param names words that are left out
+  static long[] of(String text, WordSet names) {
     Words all = new Words(text, names);
     int end = Math.min(text.length(), MOST_TEXT);
     int at = 0;
@@ -116,7 +106,7 @@ final class Words {
     boolean open = false;
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (c >= '\u2e80' && c < '\ua000') { // ideographs and kana: each is a word
+      if (alone(c)) {
         add(hash, open);
         add(Mix.letter(Mix.begin(), c), true);
         hash = Mix.begin();
@@ -133,6 +123,15 @@ final class Words {
     add(hash, open);
   }
 
+  /// Ideographs, kana, and the letters of those who put no space between words: Thai, Lao, Burmese,
+  /// Khmer.
+  private static boolean alone(char c) {
+    return (c >= '\u2e80' && c < '\ua000')
+        || (c >= '\u0e01' && c < '\u0f00')
+        || (c >= '\u1000' && c < '\u10a0')
+        || (c >= '\u1780' && c < '\u1800');
+  }
+
   private static boolean letter(char c) {
     return c < 0x80
         ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
@@ -144,7 +143,7 @@ final class Words {
       return;
     }
     long word = Mix.spread(hash);
-    if (names.isEmpty() || !names.contains(word)) {
+    if (!names.contains(word)) {
       words[count++] = word;
     }
   }

@@ -41,7 +41,7 @@ class FingerprintsTest {
     Case mail =
         Messages.mail(
             "ann@sender.example",
-            ("From: ann@sender.example\r\nTo: " + to + "\r\nSubject: News\r\n" + rest)
+            ("From: ann@sender.example\r\nTo: " + to + "\r\n" + rest)
                 .getBytes(StandardCharsets.UTF_8));
     return Fingerprints.of(
         mail.message(), mail.header(), mail.content(), mail.normal().text(), List.of(to));
@@ -140,6 +140,17 @@ class FingerprintsTest {
   }
 
   @Test
+  void a_picture_to_click_on_is_known_by_its_subject_and_link() {
+    String page =
+        "Subject: Your account will be closed in the course of today\r\n"
+            + "Content-Type: text/html\r\n\r\n"
+            + "<a href='https://x.example/%d'><img src='https://y.example/%d.png'></a>";
+    Fingerprints one = of("ann@a.example", page.formatted(1, 1));
+    assertThat(kind(one, Kind.LETTER)).hasSize(1);
+    assertThat(of("bob@b.example", page.formatted(2, 2))).isEqualTo(one);
+  }
+
+  @Test
   void a_page_is_known_by_its_form_and_links_whatever_it_says() {
     String page =
         "<table><tr><td><img src='https://%s.example/a.png' width=600 height=90>%s</td></tr>"
@@ -195,6 +206,8 @@ class FingerprintsTest {
             + " зимой, и с первой недели весны вы снова можете арендовать одну из грядок. Кто берёт"
             + " две, получает семена моркови, гороха и лука бесплатно.\n";
     String chinese = "花园协会新季节已经开始温室在冬天进行了维修从春天的第一周起您可以再次租用一个苗床拿两个的人可以免费得到胡萝卜豌豆和洋葱的种子\n";
+    String thai = "สมาคมสวนเปิดฤดูกาลใหม่แล้ว เรือนกระจกได้รับการซ่อมแซมในช่วงฤดูหนาว\n";
+    assertThat(kind(text("ann@a.example", thai), Kind.TEXT)).hasSize(TextBands.BANDS);
     assertThat(kind(text("ann@a.example", russian), Kind.TEXT)).hasSize(TextBands.BANDS);
     assertThat(kind(text("ann@a.example", chinese), Kind.TEXT)).hasSize(TextBands.BANDS);
   }

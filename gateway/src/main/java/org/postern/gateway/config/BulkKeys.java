@@ -5,7 +5,7 @@ public record BulkKeys(
     @Key(
             doc =
                 "Whether it is counted to how many recipients the same, or nearly the same, message"
-                    + " goes. It takes up to 26 MB; nothing of it is written to the disk.",
+                    + " goes. It takes up to 28 MB; nothing of it is written to the disk.",
             standard = "true")
         boolean enabled,
     @Key(
