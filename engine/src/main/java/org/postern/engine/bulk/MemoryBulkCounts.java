@@ -50,7 +50,7 @@ public final class MemoryBulkCounts implements BulkCounts {
   @Override
   public List<Tally> add(List<Fingerprint> prints, Sighting sighting) {
     Hashed who = hashed(sighting);
-    int now = (int) Math.clamp((clock.millis() - begun) / 1_000 + 1, 1, Integer.MAX_VALUE);
+    int now = Math.clamp((clock.millis() - begun) / 1_000 + 1, 1, Integer.MAX_VALUE);
     List<Tally> tallies = new ArrayList<>(prints.size());
     for (Fingerprint print : prints) {
       long place = Mix.spread(Mix.and(print.value() ^ key, Mix.text(print.kind().name())));
