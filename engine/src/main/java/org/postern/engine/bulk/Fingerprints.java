@@ -53,7 +53,8 @@ public record Fingerprints(List<Fingerprint> all) {
       for (long band : TextBands.of(words)) {
         all.add(new Fingerprint(Kind.TEXT, band));
       }
-    } else if (!files.isEmpty() || (!links.isEmpty() && subject.length + words.length >= LEAST_WITH_LINK)) {
+    } else if (!files.isEmpty()
+        || (!links.isEmpty() && subject.length + words.length >= LEAST_WITH_LINK)) {
       all.add(new Fingerprint(Kind.LETTER, letter(subject, words, links, files)));
     }
     if (links.telling()) {
@@ -86,8 +87,7 @@ public record Fingerprints(List<Fingerprint> all) {
     }
   }
 
-  private static long letter(
-      long[] subject, long[] words, LinkShapes links, List<Part> files) {
+  private static long letter(long[] subject, long[] words, LinkShapes links, List<Part> files) {
     long hash = links.value();
     for (long word : subject) {
       hash = Mix.and(hash, word);

@@ -277,8 +277,7 @@ class BulkCheckTest {
     String marks = "List-Unsubscribe: <https://%s/u>\r\nFeedback-ID: 1:2:3:mill\r\n";
     assertThat(names(last(30, i -> scattered(i, marks.formatted("elsewhere.example")))))
         .containsExactly("BULK_ADVERTISING", "BULK_SCATTERED");
-    assertThat(
-            names(last(30, i -> scattered(i, marks.formatted("shop" + i % 9 + ".example")))))
+    assertThat(names(last(30, i -> scattered(i, marks.formatted("shop" + i % 9 + ".example")))))
         .containsExactly("BULK_ADVERTISING");
   }
 
