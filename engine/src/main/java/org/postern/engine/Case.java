@@ -204,13 +204,14 @@ public final class Case {
     return all.size() == 1 ? all.getFirst() : String.join("\n", all);
   }
 
-  /// All links a reader can follow: those of the text, of codes, of PDF files and office documents.
-  /// Only for checks of the active stage.
+  /// All links a reader can follow: those of the text, names of hosts in it included, of codes, of
+  /// PDF files and office documents. Only for checks of the active stage.
   public List<Link> links() throws InterruptedException {
+    List<Link> bare = content().bare();
     List<Link> pictured = pictures().links();
     List<Link> written = office().links();
-    return pictured.isEmpty() && written.isEmpty()
+    return bare.isEmpty() && pictured.isEmpty() && written.isEmpty()
         ? content().links()
-        : Stream.of(content().links(), pictured, written).flatMap(List::stream).toList();
+        : Stream.of(content().links(), bare, pictured, written).flatMap(List::stream).toList();
   }
 }

@@ -33,7 +33,9 @@ final class Alternatives {
     links.stream().filter(Link::seen).map(Link::host).forEach(hosts::add);
     return links.stream()
         .map(link ->
-            !link.seen() && link.kind() == Link.Kind.PLAIN && hosts.contains(link.host())
+            !link.seen()
+                    && (link.kind() == Link.Kind.PLAIN || link.kind() == Link.Kind.BARE)
+                    && hosts.contains(link.host())
                 ? new Link(link.target(), link.shown(), link.kind(), link.address())
                 : link)
         .toList();

@@ -17,6 +17,8 @@ import org.postern.mail.mime.Part;
 /// @param links that a reader follows, of HTML and plain text; where there are more than 1,000
 ///   those to 500 other hosts and the last 200 besides. Those of a plain text that HTML stands for
 ///   are seen where HTML leads to the same host
+/// @param bare the names of hosts in text that some mail clients make links, at most 300; not among
+///   `links`
 /// @param loaded what HTML loads when it is shown: pictures, styles, scripts, frames; at most 1,000
 /// @param html the HTML parts of the body, in order
 /// @param attachedPages attached files that a browser shows: HTML, SVG; their text and links are
@@ -29,6 +31,7 @@ public record ContentFacts(
     String visible,
     String hidden,
     List<Link> links,
+    List<Link> bare,
     List<Link> loaded,
     List<HtmlFacts> html,
     List<HtmlFacts> attachedPages,
@@ -44,6 +47,7 @@ public record ContentFacts(
 
   public ContentFacts {
     links = List.copyOf(links);
+    bare = List.copyOf(bare);
     loaded = List.copyOf(loaded);
     html = List.copyOf(html);
     attachedPages = List.copyOf(attachedPages);
@@ -157,7 +161,10 @@ public record ContentFacts(
       return new ContentFacts(
           visible.toString(),
           hidden.toString(),
-          all.stream().filter(link -> link.kind().followed()).toList(),
+          all.stream()
+              .filter(link -> link.kind().followed() && link.kind() != Link.Kind.BARE)
+              .toList(),
+          all.stream().filter(link -> link.kind() == Link.Kind.BARE).toList(),
           all.stream().filter(link -> !link.kind().followed()).toList(),
           html,
           attachedPages,

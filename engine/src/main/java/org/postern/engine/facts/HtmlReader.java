@@ -42,6 +42,7 @@ final class HtmlReader implements NodeVisitor {
   private static final int SHOWN = 200;
   private static final int ALT = 100;
   private static final int SMALLEST = 3;
+  private static final int SHORTEST_LINK = 5;
 
   private final PageText text = new PageText();
   private final StyleStack styles;
@@ -209,7 +210,7 @@ final class HtmlReader implements NodeVisitor {
       }
       if (anchor != null) {
         anchor.shows(more);
-      } else if (more.length() > 8) {
+      } else if (more.length() > SHORTEST_LINK) {
         links.plain(more, true);
       }
     }

@@ -43,6 +43,9 @@ public record Link(
     META_REFRESH(true),
     /// An address in plain text, or in HTML text outside of any link.
     PLAIN(true),
+    /// The name of a host in text, with or without a path, that some mail clients make a link:
+    /// `example.com/login`.
+    BARE(true),
     /// A code that a phone reads, in a picture, a PDF file or drawn in the text.
     CODE(true),
     /// A link of a PDF file or an office document.
@@ -85,6 +88,16 @@ public record Link(
         shown,
         kind,
         address.isPresent() ? address : base.flatMap(known -> WebAddress.parse(target, known)));
+  }
+
+  /// Whether it tells where a reader is led: it can be seen, and is more than the name of a host in
+  /// the text.
+  public boolean leads() {
+    return seen
+        && (kind != Kind.BARE
+            || address
+                .filter(to -> to.path().length() > 1 || to.query().isPresent())
+                .isPresent());
   }
 
   /// The same, that no reader can click on.

@@ -17,8 +17,9 @@ import org.postern.engine.url.WebAddress;
 
 /// Where the links lead that a reader follows, to the web alone, in the order of the message.
 ///
-/// @param all every link that a reader can click on; where none can be, every link
-/// @param hidden the other ones: they say nothing of the message as a reader sees it, but may be
+/// @param all every link that a reader can click on and that is more than the name of a host in
+///   the text; where there is none, every link
+/// @param hidden those that no reader can click on: they say nothing of where one is led, but may be
 ///   odd
 /// @param domains the different registrable domains (or addresses) that `all` lead to in the end
 public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> domains) {
@@ -76,7 +77,8 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
     for (Link link : links) {
       Abandoned.check();
       Optional<WebAddress> address = link.address().filter(WebAddress::web);
-      if (address.isEmpty()) {
+      boolean clickable = none || link.leads();
+      if (address.isEmpty() || (!clickable && link.kind() == Link.Kind.BARE)) {
         continue;
       }
       WebAddress carried = address.get().destination();
@@ -84,7 +86,6 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
       String host = destination.host();
       Set<HostKind> known =
           hides(carried) ? SHORTENED : kinds.computeIfAbsent(carried.host(), HostKind::of);
-      boolean clickable = none || link.seen();
       (clickable ? all : hidden)
           .add(
               new Target(
@@ -102,7 +103,7 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   }
 
   private static boolean clickable(Link link) {
-    return link.seen() && link.address().filter(WebAddress::web).isPresent();
+    return link.leads() && link.address().filter(WebAddress::web).isPresent();
   }
 
   private static Set<HostKind> both(Set<HostKind> some, Set<HostKind> others) {

@@ -13,10 +13,12 @@ import org.postern.engine.url.WebAddress;
 /// Gathers links. Those a reader clicks on, those that are hidden and those that load something are
 /// counted apart, so that a thousand of one kind hide none of the others. Where there are more than
 /// are kept, those that lead to another host than all before are kept besides, and the last ones.
+/// Of hosts that are only named in text the first ones are kept.
 final class PageLinks {
 
   private static final int MOST_HOSTS = 500;
   private static final int MOST_LAST = 200;
+  private static final int MOST_BARE = 300;
   private static final int LONGEST_HOST = 100;
 
   private final int most;
@@ -24,6 +26,7 @@ final class PageLinks {
   private final Set<String> hosts = new HashSet<>();
   private final Deque<Supplier<Link>> last = new ArrayDeque<>();
   private int clicked;
+  private int bare;
   private int hidden;
   private int loaded;
   private int otherHosts;
@@ -71,6 +74,9 @@ final class PageLinks {
       all.add(link.get());
       return;
     }
+    if (kind == Link.Kind.BARE) {
+      return;
+    }
     cut = true;
     if (!kind.followed()) {
       return;
@@ -91,6 +97,9 @@ final class PageLinks {
   private boolean count(Link.Kind kind, boolean seen) {
     if (!kind.followed()) {
       return loaded < most && loaded++ < most;
+    }
+    if (kind == Link.Kind.BARE) {
+      return bare < MOST_BARE && bare++ < MOST_BARE;
     }
     return seen ? clicked < most && clicked++ < most : hidden < most && hidden++ < most;
   }
@@ -113,7 +122,7 @@ final class PageLinks {
 
   /// Takes the addresses in plain text.
   void plain(String text, boolean seen) {
-    PlainLinks.find(text, target -> add(target, "", Link.Kind.PLAIN, Optional.empty(), seen));
+    PlainLinks.find(text, (target, kind) -> add(target, "", kind, Optional.empty(), seen));
   }
 
   List<Link> all() {

@@ -134,8 +134,13 @@ class HostilePagesTest {
     Contacts.of("1".repeat(200_000), List.of());
     Contacts.of("AA11".repeat(50_000), List.of());
     LanguageFacts.of("a ".repeat(500_000));
-    PlainLinks.find("http://".repeat(100_000), _ -> {});
-    PlainLinks.find("www.".repeat(100_000), _ -> {});
+    PlainLinks.find("http://".repeat(100_000), (_, _) -> {});
+    PlainLinks.find("www.".repeat(100_000), (_, _) -> {});
+    PlainLinks.find("a.".repeat(500_000), (_, _) -> {});
+    PlainLinks.find("a.de/".repeat(200_000), (_, _) -> {});
+    PlainLinks.find("abc.de ".repeat(200_000), (_, _) -> {});
+    PlainLinks.find("a.http://".repeat(100_000), (_, _) -> {});
+    PlainLinks.find("a".repeat(500_000) + ".de/a".repeat(100_000), (_, _) -> {});
   }
 
   private static List<String> payloads(String path, String field) throws IOException {

@@ -44,7 +44,7 @@ class LinearCostTest {
   }
 
   private static void links(String text) {
-    PlainLinks.find(text, _ -> {});
+    PlainLinks.find(text, (_, _) -> {});
   }
 
   @Test
@@ -181,7 +181,7 @@ class LinearCostTest {
     List<Link> found = new ArrayList<>();
     PlainLinks.find(
         "(see http://a.example/b). http://c.example/" + "d".repeat(9_000) + " www.e.example.",
-        one -> found.add(Link.of(one, "", Link.Kind.PLAIN)));
+        (one, kind) -> found.add(Link.of(one, "", kind)));
     assertThat(found)
         .extracting(Link::host)
         .containsExactly("a.example", "c.example", "www.e.example");

@@ -155,8 +155,10 @@ public final class BrandContentCheck implements Check {
   /// Where a reader is led: behind redirectors that show it, and to whom answers are asked.
   private static Set<String> hosts(Case mail) throws InterruptedException {
     Set<String> hosts = new LinkedHashSet<>();
-    for (Link link : mail.links()) {
-      if (hosts.size() < HOSTS && link.kind().followed()) {
+    List<Link> links = mail.links();
+    boolean none = links.stream().noneMatch(link -> link.kind().followed() && leads(link));
+    for (Link link : links) {
+      if (hosts.size() < HOSTS && link.kind().followed() && (none || leads(link))) {
         String host = host(link);
         if (host.indexOf('.') > 0) {
           hosts.add(host);
@@ -164,6 +166,12 @@ public final class BrandContentCheck implements Check {
       }
     }
     return hosts;
+  }
+
+  /// Platforms that count clicks do it in HTML alone, and the plain text beside it leads to the
+  /// brand.
+  private static boolean leads(Link link) {
+    return link.leads() || link.kind() == Link.Kind.PLAIN;
   }
 
   private static String host(Link link) {

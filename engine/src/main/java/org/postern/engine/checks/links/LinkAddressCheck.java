@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.TopLevelDomains;
 import org.postern.engine.url.Trick;
@@ -98,13 +99,18 @@ public final class LinkAddressCheck implements Check {
       first(foreign, TOP_LEVEL, LinkAddressCheck::abused, found);
     }
     first(foreign, DRAWN, LinkAddressCheck::drawn, found);
-    first(foreign, NOT_ENCRYPTED, one -> one.address().scheme().equals("http"), found);
+    first(foreign, NOT_ENCRYPTED, LinkAddressCheck::open, found);
     return found;
   }
 
   private static boolean first(
       Strangers targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
     return targets.first(symbol, property, found);
+  }
+
+  /// What has no scheme in the text says nothing of encryption.
+  private static boolean open(Target target) {
+    return target.link().kind() != Link.Kind.BARE && target.address().scheme().equals("http");
   }
 
   private static boolean has(Target target, Trick trick) {
