@@ -95,9 +95,7 @@ public record Link(
   public boolean leads() {
     return seen
         && (kind != Kind.BARE
-            || address
-                .filter(to -> to.path().length() > 1 || to.query().isPresent())
-                .isPresent());
+            || address.filter(to -> to.path().length() > 1 || to.query().isPresent()).isPresent());
   }
 
   /// The same, that no reader can click on.

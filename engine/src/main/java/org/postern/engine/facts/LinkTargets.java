@@ -17,10 +17,10 @@ import org.postern.engine.url.WebAddress;
 
 /// Where the links lead that a reader follows, to the web alone, in the order of the message.
 ///
-/// @param all every link that a reader can click on and that is more than the name of a host in
-///   the text; where there is none, every link
-/// @param hidden those that no reader can click on: they say nothing of where one is led, but may be
-///   odd
+/// @param all every link that a reader can click on and that is more than the name of a host in the
+///   text; where there is none, every link
+/// @param hidden those that no reader can click on: they say nothing of where one is led, but may
+///   be odd
 /// @param domains the different registrable domains (or addresses) that `all` lead to in the end
 public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> domains) {
 

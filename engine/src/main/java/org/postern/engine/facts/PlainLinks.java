@@ -174,9 +174,7 @@ final class PlainLinks {
 
   /// A dot within a name, rather than at the end of a sentence.
   private boolean dot(int at) {
-    return text.charAt(at) == '.'
-        && at + 1 < text.length()
-        && host(text.charAt(at + 1));
+    return text.charAt(at) == '.' && at + 1 < text.length() && host(text.charAt(at + 1));
   }
 
   /// Letters of scripts that write without blanks stand beside a name, not in it.

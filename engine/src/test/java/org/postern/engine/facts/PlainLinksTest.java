@@ -67,7 +67,9 @@ class PlainLinksTest {
 
   @Test
   void addresses_with_a_scheme_stay_what_they_are() {
-    assertThat(found("End.http://evil.com/a shop.www.evil.com/b a.b.www.evil.com/c http://a.com/b.com/c"))
+    assertThat(
+            found(
+                "End.http://evil.com/a shop.www.evil.com/b a.b.www.evil.com/c http://a.com/b.com/c"))
         .containsExactly(
             "PLAIN http://evil.com/a",
             "PLAIN www.evil.com/b",
@@ -76,8 +78,7 @@ class PlainLinksTest {
   }
 
   private static Case mail(String type, String body) {
-    String text =
-        "From: ann@sender.example\r\nContent-Type: " + type + "\r\n\r\n" + body + "\r\n";
+    String text = "From: ann@sender.example\r\nContent-Type: " + type + "\r\n\r\n" + body + "\r\n";
     return Messages.mail("ann@sender.example", text.getBytes(StandardCharsets.UTF_8));
   }
 
