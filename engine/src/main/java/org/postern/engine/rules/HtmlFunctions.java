@@ -61,6 +61,16 @@ final class HtmlFunctions {
     };
   }
 
+  /// Whether a function knows what it is asked for; those that ask for nothing by its name do.
+  static boolean measures(String function, String what) {
+    return switch (function) {
+      case "html_test" -> what.equals("html") || HtmlMeasures.SIGNS.contains(what);
+      case "html_eval", "html_range" ->
+          what.equals("length") || HtmlMeasures.MEASURES.contains(what);
+      default -> true;
+    };
+  }
+
   private boolean any(Predicate<HtmlRendering> wanted) {
     return mail.html().stream().anyMatch(wanted);
   }

@@ -29,6 +29,18 @@ final class HtmlMeasures {
                   + " tt u ul var x-sigsep x-tab")
               .split(" "));
 
+  /// What [#is] may be asked for.
+  static final Set<String> SIGNS = Set.of("embeds", "form_action_mailto", "font_face_bad");
+
+  /// What [#measure] may be asked for.
+  static final Set<String> MEASURES =
+      Set.of(
+          "max_size",
+          "closed_extra_ratio",
+          "bad_tag_ratio",
+          "non_element_ratio",
+          "obfuscation_ratio");
+
   private static final Pattern OFFICE = Pattern.compile("(?:o|st[0-9]):[\\w-]+");
   private static final Pattern FACE =
       Pattern.compile(

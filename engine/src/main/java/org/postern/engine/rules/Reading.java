@@ -7,10 +7,13 @@ public sealed interface Reading {
 
   /// They are good.
   ///
-  /// @param notes what was passed over, and which rules can never hit
-  record Loaded(RuleSet set, List<Remark> notes) implements Reading {
+  /// @param notes what was passed over
+  /// @param idle rules that can never hit, each with its line and what was expected there; one for
+  ///   all that miss the same
+  record Loaded(RuleSet set, List<Remark> notes, List<Remark> idle) implements Reading {
     public Loaded {
       notes = List.copyOf(notes);
+      idle = List.copyOf(idle);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postern.engine.pattern.PatternException;
 import org.postern.engine.pattern.PerlPattern;
 
@@ -25,8 +26,8 @@ final class RuleBuilder {
   private final Set<String> functions;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Remark> errors = new ArrayList<>();
-  private final List<Remark> notes = new ArrayList<>();
-  private final Map<String, Set<String>> withoutFunction = new TreeMap<>();
+  private final List<Remark> idle = new ArrayList<>();
+  private final Map<String, List<Draft>> withoutFunction = new TreeMap<>();
   private final Set<String> captured = new TreeSet<>();
 
   /// @param functions that rules can call
@@ -59,15 +60,19 @@ final class RuleBuilder {
       }
     }
     noteUncaptured();
-    withoutFunction.forEach((function, names) ->
-        notes.add(
-            new Remark(
-                "rules",
-                0,
-                "the function "
-                    + function
-                    + " is not ours, so these never hit: "
-                    + String.join(" ", names))));
+    withoutFunction.forEach((missing, all) -> idle.add(withoutFunction(missing, all)));
+  }
+
+  /// At the line of the first of them.
+  private static Remark withoutFunction(String missing, List<Draft> all) {
+    String others = all.stream().skip(1).map(draft -> draft.name).collect(Collectors.joining(" "));
+    return remark(
+        all.getFirst(),
+        all.getFirst().name
+            + " never hits: "
+            + missing
+            + " is not known here, one of those in docs/rules.md expected"
+            + (others.isEmpty() ? "" : "; the same of " + others));
   }
 
   /// Rules that wait for a text which no rule captures.
@@ -77,7 +82,7 @@ final class RuleBuilder {
         Set<String> missing = new TreeSet<>(search.template().get().names());
         missing.removeAll(captured);
         if (!missing.isEmpty()) {
-          notes.add(
+          idle.add(
               new Remark(
                   rule.file(),
                   rule.line(),
@@ -99,8 +104,9 @@ final class RuleBuilder {
     return errors;
   }
 
-  List<Remark> notes() {
-    return notes;
+  /// Rules that can never hit.
+  List<Remark> idle() {
+    return idle;
   }
 
   private RuleTest test(Draft draft) throws RuleException, PatternException {
@@ -134,7 +140,11 @@ final class RuleBuilder {
       }
     }
     if (!functions.contains(function)) {
-      withoutFunction.computeIfAbsent(function, _ -> new TreeSet<>()).add(draft.name);
+      withoutFunction.computeIfAbsent(function, _ -> new ArrayList<>()).add(draft);
+    } else if (!all.isEmpty() && !HtmlFunctions.measures(function, all.getFirst())) {
+      withoutFunction
+          .computeIfAbsent(function + "('" + all.getFirst() + "')", _ -> new ArrayList<>())
+          .add(draft);
     }
     return function.equals("html_text_match") || function.equals("html_text_not_match")
         ? htmlText(all, function.equals("html_text_not_match"))

@@ -130,8 +130,6 @@ public final class RuleSet {
     if (!errors.isEmpty()) {
       return new Reading.Refused(errors);
     }
-    List<Remark> notes = new ArrayList<>(reader.notes());
-    notes.addAll(builder.notes());
     return new Reading.Loaded(
         new RuleSet(
             builder.rules(),
@@ -140,7 +138,8 @@ public final class RuleSet {
             limits,
             nanoTime,
             clock),
-        notes);
+        reader.notes(),
+        builder.idle());
   }
 
   private static List<Group> groups(List<Rule> rules, Databases databases) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import org.postern.engine.files.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class UrlFile {
   private Optional<Stamp> seen = Optional.empty();
   private boolean missing;
   private UrlList list = UrlList.NONE;
+  private Optional<FileProblem> problem = Optional.empty();
 
   UrlFile(Path path) {
     this.path = path;
@@ -34,11 +36,19 @@ final class UrlFile {
     return list;
   }
 
+  /// Why the file as it is now is not in use; empty where it is.
+  Optional<FileProblem> problem() {
+    return problem;
+  }
+
   /// Reads the file where it changed since the last call.
   void refresh() {
     try {
       Stamp before = stamp();
-      missing = false;
+      if (missing) {
+        missing = false;
+        problem = Optional.empty();
+      }
       if (seen.filter(before::equals).isPresent()) {
         return;
       }
@@ -52,8 +62,9 @@ final class UrlFile {
       seen = Optional.of(before);
       take(result);
     } catch (IOException e) {
+      String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+      problem = Optional.of(new FileProblem(path, 0, why));
       if (!missing) {
-        String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
         LOG.error("event=list-unreadable file={} kept={} why={}", path, list.size(), why);
       }
       missing = true;
@@ -65,11 +76,13 @@ final class UrlFile {
     switch (result) {
       case UrlList.Result.Read(UrlList read) -> {
         list = read;
+        problem = Optional.empty();
         LOG.info("event=list-read file={} entries={}", path, read.size());
       }
-      case UrlList.Result.Wrong(int line, String why) ->
-          LOG.error(
-              "event=list-wrong file={} line={} kept={} why={}", path, line, list.size(), why);
+      case UrlList.Result.Wrong(int line, String why) -> {
+        problem = Optional.of(new FileProblem(path, line, why));
+        LOG.error("event=list-wrong file={} line={} kept={} why={}", path, line, list.size(), why);
+      }
     }
   }
 

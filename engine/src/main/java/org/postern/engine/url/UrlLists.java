@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.postern.engine.files.FileProblem;
 
 /// The addresses that are blocked and those that are allowed, from files. What is allowed is not
 /// blocked, whatever the other files say.
@@ -21,6 +23,7 @@ public final class UrlLists {
   private final List<UrlFile> allowedFiles;
   private final Lock refreshing = new ReentrantLock();
   private volatile Together now = new Together(List.of(), List.of());
+  private volatile List<FileProblem> problems = List.of();
 
   /// Reads the files; one that cannot be read counts as empty until it can.
   public UrlLists(List<Path> blocked, List<Path> allowed) {
@@ -36,9 +39,18 @@ public final class UrlLists {
       blockedFiles.forEach(UrlFile::refresh);
       allowedFiles.forEach(UrlFile::refresh);
       now = new Together(UrlFile.lists(blockedFiles), UrlFile.lists(allowedFiles));
+      problems =
+          Stream.concat(blockedFiles.stream(), allowedFiles.stream())
+              .flatMap(file -> file.problem().stream())
+              .toList();
     } finally {
       refreshing.unlock();
     }
+  }
+
+  /// What is wrong with the files as they are now.
+  public List<FileProblem> problems() {
+    return problems;
   }
 
   /// Whether nothing is blocked.

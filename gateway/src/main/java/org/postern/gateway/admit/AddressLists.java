@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postern.engine.files.FileProblem;
 import org.postern.mail.smtp.Cidr;
 
 /// The networks that are blocked and those that are trusted, by configuration and by files. The
@@ -20,6 +21,7 @@ public final class AddressLists {
   private final Networks trusted;
   private final Lock refreshing = new ReentrantLock();
   private volatile Networks blocked = Networks.NONE;
+  private volatile List<FileProblem> problems = List.of();
 
   /// What the lists say of an address.
   public enum Standing {
@@ -35,6 +37,7 @@ public final class AddressLists {
     this.trusted = Networks.of(trusted);
     files.forEach(NetworkFile::refresh);
     this.blocked = together();
+    this.problems = wrong();
   }
 
   /// Reads the files that changed; what they say holds from then on, all at once.
@@ -48,9 +51,19 @@ public final class AddressLists {
       if (changed) {
         blocked = together();
       }
+      problems = wrong();
     } finally {
       refreshing.unlock();
     }
+  }
+
+  /// What is wrong with the files as they are now.
+  public List<FileProblem> problems() {
+    return problems;
+  }
+
+  private List<FileProblem> wrong() {
+    return files.stream().flatMap(file -> file.problem().stream()).toList();
   }
 
   /// How many networks are blocked.

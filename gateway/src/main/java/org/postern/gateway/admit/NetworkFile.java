@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.engine.files.FileProblem;
 import org.postern.mail.smtp.Cidr;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class NetworkFile {
   private Optional<Stamp> seen = Optional.empty();
   private boolean missing;
   private List<Cidr> networks = List.of();
+  private Optional<FileProblem> problem = Optional.empty();
 
   private record Stamp(FileTime changed, long size) {}
 
@@ -38,11 +40,19 @@ final class NetworkFile {
     return networks;
   }
 
+  /// Why the file as it is now is not in use; empty where it is.
+  Optional<FileProblem> problem() {
+    return problem;
+  }
+
   /// Reads the file where it changed since the last call; true when the networks did.
   boolean refresh() {
     try {
       Stamp before = stamp();
-      missing = false;
+      if (missing) {
+        missing = false;
+        problem = Optional.empty();
+      }
       if (seen.filter(before::equals).isPresent()) {
         return false;
       }
@@ -53,12 +63,14 @@ final class NetworkFile {
       seen = Optional.of(before);
       read.ifPresent(networksNow -> {
         networks = networksNow;
+        problem = Optional.empty();
         LOG.info("event=list-read file={} networks={}", path, networksNow.size());
       });
       return read.isPresent();
     } catch (IOException e) {
+      String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+      problem = Optional.of(new FileProblem(path, 0, why));
       if (!missing) {
-        String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
         LOG.error("event=list-unreadable file={} kept={} why={}", path, networks.size(), why);
       }
       missing = true;
@@ -85,13 +97,10 @@ final class NetworkFile {
       if (network.isPresent()) {
         found.add(network.get());
       } else if (!entry.isEmpty()) {
+        String why = "expected a network such as 192.0.2.0/24, not " + shown(entry);
+        problem = Optional.of(new FileProblem(path, i + 1, why));
         LOG.error(
-            "event=list-wrong file={} line={} kept={} why=expected a network such as 192.0.2.0/24,"
-                + " not {}",
-            path,
-            i + 1,
-            networks.size(),
-            shown(entry));
+            "event=list-wrong file={} line={} kept={} why={}", path, i + 1, networks.size(), why);
         return Optional.empty();
       }
     }

@@ -26,6 +26,7 @@ import org.postern.gateway.admit.Strangers;
 import org.postern.gateway.admit.Tarpit;
 import org.postern.gateway.config.AdmissionKeys;
 import org.postern.gateway.config.Config;
+import org.postern.gateway.control.Trouble;
 import org.postern.gateway.store.Counters;
 import org.postern.gateway.store.MemoryCounters;
 import org.slf4j.Logger;
@@ -89,6 +90,13 @@ final class Admitting implements AutoCloseable {
 
   private static Admission strangers(Config config, Admission test) {
     return config.limits().loopbackCounts() ? test : new Strangers(test);
+  }
+
+  /// Lists that could not be read.
+  List<Trouble> troubles() {
+    return lists.problems().stream()
+        .map(one -> Troubles.notRead("admission.blocked_files", one))
+        .toList();
   }
 
   Admission admission() {

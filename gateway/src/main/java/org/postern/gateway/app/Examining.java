@@ -82,6 +82,7 @@ final class Examining implements AutoCloseable {
         new Troubles(
             shipped,
             rules,
+            urls,
             Stream.of(site, text, weights).<WatchedFile<?>>flatMap(Optional::stream).toList());
     List<Check> checks =
         Stream.of(

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.postern.engine.learn.BayesStore;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
@@ -212,7 +213,7 @@ final class Node implements RunningGateway {
 
   @Override
   public List<Trouble> troubles() {
-    return examining.troubles();
+    return Stream.concat(examining.troubles().stream(), admitting.troubles().stream()).toList();
   }
 
   @Override

@@ -65,6 +65,7 @@ final class StatusCommand implements Callable<Integer> {
           Shown.text(
               switch (trouble.kind()) {
                     case RULE_SWITCHED_OFF -> "rule switched off: ";
+                    case RULE_NEVER_HITS -> "rule never hits: ";
                     case FILE_NOT_READ -> "file not read: ";
                   }
                   + trouble.what()

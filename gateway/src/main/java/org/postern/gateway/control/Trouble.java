@@ -13,6 +13,8 @@ public record Trouble(Kind kind, String what, String where, String why) {
   public enum Kind {
     /// A rule cost too much and is left out for a while.
     RULE_SWITCHED_OFF,
+    /// A rule asks for something that is not ours, so that it never hits.
+    RULE_NEVER_HITS,
     /// A file could not be read; what it said before stays in use.
     FILE_NOT_READ
   }

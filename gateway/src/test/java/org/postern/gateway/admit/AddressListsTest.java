@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.engine.files.FileProblem;
 import org.postern.mail.smtp.Cidr;
 
 class AddressListsTest {
@@ -82,8 +83,15 @@ class AddressListsTest {
     lists.refresh();
     assertThat(of(lists, "192.0.2.1")).isEqualTo(BLOCKED);
     assertThat(of(lists, "198.51.100.1")).isEqualTo(ORDINARY);
+    assertThat(lists.problems())
+        .containsExactly(
+            new FileProblem(
+                file, 3, "expected a network such as 192.0.2.0/24, not \"example.org\""));
+    lists.refresh();
+    assertThat(lists.problems()).hasSize(1);
     replace(file, "198.51.100.0/24\n");
     lists.refresh();
+    assertThat(lists.problems()).isEmpty();
     assertThat(of(lists, "192.0.2.1")).isEqualTo(ORDINARY);
     assertThat(of(lists, "198.51.100.1")).isEqualTo(BLOCKED);
   }
@@ -96,8 +104,11 @@ class AddressListsTest {
     Files.writeString(file, "192.0.2.0/24\n");
     lists.refresh();
     assertThat(of(lists, "192.0.2.1")).isEqualTo(BLOCKED);
+    assertThat(lists.problems()).isEmpty();
     Files.delete(file);
     lists.refresh();
+    assertThat(lists.problems())
+        .containsExactly(new FileProblem(file, 0, "there is no such file"));
     assertThat(of(lists, "192.0.2.1")).isEqualTo(BLOCKED);
   }
 

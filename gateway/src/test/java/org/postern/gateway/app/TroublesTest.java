@@ -2,6 +2,7 @@ package org.postern.gateway.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.rules.Facts;
 import org.postern.engine.rules.Renderings;
+import org.postern.engine.url.UrlLists;
 import org.postern.gateway.control.Trouble;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
@@ -30,7 +32,7 @@ class TroublesTest {
     local.refresh();
     Message message = new MimeParser(MimeLimits.DEFAULT).parse(mail.getBytes(UTF_8));
     local.set().run(new Renderings(message, ""), Facts.NONE);
-    return new Troubles(new RulesCheck(), Optional.of(local), List.of())
+    return new Troubles(new RulesCheck(), Optional.of(local), UrlLists.NONE, List.of())
         .now().stream().filter(one -> one.where().contains("own.cf")).toList();
   }
 
@@ -59,6 +61,36 @@ class TroublesTest {
           assertThat(trouble.where()).endsWith("own.cf:2");
           assertThat(trouble.why()).contains("BROKEN").contains("expected");
         });
+  }
+
+  @Test
+  void a_rule_that_asks_for_what_is_not_ours_is_named_with_its_line() throws IOException {
+    assertThat(after("body GOOD /a/\nheader IDLE eval:check_the_stars()\n", "\r\n\r\n"))
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo(Trouble.Kind.RULE_NEVER_HITS);
+          assertThat(trouble.where()).endsWith("own.cf:2");
+          assertThat(trouble.why()).contains("IDLE never hits: check_the_stars", "expected");
+        });
+  }
+
+  @Test
+  void lists_that_cannot_be_read_are_named_until_they_can() throws IOException {
+    Path blocked = Files.writeString(folder.resolve("blocked"), "evil.example\n\nnot one\n");
+    Path allowed = folder.resolve("allowed");
+    UrlLists urls = new UrlLists(List.of(blocked), List.of(allowed));
+    Troubles troubles = new Troubles(new RulesCheck(), Optional.empty(), urls, List.of());
+    assertThat(troubles.now())
+        .extracting(Trouble::kind, Trouble::where)
+        .containsExactly(
+            tuple(Trouble.Kind.FILE_NOT_READ, blocked + ":3"),
+            tuple(Trouble.Kind.FILE_NOT_READ, allowed.toString()));
+    assertThat(troubles.now().getFirst().why()).startsWith("expected a domain");
+    assertThat(troubles.now().getLast().why()).isEqualTo("there is no such file");
+    Files.writeString(blocked, "evil.example\n");
+    Files.writeString(allowed, "good.example\n");
+    urls.refresh();
+    assertThat(troubles.now()).isEmpty();
   }
 
   @Test

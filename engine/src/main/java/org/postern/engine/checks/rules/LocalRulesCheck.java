@@ -36,6 +36,7 @@ public final class LocalRulesCheck implements Check {
   private final Set<String> taken;
   private volatile Active active = new Active(RuleSet.EMPTY, Map.of());
   private volatile List<Remark> errors = List.of();
+  private volatile List<Remark> idle = List.of();
   private Map<String, FileTime> seen = Map.of();
 
   /// What runs.
@@ -64,7 +65,9 @@ public final class LocalRulesCheck implements Check {
         active = new Active(loaded.set().compiled(), RuleSymbols.of(loaded.set(), taken));
         errors = List.of();
         LOG.info("{} rules of {} files in {}", loaded.set().rules().size(), paths.size(), folder);
+        idle = loaded.idle();
         loaded.notes().forEach(note -> LOG.info("rules: {}", note));
+        loaded.idle().forEach(note -> LOG.warn("rules: {}", note));
       }
       case Reading.Refused refused -> {
         errors = refused.errors();
@@ -96,6 +99,11 @@ public final class LocalRulesCheck implements Check {
   /// What is wrong with the files as they are now; empty where they are in use.
   public List<Remark> errors() {
     return errors;
+  }
+
+  /// Rules in use that can never hit, each with its line and what was expected there.
+  public List<Remark> idle() {
+    return idle;
   }
 
   /// The rules in use.
