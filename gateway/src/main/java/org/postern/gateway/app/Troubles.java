@@ -20,17 +20,15 @@ import org.postern.gateway.json.JsonObject;
 /// @param urls their lists of addresses
 /// @param files others of theirs
 record Troubles(
-    RulesCheck rules,
-    Optional<LocalRulesCheck> local,
-    UrlLists urls,
-    List<WatchedFile<?>> files) {
+    RulesCheck rules, Optional<LocalRulesCheck> local, UrlLists urls, List<WatchedFile<?>> files) {
 
   private static final int SHOWN = 300;
 
   List<Trouble> now() {
     return Stream.of(
             files.stream().flatMap(Troubles::notRead),
-            urls.problems().stream().map(one -> notRead("analysis.blocked_urls, allowed_urls", one)),
+            urls.problems().stream()
+                .map(one -> notRead("analysis.blocked_urls, allowed_urls", one)),
             local.stream().flatMap(check -> check.errors().stream()).map(Troubles::notRead),
             local.stream().flatMap(check -> check.idle().stream()).map(Troubles::idle),
             local.stream().flatMap(check -> check.set().switchedOff().stream()).map(Troubles::off),

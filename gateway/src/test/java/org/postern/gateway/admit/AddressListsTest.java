@@ -107,8 +107,7 @@ class AddressListsTest {
     assertThat(lists.problems()).isEmpty();
     Files.delete(file);
     lists.refresh();
-    assertThat(lists.problems())
-        .containsExactly(new FileProblem(file, 0, "there is no such file"));
+    assertThat(lists.problems()).containsExactly(new FileProblem(file, 0, "there is no such file"));
     assertThat(of(lists, "192.0.2.1")).isEqualTo(BLOCKED);
   }
 
