@@ -69,6 +69,7 @@ public record Resolution(List<WebAddress> chain, End end) {
   /// Why nothing was learnt. Some of it is different a minute later.
   public enum Fault {
     NO_SUCH_NAME("there is no such host", false),
+    NO_ADDRESS("its host has no address", false),
     NO_NAME_SERVICE("the DNS did not tell its address", true),
     FORBIDDEN("its address is not of the public internet", false),
     UNREACHABLE("it cannot be reached", true),

@@ -3,9 +3,7 @@ package org.postern.engine.follow;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.postern.engine.follow.HttpExchange.Method;
 import org.postern.engine.follow.Resolution.Fault;
@@ -16,9 +14,9 @@ import org.postern.mail.dns.RecordType;
 import org.postern.mail.dns.Resolver;
 import org.postern.mail.smtp.Cidr;
 
-/// Asks for the header of one address and follows nothing. The name is looked up once, by the
-/// resolver of the house; a name with any address that is not public is refused whole; the
-/// connection goes to an address that was looked at here.
+/// Asks for the header of one address and follows nothing. The name is looked up by the resolver of
+/// the house; an answer with any address that is not public is refused whole; the connection goes
+/// to an address that was looked at here.
 ///
 /// Thread-safe. A call blocks, never longer than it was given.
 final class SafeFetcher {
@@ -59,14 +57,29 @@ final class SafeFetcher {
     record None(Fault why) implements Found {}
   }
 
-  /// Asks by HEAD, and where the page is wanted, and the answer may hide it, by GET.
+  /// Asks by HEAD, and where the page is wanted, and the answer may hide it, by GET. IPv6 comes
+  /// where there is no IPv4, or it cannot be reached.
   ///
   /// @param page whether it is a redirector, of which pages are read too
   Reply fetch(WebAddress address, boolean page, Deadline deadline) {
     if (!reach.port(address.port())) {
       return new Reply.Failed(Fault.FORBIDDEN);
     }
-    return switch (addresses(address, deadline)) {
+    if (address.literal()) {
+      List<InetAddress> literal = Cidr.parse(address.host()).map(Cidr::network).stream().toList();
+      return ask(address, checked(literal), page, deadline);
+    }
+    Reply reply = ask(address, lookUp(address.host(), RecordType.A, deadline), page, deadline);
+    boolean other =
+        reply instanceof Reply.Failed(Fault why)
+            && (why == Fault.UNREACHABLE || why == Fault.NO_ADDRESS);
+    return other
+        ? ask(address, lookUp(address.host(), RecordType.AAAA, deadline), page, deadline)
+        : reply;
+  }
+
+  private Reply ask(WebAddress address, Found found, boolean page, Deadline deadline) {
+    return switch (found) {
       case Found.None(Fault why) -> new Reply.Failed(why);
       case Found.Addresses(var all) -> ask(address, all, page, deadline);
     };
@@ -104,44 +117,31 @@ final class SafeFetcher {
     return reply;
   }
 
-  private Found addresses(WebAddress address, Deadline deadline) {
-    List<InetAddress> all = new ArrayList<>();
-    if (address.literal()) {
-      Cidr.parse(address.host()).map(Cidr::network).ifPresent(all::add);
-    } else {
-      for (RecordType type : List.of(RecordType.A, RecordType.AAAA)) {
-        Optional<Fault> fault = lookUp(address.host(), type, deadline, all);
-        if (fault.isPresent()) {
-          return new Found.None(fault.get());
-        }
-      }
+  private Found lookUp(String name, RecordType type, Deadline deadline) {
+    Duration rest = deadline.rest();
+    if (rest.isZero()) {
+      return new Found.None(Fault.LATE);
     }
+    return switch (resolver.lookup(name, type, rest)) {
+      case Answer.Found(var records, _, _) ->
+          checked(
+              records.stream()
+                  .filter(DnsRecord.Address.class::isInstance)
+                  .map(one -> ((DnsRecord.Address) one).address())
+                  .toList());
+      case Answer.Empty() -> new Found.None(Fault.NO_ADDRESS);
+      case Answer.NoDomain() -> new Found.None(Fault.NO_SUCH_NAME);
+      case Answer.Failed _ -> new Found.None(Fault.NO_NAME_SERVICE);
+    };
+  }
+
+  /// All of them or none: a name that leads to the house as well is not to be trusted.
+  private Found checked(List<InetAddress> all) {
     if (all.isEmpty()) {
-      return new Found.None(Fault.NO_SUCH_NAME);
+      return new Found.None(Fault.NO_ADDRESS);
     }
     return all.stream().allMatch(reach::address)
         ? new Found.Addresses(all)
         : new Found.None(Fault.FORBIDDEN);
-  }
-
-  private Optional<Fault> lookUp(
-      String name, RecordType type, Deadline deadline, List<InetAddress> all) {
-    Duration rest = deadline.rest();
-    if (rest.isZero()) {
-      return Optional.of(Fault.LATE);
-    }
-    return switch (resolver.lookup(name, type, rest)) {
-      case Answer.Found(var records, _, _) -> {
-        for (DnsRecord record : records) {
-          if (record instanceof DnsRecord.Address(InetAddress one)) {
-            all.add(one);
-          }
-        }
-        yield Optional.empty();
-      }
-      case Answer.Empty() -> Optional.empty();
-      case Answer.NoDomain() -> Optional.of(Fault.NO_SUCH_NAME);
-      case Answer.Failed _ -> Optional.of(Fault.NO_NAME_SERVICE);
-    };
   }
 }

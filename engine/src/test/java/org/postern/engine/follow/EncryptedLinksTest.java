@@ -1,7 +1,12 @@
 package org.postern.engine.follow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -74,11 +79,37 @@ class EncryptedLinksTest {
 
   @Test
   void tells_a_server_that_speaks_no_tls() throws Exception {
-    try (WebHost plain = WebHost.plain(Local.PUBLIC)) {
-      plain.says("/x", PAGE);
-      Resolution found = follow(tls.client(), "https://short.example:" + plain.port() + "/x");
-      assertThat(found.end()).isInstanceOf(End.Failed.class);
-      assertThat(plain.requests()).isEmpty();
+    try (ServerSocket plain = listen()) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket client = plain.accept()) {
+              client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+              client.getInputStream().readAllBytes();
+            } catch (IOException _) {
+              assert plain.isBound(); // who connected hung up
+            }
+          });
+      String link = "https://short.example:" + plain.getLocalPort() + "/x";
+      assertThat(follow(tls.client(), link).end()).isEqualTo(new End.Failed(Fault.TLS));
     }
+  }
+
+  @Test
+  void waits_no_longer_than_its_time_for_a_handshake() throws Exception {
+    try (ServerSocket silent = listen()) {
+      WebAddress link = Local.address("https://short.example:" + silent.getLocalPort() + "/x");
+      long start = System.nanoTime();
+      Resolution found =
+          Local.follower(names, tls.client(), Duration.ofMillis(500))
+              .follow(List.of(link), Duration.ofMinutes(1))
+              .of(link)
+              .orElseThrow();
+      assertThat(found.end()).isEqualTo(new End.Failed(Fault.LATE));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  private static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, 5, InetAddress.ofLiteral(Local.PUBLIC));
   }
 }

@@ -261,13 +261,18 @@ class LinkFollowerTest {
   void refuses_a_name_with_one_address_that_is_not_public() throws Exception {
     names
         .add("both.example", Local.PUBLIC, Local.HOUSE)
-        .add("six.example", Local.PUBLIC, "fd00::1");
-    web.leads("/x", 302, at("both.example", "/s")).leads("/y", 302, at("six.example", "/s"));
+        .add("six.example", "2a00:1450::1", "fd00::1")
+        .add("none.example");
+    web.leads("/x", 302, at("both.example", "/s"))
+        .leads("/y", 302, at("six.example", "/s"))
+        .leads("/z", 302, at("none.example", "/s"));
     for (String path : List.of("/x", "/y")) {
       assertThat(follow(at("short.example", path)).end())
           .isEqualTo(new End.Failed(Fault.FORBIDDEN));
     }
-    assertThat(web.requests()).hasSize(2);
+    assertThat(follow(at("short.example", "/z")).end())
+        .isEqualTo(new End.Failed(Fault.NO_ADDRESS));
+    assertThat(web.requests()).hasSize(3);
   }
 
   @Test

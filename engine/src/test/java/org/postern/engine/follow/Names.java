@@ -13,8 +13,8 @@ import org.postern.mail.dns.DnsRecord;
 import org.postern.mail.dns.RecordType;
 import org.postern.mail.dns.Resolver;
 
-/// A resolver of tests that can change its mind: of several answers to a name each is given once,
-/// the last one ever after.
+/// A resolver of tests that can change its mind: of several answers to a name each is given to one
+/// question for IPv4 addresses, the last one ever after.
 final class Names implements Resolver {
 
   private final Map<String, Deque<List<String>>> answers = new ConcurrentHashMap<>();
@@ -42,9 +42,8 @@ final class Names implements Resolver {
           ? new Answer.Failed(Answer.Why.SERVFAIL)
           : new Answer.NoDomain();
     }
-    // the question for IPv4 comes first, that for IPv6 belongs to it
     List<String> now =
-        type == RecordType.AAAA && all.size() > 1 ? all.removeFirst() : all.getFirst();
+        type == RecordType.A && all.size() > 1 ? all.removeFirst() : all.getFirst();
     List<DnsRecord> records =
         now.stream()
             .map(InetAddress::ofLiteral)

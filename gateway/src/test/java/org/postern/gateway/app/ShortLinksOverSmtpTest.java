@@ -1,0 +1,91 @@
+package org.postern.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.gateway.FakeUpstream;
+import org.postern.mail.dns.ZoneServer;
+
+/// Short links in the running gateway, which may ask nothing but a name server of the test.
+@Timeout(180)
+class ShortLinksOverSmtpTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path data;
+
+  private static String send(RealGateway gateway, String link) throws IOException {
+    try (RealGateway.Talk talk = gateway.talk()) {
+      talk.ask("MAIL FROM:<ann@club.example>");
+      assertThat(talk.ask("RCPT TO:<me@a.example>")).startsWith("250");
+      talk.ask("DATA");
+      talk.send(
+          "From: Ann <ann@club.example>\r\nSubject: Lunch\r\n\r\nAt noon? " + link + "\r\n.\r\n");
+      String reply = talk.reply();
+      assertThat(reply).startsWith("250");
+      return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1").strip();
+    }
+  }
+
+  private static String explained(RealGateway gateway, String ref) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(AssertionError.class)
+        .until(() -> gateway.command("explain", ref).contains("a.example"));
+    return gateway.command("explain", ref);
+  }
+
+  private RealGateway start(FakeUpstream upstream, ZoneServer zone, String more)
+      throws IOException {
+    List<String> domain = List.of("a.example", "--route", "127.0.0.1:" + upstream.port());
+    String yaml =
+        "dns: {servers: [\"127.0.0.1:%d\"]}\nanalysis: {preliminary_time: 60s, active_time: 60s}\n%s"
+            .formatted(zone.address().getPort(), more);
+    return RealGateway.start(data, List.of(domain), yaml);
+  }
+
+  @Test
+  void are_looked_up_but_lead_to_no_machine_of_the_house() throws IOException {
+    try (FakeUpstream upstream = FakeUpstream.start();
+        ServerSocket house = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ZoneServer zone =
+            ZoneServer.of(
+                "club.example A 127.0.0.1", "bit.ly A 127.0.0.1", "go.partner.example AAAA fd00::1", "tinyurl.com SERVFAIL");
+        RealGateway gateway =
+            start(upstream, zone, "links: {follow: true, hosts: [go.partner.example]}\n")) {
+      assertThat(explained(gateway, send(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort()))))
+          .contains("LINK_UNRESOLVED", "/x: its address is not of the public internet");
+      assertThat(explained(gateway, send(gateway, "https://bit.ly/y")))
+          .contains("bit.ly/y: its address is not of the public internet");
+      assertThat(explained(gateway, send(gateway, "https://go.partner.example/z")))
+          .contains("go.partner.example/z: its address is not of the public internet");
+      assertThat(explained(gateway, send(gateway, "https://tinyurl.com/z")))
+          .contains("tinyurl.com/z: the DNS did not tell its address");
+      assertThat(zone.asked()).contains("bit.ly", "go.partner.example", "tinyurl.com");
+      house.setSoTimeout(1);
+      assertThat(org.assertj.core.api.Assertions.catchThrowable(house::accept))
+          .isInstanceOf(java.net.SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void are_not_touched_where_nobody_said_so() throws IOException {
+    try (FakeUpstream upstream = FakeUpstream.start();
+        ZoneServer zone = ZoneServer.of("club.example A 127.0.0.1", "bit.ly A 127.0.0.1");
+        RealGateway gateway = start(upstream, zone, "")) {
+      assertThat(explained(gateway, send(gateway, "https://bit.ly/y")))
+          .contains("LINKS_SHORTENED")
+          .doesNotContain("LINK_UNRESOLVED", "LINK_FOLLOWED");
+      assertThat(zone.asked()).doesNotContain("bit.ly");
+    }
+  }
+}
