@@ -270,8 +270,7 @@ class LinkFollowerTest {
       assertThat(follow(at("short.example", path)).end())
           .isEqualTo(new End.Failed(Fault.FORBIDDEN));
     }
-    assertThat(follow(at("short.example", "/z")).end())
-        .isEqualTo(new End.Failed(Fault.NO_ADDRESS));
+    assertThat(follow(at("short.example", "/z")).end()).isEqualTo(new End.Failed(Fault.NO_ADDRESS));
     assertThat(web.requests()).hasSize(3);
   }
 

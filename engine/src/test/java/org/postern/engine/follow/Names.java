@@ -42,8 +42,7 @@ final class Names implements Resolver {
           ? new Answer.Failed(Answer.Why.SERVFAIL)
           : new Answer.NoDomain();
     }
-    List<String> now =
-        type == RecordType.A && all.size() > 1 ? all.removeFirst() : all.getFirst();
+    List<String> now = type == RecordType.A && all.size() > 1 ? all.removeFirst() : all.getFirst();
     List<DnsRecord> records =
         now.stream()
             .map(InetAddress::ofLiteral)

@@ -59,10 +59,15 @@ class ShortLinksOverSmtpTest {
         ServerSocket house = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         ZoneServer zone =
             ZoneServer.of(
-                "club.example A 127.0.0.1", "bit.ly A 127.0.0.1", "go.partner.example AAAA fd00::1", "tinyurl.com SERVFAIL");
+                "club.example A 127.0.0.1",
+                "bit.ly A 127.0.0.1",
+                "go.partner.example AAAA fd00::1",
+                "tinyurl.com SERVFAIL");
         RealGateway gateway =
             start(upstream, zone, "links: {follow: true, hosts: [go.partner.example]}\n")) {
-      assertThat(explained(gateway, send(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort()))))
+      assertThat(
+              explained(
+                  gateway, send(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort()))))
           .contains("LINK_UNRESOLVED", "/x: its address is not of the public internet");
       assertThat(explained(gateway, send(gateway, "https://bit.ly/y")))
           .contains("bit.ly/y: its address is not of the public internet");
