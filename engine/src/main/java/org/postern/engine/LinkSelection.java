@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.postern.engine.facts.Link;
 import org.postern.engine.follow.FollowRules;
 import org.postern.engine.follow.Resolution;
-import org.postern.engine.follow.Resolution.End;
 import org.postern.engine.follow.Resolution.Reason;
 import org.postern.engine.url.WebAddress;
 import org.postern.mail.mime.Field;
@@ -59,7 +58,7 @@ record LinkSelection(List<WebAddress> wanted, List<Resolution> left) {
     List<Resolution> left = new ArrayList<>();
     does.forEach((address, something) -> {
       if (something || unsubscribing.contains(address)) {
-        left.add(new Resolution(List.of(address), new End.NotAsked(Reason.UNSUBSCRIBES)));
+        left.add(Resolution.notAsked(address, Reason.UNSUBSCRIBES));
       } else {
         wanted.add(address);
       }

@@ -33,10 +33,10 @@ final class Chain {
     for (int hop = 0; hop < hops; hop++) {
       Optional<End> end = step();
       if (end.isPresent()) {
-        return new Resolution(chain, end.get());
+        return new Resolution(chain, end.get(), rules.hides(chain.getLast()));
       }
     }
-    return new Resolution(chain, new End.NotAsked(Reason.HOPS));
+    return new Resolution(chain, new End.NotAsked(Reason.HOPS), true);
   }
 
   /// Asks the last address; empty where it leads on.

@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.postern.engine.follow.Resolution.Reason;
-import org.postern.engine.url.HostKind;
+import org.postern.engine.url.Hiding;
 import org.postern.engine.url.WebAddress;
 
 /// Which addresses may be asked. The link of a message: only of a registered shortener or
@@ -26,6 +27,7 @@ public record FollowRules(Set<String> more, Predicate<String> own) {
   private static final int MOST_SEGMENTS = 3;
   private static final int LONGEST_TARGET = 2_048;
   private static final int LONGEST_HOST = 253;
+  private static final Pattern CODE = Pattern.compile("code=[A-Za-z0-9_-]{1,20}");
 
   public FollowRules {
     more = Set.copyOf(more);
@@ -33,18 +35,8 @@ public record FollowRules(Set<String> more, Predicate<String> own) {
 
   /// Whether a host hides where its addresses lead.
   public boolean hides(WebAddress address) {
-    if (!address.web() || address.literal()) {
-      return false;
-    }
-    String host = address.host();
-    return HostKind.SHORTENER.contains(host)
-        || hidesBelow(address)
-        || (!more.isEmpty() && listed(host));
-  }
-
-  /// A known host that shortens addresses below one of its paths.
-  private static boolean hidesBelow(WebAddress address) {
-    return address.registrable().equals("linkedin.com") && address.path().startsWith("/slink");
+    return Hiding.hides(address)
+        || (!more.isEmpty() && address.web() && !address.literal() && listed(address.host()));
   }
 
   private boolean listed(String host) {
@@ -87,9 +79,15 @@ public record FollowRules(Set<String> more, Predicate<String> own) {
     if (ours(host)) {
       return Optional.of(Reason.OWN);
     }
-    // the code of linkedin.com/slink?code= is the address itself
-    boolean personal = OneTime.path(address) || (!hidesBelow(address) && OneTime.query(address));
+    boolean personal = OneTime.path(address) || (!isCode(address) && OneTime.query(address));
     return personal ? Optional.of(Reason.MAY_WORK_ONCE) : Optional.empty();
+  }
+
+  /// `linkedin.com/slink?code=abc`: the short name of the address, not of a person.
+  private static boolean isCode(WebAddress address) {
+    return address.registrable().equals("linkedin.com")
+        && address.path().equals("/slink")
+        && address.query().filter(query -> CODE.matcher(query).matches()).isPresent();
   }
 
   /// Whether the text of a link says that following it does something.

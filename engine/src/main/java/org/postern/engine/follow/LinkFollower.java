@@ -145,7 +145,7 @@ public final class LinkFollower {
     }
     List<WebAddress> chain = new ArrayList<>(found.chain());
     chain.set(0, link);
-    return new Resolution(chain, found.end());
+    return new Resolution(chain, found.end(), found.hidden());
   }
 
   private void complete(CompletableFuture<Resolution> found, WebAddress link) {

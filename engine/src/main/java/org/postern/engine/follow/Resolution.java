@@ -8,7 +8,8 @@ import org.postern.engine.url.WebAddress;
 ///
 /// @param chain from the link on, each leading to the next; the link alone where it led nowhere
 /// @param end what is known of the last one
-public record Resolution(List<WebAddress> chain, End end) {
+/// @param hidden whether the last one leads on, but it was not found out where
+public record Resolution(List<WebAddress> chain, End end, boolean hidden) {
 
   /// The longest address that is shown whole.
   private static final int SHOWN = 120;
@@ -99,12 +100,13 @@ public record Resolution(List<WebAddress> chain, End end) {
     }
   }
 
-  static Resolution notAsked(WebAddress link, Reason why) {
-    return new Resolution(List.of(link), new End.NotAsked(why));
+  /// A link that hides where it leads, and was not asked.
+  public static Resolution notAsked(WebAddress link, Reason why) {
+    return new Resolution(List.of(link), new End.NotAsked(why), true);
   }
 
   static Resolution failed(WebAddress link, Fault why) {
-    return new Resolution(List.of(link), new End.Failed(why));
+    return new Resolution(List.of(link), new End.Failed(why), true);
   }
 
   /// The link that was followed.

@@ -199,6 +199,18 @@ class FollowedMailTest {
   }
 
   @Test
+  void tells_no_chain_where_the_second_shortener_is_the_page() throws Exception {
+    names.add("linktr.ee", Local.PUBLIC);
+    web.leads("/x", 302, at("linktr.ee", "/shop")).says("/shop", PAGE);
+    Map<String, Finding> found = found(examine(mail("", link(at("short.example", "/x"), "here"))));
+    assertThat(evidence(found, "LINK_UNRESOLVED"))
+        .containsExactly(
+            "short.example:%1$s/x leads to linktr.ee:%1$s/shop: it answers 200"
+                .formatted(web.port()));
+    assertThat(found).doesNotContainKey("LINK_CHAIN");
+  }
+
+  @Test
   void tells_what_it_could_not_find_out_and_gives_no_points_for_it() throws Exception {
     Map<String, Finding> found =
         found(examine(mail("", link(at("short.example", "/gone"), "here"))));

@@ -13,7 +13,6 @@ import org.postern.engine.follow.Resolution;
 import org.postern.engine.follow.Resolution.End;
 import org.postern.engine.follow.Resolution.Reason;
 import org.postern.engine.url.HostKind;
-import org.postern.engine.url.WebAddress;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -30,7 +29,7 @@ public final class FollowedLinkCheck implements Check {
   static final Symbol CHAIN =
       symbol("LINK_CHAIN", 1, "a shortened link leads to another shortened link");
   static final Symbol ADDRESS =
-      symbol("LINK_LEADS_TO_IP", 2.5, "a shortened link leads to an IP address");
+      symbol("LINK_LEADS_TO_IP", 1.3, "a shortened link leads to an IP address");
   static final Symbol PROGRAM =
       symbol("LINK_LEADS_TO_PROGRAM", 2.5, "a shortened link leads to a program, script or disk");
   static final Symbol ARCHIVE =
@@ -125,8 +124,7 @@ public final class FollowedLinkCheck implements Check {
   /// Why it is not known where a link leads in the end. It is where a page behind the shorteners is
   /// known, whether that answers or not, and even where it leads on only to who brings a cookie.
   private static Optional<String> unresolved(Resolution one) {
-    boolean endless = one.end() instanceof End.NotAsked(Reason why) && why == Reason.HOPS;
-    if (one.leads() && !hides(one.target()) && !endless) {
+    if (!one.hidden()) {
       return Optional.empty();
     }
     String why =
@@ -138,17 +136,15 @@ public final class FollowedLinkCheck implements Check {
     return Optional.of(one.told() + ": " + why);
   }
 
-  private static boolean hides(WebAddress address) {
-    return HostKind.SHORTENER.contains(address.host());
-  }
-
-  /// Whether a second shortener stands in the chain. Hosts of the first one's own domain are one
-  /// with it: many change the host or the scheme on the way.
+  /// Whether a second shortener stands in the chain: one that leads on, or was not asked. Hosts of
+  /// the first one's own domain are one with it: many change the host or the scheme on the way.
   private static boolean further(Resolution one) {
     String first = one.link().registrable();
+    boolean page = one.end() instanceof End.Answered;
     return one.chain().stream()
-        .skip(1)
-        .anyMatch(next -> hides(next) && !next.registrable().equals(first));
+        .limit(page ? one.chain().size() - 1 : one.chain().size())
+        .anyMatch(next ->
+            HostKind.SHORTENER.contains(next.host()) && !next.registrable().equals(first));
   }
 
   private static boolean offers(Resolution one, Set<String> types, Pattern names) {
