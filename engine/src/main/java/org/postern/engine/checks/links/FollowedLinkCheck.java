@@ -143,8 +143,8 @@ public final class FollowedLinkCheck implements Check {
     boolean page = one.end() instanceof End.Answered;
     return one.chain().stream()
         .limit(page ? one.chain().size() - 1 : one.chain().size())
-        .anyMatch(next ->
-            HostKind.SHORTENER.contains(next.host()) && !next.registrable().equals(first));
+        .anyMatch(
+            next -> HostKind.SHORTENER.contains(next.host()) && !next.registrable().equals(first));
   }
 
   private static boolean offers(Resolution one, Set<String> types, Pattern names) {
