@@ -152,6 +152,27 @@ class BulkOverSmtpTest {
   }
 
   @Test
+  void the_same_from_many_unrelated_senders_has_points() throws IOException {
+    try (RealGateway gateway = gateway("bulk: {ten_minutes: 10, senders: 4}\n")) {
+      String ref = "";
+      for (int i = 0; i < 12; i++) {
+        try (RealGateway.Talk talk = gateway.talk("127.7." + i % 6 + ".1")) {
+          talk.ask("MAIL FROM:<a@shop" + i % 5 + ".example>");
+          talk.ask("RCPT TO:<" + user(i) + ">");
+          talk.ask("DATA");
+          talk.send(
+              BEDS.formatted(user(i), NAMES.getLast(), i)
+                  .replace("office@garden.example", "a@shop" + i % 5 + ".example"));
+          ref = talk.reply().replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
+        }
+        upstream.await(i + 1);
+      }
+      assertThat(explained(gateway, ref, "BULK_SCATTERED"))
+          .contains("from 6 networks within an hour, by authors of 5 organisations");
+    }
+  }
+
+  @Test
   void nothing_is_counted_where_that_is_switched_off() throws IOException {
     try (RealGateway gateway =
         gateway("bulk: {enabled: false, ten_minutes: 2, hour: 2, day: 2}\n")) {

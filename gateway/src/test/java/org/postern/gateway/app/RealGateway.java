@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,14 @@ final class RealGateway implements AutoCloseable {
     return talk;
   }
 
+  /// The same from another address of this machine.
+  Talk talk(String address) throws IOException {
+    Talk talk = new Talk(running.smtp().getFirst(), InetAddress.ofLiteral(address));
+    talk.reply();
+    assertThat(talk.ask("EHLO client.example")).startsWith("250");
+    return talk;
+  }
+
   /// What the pages answer.
   WebResponse why(WebRequest request) {
     return running.why(request);
@@ -131,7 +140,11 @@ final class RealGateway implements AutoCloseable {
     private final BufferedReader in;
 
     private Talk(InetSocketAddress server) throws IOException {
-      socket = new Socket(server.getAddress(), server.getPort());
+      this(server, InetAddress.getLoopbackAddress());
+    }
+
+    private Talk(InetSocketAddress server, InetAddress from) throws IOException {
+      socket = new Socket(server.getAddress(), server.getPort(), from, 0);
       socket.setSoTimeout(20_000);
       in =
           new BufferedReader(

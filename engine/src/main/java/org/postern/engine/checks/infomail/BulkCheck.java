@@ -60,7 +60,7 @@ public final class BulkCheck implements Check {
           Group.CONTENT,
           2,
           Stage.ACTIVE,
-          "the same went to many within an hour, from many senders who have nothing in common");
+          "the same went to many within an hour, from many who have nothing in common, and no link leads to them");
 
   /// Counts nothing and finds nothing: for scans of files.
   public static final BulkCheck BLIND = new BulkCheck(BulkCounts.NONE, BulkThresholds.STANDARD);
@@ -126,16 +126,20 @@ public final class BulkCheck implements Check {
       return List.of(EXPECTED.found(told));
     }
     Symbol bulk = kind.stream().anyMatch(ADVERTISEMENTS::contains) ? ADVERTISING : BULK;
-    if (scattered.isEmpty() || mail.header().listBelieved()) {
-      return List.of(bulk.found(told));
-    }
-    Tally.Count count = scattered.get().count();
-    double strength =
-        Math.min(
-            1, Math.min(count.organisations(), count.networks()) / (2.0 * thresholds.senders()));
-    String senders =
-        scattered.get().text() + ", by authors of " + count.organisations() + " organisations";
-    return List.of(bulk.found(told), SCATTERED.found(strength, List.of(senders)));
+    return scattered.isEmpty() || mail.header().listBelieved() || mail.targets().anyInvolved()
+        ? List.of(bulk.found(told))
+        : List.of(bulk.found(told), scattered(mail, scattered.get()));
+  }
+
+  /// The same software writes the same notices on many servers, each with links to itself: only
+  /// what leads elsewhere weighs in full, and what leads to its sender nothing.
+  private Finding scattered(Case mail, Reached reached) throws InterruptedException {
+    Tally.Count count = reached.count();
+    double senders = Math.min(count.organisations(), count.networks());
+    double strength = Math.min(1, senders / (2 * thresholds.senders()));
+    String told = reached.text() + ", by authors of " + count.organisations() + " organisations";
+    return SCATTERED.found(
+        mail.targets().all().isEmpty() ? strength / 2 : strength, List.of(told));
   }
 
   /// Whether it is of a kind of which many are alike, or is sent to its own people.
