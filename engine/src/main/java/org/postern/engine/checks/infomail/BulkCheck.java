@@ -138,8 +138,7 @@ public final class BulkCheck implements Check {
     double senders = Math.min(count.organisations(), count.networks());
     double strength = Math.min(1, senders / (2 * thresholds.senders()));
     String told = reached.text() + ", by authors of " + count.organisations() + " organisations";
-    return SCATTERED.found(
-        mail.targets().all().isEmpty() ? strength / 2 : strength, List.of(told));
+    return SCATTERED.found(mail.targets().all().isEmpty() ? strength / 2 : strength, List.of(told));
   }
 
   /// Whether it is of a kind of which many are alike, or is sent to its own people.

@@ -261,14 +261,15 @@ class BulkCheckTest {
   }
 
   private static One scattered(int i, String header, String text) {
-    return new One("user@shop" + i % 9 + ".example", header, text, i)
-        .at("198.51." + i % 12 + ".7");
+    return new One("user@shop" + i % 9 + ".example", header, text, i).at("198.51." + i % 12 + ".7");
   }
 
   @Test
   void the_same_notice_of_many_servers_has_none_and_without_links_half() throws Exception {
     assertThat(
-            names(last(40, i -> scattered(i, "", TEXT + "https://shop" + i % 9 + ".example/admin\n"))))
+            names(
+                last(
+                    40, i -> scattered(i, "", TEXT + "https://shop" + i % 9 + ".example/admin\n"))))
         .containsExactly("BULK");
     assertThat(last(40, i -> scattered(i, "", TEXT)).getLast().points()).isBetween(0.5, 1.0);
   }
