@@ -30,7 +30,13 @@ final class HtmlMeasures {
               .split(" "));
 
   /// What [#is] may be asked for.
-  static final Set<String> SIGNS = Set.of("embeds", "form_action_mailto", "font_face_bad");
+  static final Set<String> SIGNS = 
+      Set.of(
+          "embeds",
+          "form_action_mailto",
+          "font_face_bad",
+          "font_low_contrast",
+          "font_invalid_color");
 
   /// What [#measure] may be asked for.
   static final Set<String> MEASURES =
@@ -58,6 +64,7 @@ final class HtmlMeasures {
   private final Map<String, Integer> inside = new HashMap<>();
   private final Map<String, Integer> opened = new HashMap<>();
   private final Set<String> signs = new HashSet<>();
+  private final FontColours colours = new FontColours();
   private final Map<String, List<StringBuilder>> texts = new HashMap<>();
   private int tags;
   private int elements;
@@ -74,6 +81,7 @@ final class HtmlMeasures {
   /// An element begins; its attributes follow.
   void open(String name) {
     count(name);
+    colours.open(name);
     inside.computeIfPresent(name, (_, depth) -> depth + 1);
     if (opened.size() < MOST_NAMES || opened.containsKey(name)) {
       opened.merge(name, 1, Integer::sum);
@@ -104,6 +112,7 @@ final class HtmlMeasures {
   }
 
   void attribute(String element, String name, String value) {
+    colours.attribute(name, value);
     switch (element) {
       case "img" -> {
         width = name.equals("width") ? value : width;
@@ -131,6 +140,7 @@ final class HtmlMeasures {
 
   /// All attributes of an element were told.
   void opened(String name) {
+    colours.opened();
     if (name.equals("img")) {
       if (!width.isEmpty() && !height.isEmpty()) {
         imageArea += (double) pixels(width, 8) * pixels(height, 6);
@@ -163,6 +173,7 @@ final class HtmlMeasures {
   /// An end tag.
   void close(String name) {
     count(name);
+    colours.close(name);
     int depth = inside.getOrDefault(name, 0);
     if (depth == 0) {
       closedExtra++;
@@ -186,6 +197,7 @@ final class HtmlMeasures {
   /// @param inWord whether a tag alone stands between two letters of it and what was before
   void text(String text, boolean inWord) {
     cutWords += inWord ? 1 : 0;
+    colours.text(text);
     text("a", "anchor", text);
     text("title", "title", text);
   }
@@ -228,7 +240,11 @@ final class HtmlMeasures {
 
   /// Whether it has what a name stands for.
   boolean is(String sign) {
-    return signs.contains(sign);
+    return switch (sign) {
+      case "font_low_contrast" -> colours.lowContrast();
+      case "font_invalid_color" -> colours.invalid();
+      default -> signs.contains(sign);
+    };
   }
 
   /// The sum of the areas of pictures whose width and height are given, in pixels.

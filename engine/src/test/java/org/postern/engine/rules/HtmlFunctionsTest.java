@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.postern.engine.pattern.Databases;
+import org.postern.engine.time.ProcessorTime;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 
@@ -129,6 +130,57 @@ class HtmlFunctionsTest {
     assertThat(
             hits(rules, "<font face='&&&'>x<object><form method=post action='MAILTO:a@b.example'>"))
         .containsExactly("ACTION", "EMBEDS", "FACE", "HTML");
+  }
+
+  @Test
+  void colours_of_text_are_followed() {
+    String rules =
+        """
+        body FAINT   eval:html_test('font_low_contrast')
+        body INVALID eval:html_test('font_invalid_color')
+        """;
+    for (String faint :
+        List.of(
+            "<font color=white>x",
+            "<font color='#FFF'>x",
+            "<span style='color: #fefefe !important'>x",
+            "<div style='font-size:9px;background:url(\"a,b.png\") #000 no-repeat'>x",
+            "<p style='color:transparent'>x",
+            "<td style='background-color:rgb(10, 0,0)'>x",
+            "<body text=white><p>x",
+            "<table><tr><td style='color:white'><font color=black>y<td>y</table><a style='color:white'>x",
+            "<div style='color:white'>&nbsp;<div style='background:#f0f0f0'>x</div></div>")) {
+      assertThat(hits(rules, faint)).as(faint).containsExactly("FAINT");
+    }
+    for (String good :
+        List.of(
+            "<font color=white> \n</font>x",
+            "<font color=red>x<b></font>y",
+            "<div style='background-color:black;color:#ff0'>x<span style='color:inherit'>y",
+            "<td style='color:white'><td>x",
+            "<span style='color:white'><div></span>x",
+            "</font></div>x<p style='background-color:transparent'>y")) {
+      assertThat(hits(rules, good)).as(good).isEmpty();
+    }
+    for (String invalid :
+        List.of(
+            "<font color=whiteish>x",
+            "<font color=ff0000>x",
+            "<span style='color:var(--x)'>x",
+            "<font color=''>x")) {
+      assertThat(hits(rules, invalid)).as(invalid).containsExactly("INVALID");
+    }
+  }
+
+  @Test
+  void colours_of_a_hundred_thousand_tags_cost_little() {
+    String rules = "body FAINT eval:html_test('font_low_contrast')\n";
+    String deep = "<div style='color:red'>x</font></span></p></td>".repeat(30_000);
+    String styles = ("<p style='" + "color: " + " ".repeat(8_000) + "'>x").repeat(200);
+    long start = ProcessorTime.nanos().getAsLong();
+    assertThat(hits(rules, deep)).isEmpty();
+    assertThat(hits(rules, styles)).isEmpty();
+    assertThat(ProcessorTime.nanos().getAsLong() - start).isLessThan(5_000_000_000L);
   }
 
   @Test
