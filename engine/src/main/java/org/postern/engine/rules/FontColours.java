@@ -16,8 +16,19 @@ final class FontColours {
 
   private static final Set<String> STYLED =
       Set.of(
-          "body", "font", "table", "tr", "td", "big", "small", "basefont", "marquee", "span", "p",
-          "div", "a");
+          "body",
+          "font",
+          "table",
+          "tr",
+          "td",
+          "big",
+          "small",
+          "basefont",
+          "marquee",
+          "span",
+          "p",
+          "div",
+          "a");
 
   private static final Style USUAL = new Style("", 0x000000, 0xffffff);
 

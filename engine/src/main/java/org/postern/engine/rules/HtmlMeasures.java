@@ -30,7 +30,7 @@ final class HtmlMeasures {
               .split(" "));
 
   /// What [#is] may be asked for.
-  static final Set<String> SIGNS = 
+  static final Set<String> SIGNS =
       Set.of(
           "embeds",
           "form_action_mailto",

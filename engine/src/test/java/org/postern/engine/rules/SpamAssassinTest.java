@@ -152,8 +152,7 @@ class SpamAssassinTest {
 
   private static boolean ofHtml(RuleTest test) {
     return test instanceof RuleTest.HtmlText
-        || (test instanceof RuleTest.Eval eval
-            && HtmlFunctions.NAMES.contains(eval.function()));
+        || (test instanceof RuleTest.Eval eval && HtmlFunctions.NAMES.contains(eval.function()));
   }
 
   private static List<Path> mails() throws IOException {
