@@ -6,10 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What functions of rules ask of the tags of one HTML text, counted while it is read. Counts are
 /// those of SpamAssassin: an end tag of what is not open counts as one too many.
@@ -64,7 +67,9 @@ final class HtmlMeasures {
   private final Map<String, Integer> inside = new HashMap<>();
   private final Map<String, Integer> opened = new HashMap<>();
   private final Set<String> signs = new HashSet<>();
-  private final FontColours colours = new FontColours();
+  private final Optional<FontColours> following;
+  private final Supplier<FontColours> reading;
+  private @Nullable FontColours read;
   private final Map<String, List<StringBuilder>> texts = new HashMap<>();
   private int tags;
   private int elements;
@@ -78,10 +83,22 @@ final class HtmlMeasures {
   private String width = "";
   private String height = "";
 
+  /// @param colours read when somebody asks for them
+  HtmlMeasures(Supplier<FontColours> colours) {
+    this.following = Optional.empty();
+    this.reading = colours;
+  }
+
+  /// @param colours to be told what is read
+  HtmlMeasures(FontColours colours) {
+    this.following = Optional.of(colours);
+    this.reading = () -> colours;
+  }
+
   /// An element begins; its attributes follow.
   void open(String name) {
     count(name);
-    colours.open(name);
+    following.ifPresent(told -> told.open(name));
     inside.computeIfPresent(name, (_, depth) -> depth + 1);
     if (opened.size() < MOST_NAMES || opened.containsKey(name)) {
       opened.merge(name, 1, Integer::sum);
@@ -112,7 +129,7 @@ final class HtmlMeasures {
   }
 
   void attribute(String element, String name, String value) {
-    colours.attribute(name, value);
+    following.ifPresent(told -> told.attribute(name, value));
     switch (element) {
       case "img" -> {
         width = name.equals("width") ? value : width;
@@ -140,7 +157,7 @@ final class HtmlMeasures {
 
   /// All attributes of an element were told.
   void opened(String name) {
-    colours.opened();
+    following.ifPresent(FontColours::opened);
     if (name.equals("img")) {
       if (!width.isEmpty() && !height.isEmpty()) {
         imageArea += (double) pixels(width, 8) * pixels(height, 6);
@@ -173,7 +190,7 @@ final class HtmlMeasures {
   /// An end tag.
   void close(String name) {
     count(name);
-    colours.close(name);
+    following.ifPresent(told -> told.close(name));
     int depth = inside.getOrDefault(name, 0);
     if (depth == 0) {
       closedExtra++;
@@ -197,7 +214,7 @@ final class HtmlMeasures {
   /// @param inWord whether a tag alone stands between two letters of it and what was before
   void text(String text, boolean inWord) {
     cutWords += inWord ? 1 : 0;
-    colours.text(text);
+    following.ifPresent(told -> told.text(text));
     text("a", "anchor", text);
     text("title", "title", text);
   }
@@ -238,11 +255,20 @@ final class HtmlMeasures {
     return depth == null ? OptionalDouble.empty() : OptionalDouble.of(depth);
   }
 
+  private FontColours colours() {
+    FontColours known = read;
+    if (known == null) {
+      known = reading.get();
+      read = known;
+    }
+    return known;
+  }
+
   /// Whether it has what a name stands for.
   boolean is(String sign) {
     return switch (sign) {
-      case "font_low_contrast" -> colours.lowContrast();
-      case "font_invalid_color" -> colours.invalid();
+      case "font_low_contrast" -> colours().lowContrast();
+      case "font_invalid_color" -> colours().invalid();
       default -> signs.contains(sign);
     };
   }

@@ -19,22 +19,30 @@ record HtmlRendering(String text, List<String> links, HtmlMeasures measures, int
   private static final int LONGEST_LINK = 8_192;
 
   static HtmlRendering of(String html) {
-    Reading reading = new Reading(html);
+    Reading reading = new Reading(html, new HtmlMeasures(() -> colours(html)));
     reading.read();
     return new HtmlRendering(
         reading.text.toString(), reading.links, reading.measures, html.length());
+  }
+
+  /// Few rules ask for colours, and to follow them costs as much as all else.
+  private static FontColours colours(String html) {
+    FontColours colours = new FontColours();
+    new Reading(html, new HtmlMeasures(colours)).read();
+    return colours;
   }
 
   private static final class Reading {
     private final String html;
     private final StringBuilder text;
     private final List<String> links = new ArrayList<>();
-    private final HtmlMeasures measures = new HtmlMeasures();
+    private final HtmlMeasures measures;
     private boolean afterBreak = true;
     private int at;
 
-    Reading(String html) {
+    Reading(String html, HtmlMeasures measures) {
       this.html = html;
+      this.measures = measures;
       this.text = new StringBuilder(html.length() / 2);
     }
 
