@@ -8,6 +8,7 @@ import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.Forwarded;
 import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.LanguageFacts;
 import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets;
@@ -22,10 +23,12 @@ import org.postern.engine.image.PictureReader;
 import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.office.OfficeFacts;
 import org.postern.engine.office.OfficeReader;
+import org.postern.engine.unpack.PackedPages;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.Message;
+import org.postern.mail.mime.Part;
 import org.postern.mail.smtp.Envelope;
 
 /// One message under examination: what SMTP said, the parsed message, and the facts that several
@@ -51,6 +54,7 @@ public final class Case {
   private final Fact<BayesTokens> tokens = new Fact<>();
   private final Fact<PictureFacts> pictures = new Fact<>();
   private final Fact<OfficeFacts> office = new Fact<>();
+  private final Fact<List<HtmlFacts>> pages = new Fact<>();
   private final Fact<DrawnText> drawn = new Fact<>();
   private volatile boolean drawnWanted;
   private volatile Report before = Report.EMPTY;
@@ -72,7 +76,7 @@ public final class Case {
     for (Fact<?> fact :
         List.of(
             header, content, normal, forwarded, contacts, language, relations, targets, unpacked,
-            tokens, pictures, drawn, office)) {
+            tokens, pictures, drawn, office, pages)) {
       fact.abandon();
     }
   }
@@ -188,15 +192,32 @@ public final class Case {
     return !drawnWanted && !pictures().wordy().isEmpty();
   }
 
+  /// Attached files that a browser shows, those in small archives included. Only for checks of the
+  /// active stage.
+  public List<HtmlFacts> pages() throws InterruptedException {
+    List<Part> attachments = content().attachments();
+    if (attachments.isEmpty()) {
+      return content().attachedPages();
+    }
+    Unpacked all = unpacked();
+    return pages.get(() -> {
+      List<HtmlFacts> packed = PackedPages.read(attachments, all);
+      return packed.isEmpty()
+          ? content().attachedPages()
+          : Stream.concat(content().attachedPages().stream(), packed.stream()).toList();
+    });
+  }
+
   /// What office documents say. Only for checks of the active stage.
   public OfficeFacts office() throws InterruptedException {
     return office.get(() -> OfficeReader.read(message, unpacked()));
   }
 
-  /// All a reader sees: the visible text, then that of pictures that was read, of PDF files and
+  /// All a reader sees: the visible text, then that of attached notes, of pictures that was read, of PDF files and
   /// office documents. Only for checks of the active stage.
   public String text() throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(content().visible()));
+    all.add(content().notes());
     all.add(drawn().text());
     all.add(pictures().text());
     all.add(office().text());
@@ -210,8 +231,11 @@ public final class Case {
     List<Link> bare = content().bare();
     List<Link> pictured = pictures().links();
     List<Link> written = office().links();
-    return bare.isEmpty() && pictured.isEmpty() && written.isEmpty()
+    List<Link> noted = content().noteLinks();
+    return bare.isEmpty() && pictured.isEmpty() && written.isEmpty() && noted.isEmpty()
         ? content().links()
-        : Stream.of(content().links(), bare, pictured, written).flatMap(List::stream).toList();
+        : Stream.of(content().links(), bare, noted, pictured, written)
+            .flatMap(List::stream)
+            .toList();
   }
 }

@@ -22,7 +22,7 @@ import org.postern.engine.office.OldDocuments;
 
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
-/// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `words:…` (a picture of lines of
+/// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `page` (HTML that asks for a password), `drawing` (SVG with a script), `words:…` (a picture of lines of
 /// text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]), `docx:…` (see
 /// [Documents#docx]), `doc:…` and `xls:…` (see [OldDocuments#make], `$` stands for a blank);
 /// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it is encrypted; a
@@ -39,6 +39,8 @@ public final class Recipes {
   private static final Pattern ATTACH = Pattern.compile("(?m)^\\{attach (\\S+) ([^}]+)}$");
 
   private static final Pattern TIMES = Pattern.compile("\\{times (\\d{1,4}) (.+)}");
+  private static final Pattern NOTE = Pattern.compile("(?m)^\\{note (\\S+) ([^}]+)}$");
+
   private static final Pattern DRAWN = Pattern.compile("\\{drawn (\\S+)}");
 
   private Recipes() {}
@@ -71,6 +73,16 @@ public final class Recipes {
               + Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(make(matcher.group(2)))
               + "\n");
     }
+    Matcher note = NOTE.matcher(plain.body());
+    while (note.find()) {
+      parts.add(
+          "--=cut\nContent-Type: text/plain; charset=utf-8\n"
+              + "Content-Disposition: attachment; filename=\""
+              + note.group(1)
+              + "\"\n\n"
+              + note.group(2)
+              + "\n");
+    }
     if (parts.isEmpty()) {
       return plain;
     }
@@ -78,7 +90,7 @@ public final class Recipes {
     header.add("Content-Type: multipart/mixed; boundary=\"=cut\"");
     String body =
         "--=cut\nContent-Type: text/plain; charset=utf-8\n\n"
-            + ATTACH.matcher(plain.body()).replaceAll("")
+            + NOTE.matcher(ATTACH.matcher(plain.body()).replaceAll("")).replaceAll("")
             + "\n"
             + String.join("", parts)
             + "--=cut--\n";
@@ -114,6 +126,11 @@ public final class Recipes {
       case "text" -> "Nothing to see here.\r\n".getBytes(StandardCharsets.US_ASCII);
       case "zeros" -> new byte[40 << 20];
       case "hugepng" -> hugePng();
+      case "page" ->
+          "<html><form><input type=\"password\"></form></html>".getBytes(StandardCharsets.US_ASCII);
+      case "drawing" ->
+          "<svg><script>window.location='https://evil.example/'</script></svg>"
+              .getBytes(StandardCharsets.US_ASCII);
       default -> {
         if (word.startsWith("qr:")) {
           yield Drawings.file(Drawings.qr(word.substring(3), 3), "png");
@@ -134,6 +151,17 @@ public final class Recipes {
         throw new IllegalArgumentException(word);
       }
     };
+  }
+
+  /// A page as a browser saves it (.mht).
+  private static byte[] saved(byte[] page) {
+    return ("From: <Saved by a browser>\nSubject: Page\nMIME-Version: 1.0\n"
+            + "Content-Type: multipart/related; type=\"text/html\"; boundary=\"=s\"\n\n"
+            + "--=s\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n"
+            + "Content-Location: https://saved.example/pages/\n\n"
+            + Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(page)
+            + "\n--=s--\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /// A PDF file of one page. Its parts are cut by `;`: `text=` (with `_` for blanks), `link=`,
@@ -177,6 +205,7 @@ public final class Recipes {
         case "tnef" -> Tnef.withFile("inner.bin", content);
         case "locked" -> locked(content);
         case "prefixed" -> concat("MZ some program".getBytes(StandardCharsets.US_ASCII), content);
+        case "saved" -> saved(content);
         case "cut" -> java.util.Arrays.copyOf(content, content.length / 2);
         default -> throw new IllegalArgumentException(word);
       };

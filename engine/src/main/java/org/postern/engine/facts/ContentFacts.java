@@ -24,6 +24,8 @@ import org.postern.mail.mime.Part;
 /// @param attachedPages attached files that a browser shows: HTML, SVG; their text and links are
 ///   theirs alone
 /// @param attachments the parts that are offered as a file
+/// @param notes what attached files of plain text say, where the message itself says little: some
+///   clients show them below it; at most 20,000 characters
 /// @param truncated whether there was more than is read: 2 MB of text, 250,000 tags of a page, or
 ///   too many links or pictures
 /// @param linksLeft how many links are left out
@@ -36,12 +38,16 @@ public record ContentFacts(
     List<HtmlFacts> html,
     List<HtmlFacts> attachedPages,
     List<Part> attachments,
+    String notes,
     boolean truncated,
     int linksLeft) {
 
   private static final int MOST_TEXT = 2 << 20;
   private static final int MOST_LINKS = 1_000;
   private static final int MOST_PAGES = 20;
+  private static final int MOST_NOTE_LINKS = 100;
+  private static final int SAYS_ENOUGH = 600;
+  private static final int MOST_NOTES = 20_000;
   private static final int MOST_LETTERS = 5;
   private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
 
@@ -52,6 +58,19 @@ public record ContentFacts(
     html = List.copyOf(html);
     attachedPages = List.copyOf(attachedPages);
     attachments = List.copyOf(attachments);
+  }
+
+  /// The links in attached files of plain text, where the message itself says little.
+  public List<Link> noteLinks() {
+    if (notes.isEmpty()) {
+      return List.of();
+    }
+    PageLinks found = new PageLinks(MOST_NOTE_LINKS);
+    found.plain(notes, true);
+    return found.all().stream()
+        .filter(link -> link.kind().followed() && link.kind() != Link.Kind.BARE)
+        .map(link -> new Link(link.target(), "", Link.Kind.DOCUMENT, link.address()))
+        .toList();
   }
 
   /// Reads the body of a message.
@@ -71,6 +90,7 @@ public record ContentFacts(
     private final List<HtmlFacts> html = new ArrayList<>();
     private final List<HtmlFacts> attachedPages = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
+    private final List<Part> notes = new ArrayList<>();
     private final Set<Part> unseen;
     private int left = MOST_TEXT;
     private int linksLeft;
@@ -97,8 +117,10 @@ public record ContentFacts(
         text(part);
       } else if (part.attachment() && attachedPages.size() < MOST_PAGES) {
         AttachedPages.text(part)
-            .ifPresent(
-                text -> attachedPages.add(HtmlFacts.of(AttachedPages.name(part), cut(text))));
+            .ifPresent(text -> page(part, cut(text)));
+      }
+      if (offeredOnly(part) && note(part)) {
+        notes.add(part);
       }
     }
 
@@ -118,6 +140,32 @@ public record ContentFacts(
               .value("Content-Disposition")
               .filter(value -> ContentDisposition.parse(value).type().equals("attachment"))
               .isPresent();
+    }
+
+    private void page(Part part, String text) {
+      HtmlFacts page = HtmlFacts.of(AttachedPages.name(part), text);
+      boolean drawing =
+          AttachedPages.drawing(part.names(), part.contentType().subtype(), text);
+      attachedPages.add(page.named(page.name(), drawing));
+    }
+
+    /// A text that some clients show below the message, though it is offered as a file.
+    private static boolean note(Part part) {
+      return part.contentType().type().equals("text")
+          && part.contentType().subtype().equals("plain");
+    }
+
+    /// What notes say, where the message itself says little; nothing where it says enough.
+    private String notes() {
+      if (notes.isEmpty() || visible.length() > SAYS_ENOUGH) {
+        return "";
+      }
+      StringBuilder all = new StringBuilder();
+      for (Part part : notes) {
+        String text = part.text();
+        add(all, text.substring(0, Math.clamp(MOST_NOTES - all.length(), 0, text.length())));
+      }
+      return all.toString();
     }
 
     private String cut(String text) {
@@ -145,7 +193,9 @@ public record ContentFacts(
       linksLeft += page.counts().linksLeft();
       html.add(page);
       if (part.attachment() && attachedPages.size() < MOST_PAGES) {
-        attachedPages.add(page.named(AttachedPages.name(part)));
+        boolean drawing =
+            AttachedPages.drawing(part.names(), part.contentType().subtype(), text);
+        attachedPages.add(page.named(AttachedPages.name(part), drawing));
       }
     }
 
@@ -169,6 +219,7 @@ public record ContentFacts(
           html,
           attachedPages,
           attachments,
+          notes(),
           truncated || links.cut(),
           linksLeft + links.left());
     }

@@ -23,6 +23,7 @@ import org.postern.engine.url.WebAddress;
 /// @param base what relative links are relative to
 /// @param refresh where the page turns to by itself
 /// @param cut whether there was more than what is read
+/// @param drawing whether it is an SVG picture
 public record HtmlFacts(
     String name,
     String title,
@@ -35,7 +36,8 @@ public record HtmlFacts(
     Counts counts,
     Optional<WebAddress> base,
     Optional<Link> refresh,
-    boolean cut) {
+    boolean cut,
+    boolean drawing) {
 
   /// A form, or the fields that stand outside of any.
   ///
@@ -54,10 +56,12 @@ public record HtmlFacts(
   ///
   /// @param source where it is loaded from; empty for one that stands in the page
   /// @param length in characters
+  /// @param whole whether it was read to its end
   /// @param calls which of the functions and words it uses that build pages and files, lower case:
   ///   atob, eval, createobjecturl and their kin
   /// @param blob the longest run of base64 or hex digits, in characters
-  public record Script(String source, int length, Set<String> calls, int blob) {
+  public record Script(
+      String source, int length, boolean whole, Set<String> calls, int blob) {
 
     /// Stands among the calls where a word is put together of pieces: `"loc" + "ation"`.
     public static final String GLUED = "glued";
@@ -129,9 +133,16 @@ public record HtmlFacts(
     return HtmlReader.read(name, html);
   }
 
-  HtmlFacts named(String file) {
+  /// Reads a file, where a browser shows it as a page by its name or its content.
+  public static Optional<HtmlFacts> ofFile(String name, byte[] content) {
+    return AttachedPages.text(name, content)
+        .map(html -> of(name, html).named(name, AttachedPages.drawing(List.of(name), "", html)));
+  }
+
+  HtmlFacts named(String file, boolean drawn) {
     return new HtmlFacts(
-        file, title, text, hidden, links, forms, scripts, pictures, counts, base, refresh, cut);
+        file, title, text, hidden, links, forms, scripts, pictures, counts, base, refresh, cut,
+        drawn);
   }
 
   /// All hidden text.

@@ -179,7 +179,8 @@ final class HtmlReader implements NodeVisitor {
             links.left()),
         base,
         refresh,
-        cut || links.cut());
+        cut || links.cut(),
+        false);
   }
 
   @Override

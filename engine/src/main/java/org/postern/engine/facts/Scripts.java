@@ -57,7 +57,17 @@ final class Scripts {
           "cryptojs",
           ".replace(",
           ".reverse(",
-          "serviceworker");
+          "serviceworker",
+          "decrypt(",
+          "crypto.subtle",
+          "sjcl",
+          "pbkdf2",
+          ".submit(",
+          ".action",
+          ".src",
+          "sendbeacon",
+          "websocket",
+          "new image");
 
   /// The name of a property in pieces.
   private static final Pattern PIECES =
@@ -77,7 +87,7 @@ final class Scripts {
     if (PIECES.matcher(lower).find()) {
       calls.add(Script.GLUED);
     }
-    return new Script(source, text.length(), calls, blob(cut));
+    return new Script(source, text.length(), cut.length() == text.length(), calls, blob(cut));
   }
 
   /// The longest run of base64, hex or percent-encoded text.

@@ -25,7 +25,8 @@ public final class Unpacker {
           new TarFormat(),
           new TnefFormat(),
           new CompoundFormat(),
-          new ActiveMimeFormat());
+          new ActiveMimeFormat(),
+          new WebArchiveFormat());
 
   private final UnpackLimits limits;
 

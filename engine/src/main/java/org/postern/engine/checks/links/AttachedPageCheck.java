@@ -2,7 +2,6 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -73,6 +72,9 @@ public final class AttachedPageCheck implements Check {
   /// Of a letter of a service for encrypted mail.
   private static final double ENVELOPE = 0.2;
 
+  /// Of a page that unlocks itself in the browser, for whoever has the password already.
+  private static final double UNLOCKS = 0.45;
+
   /// What asks for a password is told by that; letters of unknown services build themselves too.
   private static final double BESIDE_PASSWORD = 0.25;
 
@@ -96,14 +98,14 @@ public final class AttachedPageCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) {
-    List<HtmlFacts> pages = mail.content().attachedPages();
+  public List<Finding> inspect(Case mail) throws InterruptedException {
+    List<HtmlFacts> pages = mail.pages();
     if (pages.isEmpty()) {
       return List.of();
     }
     List<Finding> found = new ArrayList<>();
     for (HtmlFacts page : pages) {
-      look(page, found);
+      look(page, found, mail);
     }
     // one file says it; a second one of the same kind adds nothing
     List<Symbol> seen = new ArrayList<>();
@@ -111,9 +113,12 @@ public final class AttachedPageCheck implements Check {
     return found;
   }
 
-  private static void look(HtmlFacts page, List<Finding> found) {
+  private static void look(HtmlFacts page, List<Finding> found, Case mail) {
     String name = page.name();
-    if (name.toLowerCase(Locale.ROOT).endsWith(".svg")) {
+    if (page.drawing()) {
+      if (page.forms().stream().anyMatch(Form::password)) {
+        found.add(PASSWORD.found(name));
+      }
       boolean leads =
           page.links().stream()
               .anyMatch(link ->
@@ -131,6 +136,10 @@ public final class AttachedPageCheck implements Check {
     found.add(PAGE.found(name));
     if (Envelopes.envelope(page)) {
       found.add(PASSWORD.found(ENVELOPE, List.of(name)));
+      return;
+    }
+    if (Unlocking.unlocks(page) && !GivenPassword.in(mail)) {
+      found.add(PASSWORD.found(UNLOCKS, List.of(name)));
       return;
     }
     boolean password = page.forms().stream().anyMatch(Form::password);

@@ -52,13 +52,7 @@ public final class AttachmentNameCheck implements Check {
           ".*\\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|csv|jpe?g|png|gif|bmp|mp[34]|wav|html?)[\\s_.-]{0,200}\\.(?:"
               + PROGRAMS
               + "|com|lnk|url|iso|img|html?|shtml|xhtml|svg)");
-  private static final Pattern NAMED =
-      Pattern.compile(
-          "(?:pass ?(?:word|code)|passwort|kennwort|mot de passe|contrase[nñ]a|senha|has[lł]o|пароль|pin|archive code|zip code)"
-              + "\\s{0,3}(?:for [a-z ]{1,30}|is|ist|lautet|est|es|è|:|=|-){1,3}\\s{0,3}[\"'«]?\\S{3,}",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final int LONGEST = 500;
-  private static final int TEXT = 20_000;
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.STRUCTURE, points, Stage.ACTIVE, meaning);
@@ -97,8 +91,7 @@ public final class AttachmentNameCheck implements Check {
     names(names, found);
     boolean locked =
         mail.unpacked().obstacles().stream().anyMatch(one -> one instanceof Obstacle.Encrypted);
-    String text = mail.content().visible();
-    if (locked && NAMED.matcher(text.substring(0, Math.min(TEXT, text.length()))).find()) {
+    if (locked && GivenPassword.in(mail)) {
       found.add(PASSWORD.found());
     }
     return found;

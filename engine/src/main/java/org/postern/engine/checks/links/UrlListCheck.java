@@ -60,7 +60,7 @@ public final class UrlListCheck implements Check {
     List<String> evidence = new ArrayList<>();
     Stream.concat(
             Stream.concat(mail.links().stream(), content.loaded().stream()),
-            content.attachedPages().stream().map(HtmlFacts::links).flatMap(List::stream))
+            mail.pages().stream().map(HtmlFacts::links).flatMap(List::stream))
         .map(Link::address)
         .flatMap(Optional::stream)
         .filter(WebAddress::web)

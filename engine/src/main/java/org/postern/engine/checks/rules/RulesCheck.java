@@ -79,6 +79,10 @@ public final class RulesCheck implements Check {
     String meant = mail.normal().text();
     meant = meant.substring(0, Math.min(meant.length(), MOST_TEXT));
     String drawn = mail.drawn().text();
+    String notes = mail.content().notes();
+    if (!notes.isEmpty()) {
+      meant = meant + "\n" + NormalText.of(notes).text();
+    }
     if (!drawn.isEmpty()) {
       meant = meant + "\n" + NormalText.of(drawn).text();
     }
