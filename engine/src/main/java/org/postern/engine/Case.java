@@ -213,8 +213,8 @@ public final class Case {
     return office.get(() -> OfficeReader.read(message, unpacked()));
   }
 
-  /// All a reader sees: the visible text, then that of attached notes, of pictures that was read, of PDF files and
-  /// office documents. Only for checks of the active stage.
+  /// All a reader sees: the visible text, then that of attached notes, of pictures that was read,
+  /// of PDF files and office documents. Only for checks of the active stage.
   public String text() throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(content().visible()));
     all.add(content().notes());

@@ -11,8 +11,7 @@ import org.postern.mail.mime.Part;
 final class AttachedPages {
 
   private static final List<String> ENDINGS =
-      List.of(
-          ".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".svg", ".hta");
+      List.of(".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".svg", ".hta");
   private static final List<String> STARTS =
       List.of("<!doctype html", "<html", "<script", "<svg", "<head", "<body");
   private static final int SNIFFED = 200;
@@ -44,8 +43,7 @@ final class AttachedPages {
   static Optional<String> text(String name, byte[] content) {
     return compressed(content) || (!named(name) && !startsLikePage(content))
         ? Optional.empty()
-        : Optional.of(
-            wide(content).orElseGet(() -> new String(content, StandardCharsets.UTF_8)));
+        : Optional.of(wide(content).orElseGet(() -> new String(content, StandardCharsets.UTF_8)));
   }
 
   /// Whether a file is an SVG picture: by any of its names, by its type, by its content.

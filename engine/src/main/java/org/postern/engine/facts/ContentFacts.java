@@ -116,8 +116,7 @@ public record ContentFacts(
       } else if (part.contentType().type().equals("text") && !offeredOnly(part)) {
         text(part);
       } else if (part.attachment() && attachedPages.size() < MOST_PAGES) {
-        AttachedPages.text(part)
-            .ifPresent(text -> page(part, cut(text)));
+        AttachedPages.text(part).ifPresent(text -> page(part, cut(text)));
       }
       if (offeredOnly(part) && note(part)) {
         notes.add(part);
@@ -144,8 +143,7 @@ public record ContentFacts(
 
     private void page(Part part, String text) {
       HtmlFacts page = HtmlFacts.of(AttachedPages.name(part), text);
-      boolean drawing =
-          AttachedPages.drawing(part.names(), part.contentType().subtype(), text);
+      boolean drawing = AttachedPages.drawing(part.names(), part.contentType().subtype(), text);
       attachedPages.add(page.named(page.name(), drawing));
     }
 
@@ -193,8 +191,7 @@ public record ContentFacts(
       linksLeft += page.counts().linksLeft();
       html.add(page);
       if (part.attachment() && attachedPages.size() < MOST_PAGES) {
-        boolean drawing =
-            AttachedPages.drawing(part.names(), part.contentType().subtype(), text);
+        boolean drawing = AttachedPages.drawing(part.names(), part.contentType().subtype(), text);
         attachedPages.add(page.named(AttachedPages.name(part), drawing));
       }
     }

@@ -60,8 +60,7 @@ public record HtmlFacts(
   /// @param calls which of the functions and words it uses that build pages and files, lower case:
   ///   atob, eval, createobjecturl and their kin
   /// @param blob the longest run of base64 or hex digits, in characters
-  public record Script(
-      String source, int length, boolean whole, Set<String> calls, int blob) {
+  public record Script(String source, int length, boolean whole, Set<String> calls, int blob) {
 
     /// Stands among the calls where a word is put together of pieces: `"loc" + "ation"`.
     public static final String GLUED = "glued";

@@ -54,8 +54,7 @@ public final class PackedPages {
           || body(container, last(member))) {
         continue;
       }
-      Optional<HtmlFacts> page =
-          HtmlFacts.ofFile(name(container, last(member)), member.content());
+      Optional<HtmlFacts> page = HtmlFacts.ofFile(name(container, last(member)), member.content());
       if (page.isPresent()) {
         pages.add(page.get());
         left -= member.content().length;

@@ -54,7 +54,8 @@ class PackedPagesTest {
   @Test
   void pages_of_office_documents_and_texts_are_none() throws Exception {
     assertThat(attached("a.docx", zip(0, "[Content_Types].xml", PAGE)).pages()).isEmpty();
-    assertThat(attached("a.zip", zip(0, "a.txt", "hello".getBytes(StandardCharsets.US_ASCII))).pages())
+    assertThat(
+            attached("a.zip", zip(0, "a.txt", "hello".getBytes(StandardCharsets.US_ASCII))).pages())
         .isEmpty();
   }
 
@@ -105,9 +106,7 @@ class PackedPagesTest {
         new Mails("ann@sender.example", "x")
             .text("word ".repeat(200))
             .attached(
-                "text/plain",
-                "build.log",
-                "https://a.example/".getBytes(StandardCharsets.US_ASCII))
+                "text/plain", "build.log", "https://a.example/".getBytes(StandardCharsets.US_ASCII))
             .mail();
     assertThat(much.content().notes()).isEmpty();
     assertThat(much.links()).isEmpty();
