@@ -31,6 +31,10 @@ import org.postern.mail.smtp.Envelope;
 /// @param asked whether SPF and signatures were checked
 /// @param group whether a group that is no list by its header passed it on: it was written to the
 ///   group, answers go there, and so does what comes back
+/// @param listNamed whether it has the marks of a list or a newsletter, see [HeaderFacts], and they
+///   name who sent it; where SPF and signatures were not checked, whether it has them
+/// @param listShown whether besides SPF, a signature or a seal shows that who is named sent it, and
+///   it is among the recipients
 public record SenderRelations(
     String from,
     String sender,
@@ -42,7 +46,9 @@ public record SenderRelations(
     Set<String> signers,
     Set<String> verified,
     boolean asked,
-    boolean group) {
+    boolean group,
+    boolean listNamed,
+    boolean listShown) {
 
   private static final int MOST = 20;
 
@@ -58,6 +64,7 @@ public record SenderRelations(
       Envelope envelope, Headers headers, HeaderFacts facts, SenderFacts known) {
     Set<String> verified = new LinkedHashSet<>();
     known.auth().ifPresent(auth -> auth.verifiedDomains().forEach(name -> add(name, verified)));
+    ListMarks marks = ListMarks.of(headers, facts, known);
     return new SenderRelations(
         registrable(facts.fromDomain()),
         facts.sender().isEmpty() ? "" : registrable(facts.sender().getFirst().domain()),
@@ -69,20 +76,24 @@ public record SenderRelations(
         signers(headers),
         verified,
         known.auth().isPresent(),
-        GroupMail.distributed(envelope, headers, facts));
+        GroupMail.distributed(envelope, headers, facts),
+        marks.named(),
+        marks.shown());
   }
 
   /// Whether a domain is one of those that stand behind the message: author, envelope, list,
-  /// signers. Anybody can write List-Id, and a signature that is none: where that was checked, what
-  /// did not pass does not count.
+  /// signers. Anybody can write Sender, List-Id, and a signature that is none: where that was checked,
+  /// what did not pass does not count.
   public boolean involves(String host) {
     String domain = registrable(host);
     return !domain.isEmpty()
         && (domain.equals(from)
-            || domain.equals(sender)
             || domain.equals(returnPath)
             || verified.contains(domain)
-            || (!asked && (domain.equals(listId) || signers.contains(domain))));
+            || (!asked
+                && (domain.equals(sender)
+                    || domain.equals(listId)
+                    || signers.contains(domain))));
   }
 
   /// Whether the author has a mailbox anybody can have.

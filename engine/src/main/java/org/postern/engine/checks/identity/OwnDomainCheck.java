@@ -46,6 +46,9 @@ public final class OwnDomainCheck implements Check {
   /// Where nobody asked SPF and DKIM.
   private static final double UNASKED = 0.3;
 
+  /// Where a list is named that nothing shows to have sent it: a member may have it passed on.
+  private static final double LISTED = 0.4;
+
   private final OwnDomains ownDomains;
 
   public OwnDomainCheck(OwnDomains ownDomains) {
@@ -89,7 +92,7 @@ public final class OwnDomainCheck implements Check {
         .flatMap(host -> lookAlike(host, own).stream())
         .findFirst()
         .ifPresent(findings::add);
-    if (!mail.header().listMail()) {
+    if (!mail.relations().listNamed()) {
       ownName(Senders.name(mail), from, own).ifPresent(findings::add);
     }
     return findings;
@@ -110,14 +113,17 @@ public final class OwnDomainCheck implements Check {
     return own.stream().anyMatch(domain -> RegistrableDomain.same(host, domain));
   }
 
-  /// A list gives a member's mail back without being the member's domain.
+  /// A list gives a member's mail back without being the member's domain; but anybody can write the
+  /// fields of a list.
   private static Optional<Finding> forged(Case mail, String from) {
-    if (Senders.throughList(mail, from)) {
+    boolean list = Senders.throughList(mail, from);
+    if (list && mail.relations().listShown()) {
       return Optional.empty();
     }
+    double listed = list ? LISTED : 1;
     return switch (Vouching.of(mail, from)) {
       case PROVEN, SHOWN -> Optional.empty();
-      case DISPROVEN -> Optional.of(OWN_DOMAIN_FORGED.found(from));
+      case DISPROVEN -> Optional.of(OWN_DOMAIN_FORGED.found(listed, List.of(from)));
       case NOT_SHOWN -> Optional.of(OWN_DOMAIN_FORGED.found(UNASKED, List.of(from)));
     };
   }

@@ -97,7 +97,7 @@ public final class RecipientEchoCheck implements Check {
 
   private static boolean toItself(Case mail) {
     List<Mailbox> to = mail.header().to();
-    if (to.size() != 1 || mail.envelope().to().isEmpty() || mail.header().listMail()) {
+    if (to.size() != 1 || mail.envelope().to().isEmpty() || mail.relations().listNamed()) {
       return false;
     }
     String address = lower(to.getFirst().address());

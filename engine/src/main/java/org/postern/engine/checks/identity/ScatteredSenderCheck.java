@@ -181,7 +181,7 @@ public final class ScatteredSenderCheck implements Check {
 
   private void borrowed(Case mail, List<Finding> findings) {
     String id = messageId(mail);
-    if (id.isEmpty() || id.length() > LONGEST || mail.header().listMail()) {
+    if (id.isEmpty() || id.length() > LONGEST || mail.relations().listNamed()) {
       return;
     }
     SenderRelations relations = mail.relations();

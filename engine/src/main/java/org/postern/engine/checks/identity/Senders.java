@@ -60,7 +60,7 @@ final class Senders {
   }
 
   /// Whether a mailing list sent it on, under a name that is not the author's. What only offers to
-  /// unsubscribe is no list.
+  /// unsubscribe is no list, and neither is what only says so.
   static boolean throughList(Case mail, String from) {
     Headers headers = mail.message().headers();
     Optional<String> id = headers.value("List-Id");
@@ -70,6 +70,7 @@ final class Senders {
             || headers.first("Mailing-List").isPresent()
             || headers.value("Precedence").orElse("").strip().equalsIgnoreCase("list");
     return list
+        && mail.relations().listNamed()
         && id.map(value -> !value.toLowerCase(Locale.ROOT).contains(RegistrableDomain.of(from)))
             .orElse(true);
   }

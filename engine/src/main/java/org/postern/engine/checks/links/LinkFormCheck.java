@@ -138,7 +138,7 @@ public final class LinkFormCheck implements Check {
     first(foreign, ENCODED_LETTERS, LinkFormCheck::encodesLetters, found);
     first(foreign, MACHINE, one -> MachineNames.contain(one.destination().host()), found);
     // a list's links carry the address of the list
-    if (!mail.header().listMail() || !mail.targets().anyInvolved()) {
+    if (!mail.relations().listNamed() || !mail.targets().anyInvolved()) {
       addresses(mail, foreign, found);
     }
     return found;

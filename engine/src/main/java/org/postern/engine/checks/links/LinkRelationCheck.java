@@ -81,7 +81,7 @@ public final class LinkRelationCheck implements Check {
     }
     List<Finding> found = new ArrayList<>();
     // a list's links carry the address of the list, which is the recipient
-    if (!mail.header().listMail()) {
+    if (!mail.relations().listNamed()) {
       recipients(mail, targets, found);
     }
     boolean html = !mail.content().html().isEmpty();
@@ -92,7 +92,8 @@ public final class LinkRelationCheck implements Check {
                 target.involved()
                     || Kinship.sameName(mail, target)
                     || Kinship.ownTenant(mail, target));
-    if (html && !platform && !own && !mail.header().listBelieved()) {
+    boolean believed = mail.header().listBelieved() && mail.relations().listNamed();
+    if (html && !platform && !own && !believed) {
       relation(targets, found);
     }
     return found;

@@ -47,7 +47,7 @@ public final class DisplayNameCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     // lists write `"name@example.org via list" <list@example.org>`
-    if (mail.header().listMail()) {
+    if (mail.relations().listNamed()) {
       return List.of();
     }
     for (Mailbox mailbox : mail.header().from()) {

@@ -46,7 +46,7 @@ public final class EnvelopeSenderCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     String from = mail.header().fromDomain();
-    if (from.isEmpty() || mail.header().listMail()) {
+    if (from.isEmpty() || mail.relations().listNamed()) {
       return List.of();
     }
     return switch (mail.envelope().from().path()) {

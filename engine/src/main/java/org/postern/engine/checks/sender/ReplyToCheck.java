@@ -39,7 +39,7 @@ public final class ReplyToCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     String from = mail.header().fromDomain();
-    if (from.isEmpty() || mail.header().listMail()) {
+    if (from.isEmpty() || mail.relations().listNamed()) {
       return List.of();
     }
     for (Mailbox reply : mail.header().replyTo()) {
