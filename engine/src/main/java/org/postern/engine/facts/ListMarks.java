@@ -15,10 +15,10 @@ import org.postern.mail.mime.Headers;
 
 /// Whether the marks of a list in a header are those of who sent it. Anybody can write a List-Id.
 ///
-/// @param named whether they name who sent it: MAIL FROM, or a domain that is shown to have sent it.
-///   Where lists are passed on by a mailbox's owner MAIL FROM is all that is left of them
-/// @param shown whether they name a domain that SPF, a signature or a seal shows to have sent it, or
-///   one that sends for many, and the list stands among the recipients; yes where nobody asked
+/// @param named whether they name who sent it: MAIL FROM, or a domain that is shown to have sent
+///   it. Where lists are passed on by a mailbox's owner MAIL FROM is all that is left of them
+/// @param shown whether they name a domain that SPF, a signature or a seal shows to have sent it,
+///   or one that sends for many, and the list stands among the recipients; yes where nobody asked
 record ListMarks(boolean named, boolean shown) {
 
   private static final int MOST = 20;
@@ -44,8 +44,7 @@ record ListMarks(boolean named, boolean shown) {
         facts.to().stream()
             .limit(MOST)
             .anyMatch(box -> names.contains(RegistrableDomain.of(box.domain())));
-    return new ListMarks(
-        shown || platform || consistent, platform || (shown && addressed));
+    return new ListMarks(shown || platform || consistent, platform || (shown && addressed));
   }
 
   /// Those who sent it. Lists of old publish no SPF and sign nothing: where MAIL FROM is not

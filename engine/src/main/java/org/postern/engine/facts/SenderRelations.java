@@ -82,8 +82,8 @@ public record SenderRelations(
   }
 
   /// Whether a domain is one of those that stand behind the message: author, envelope, list,
-  /// signers. Anybody can write Sender, List-Id, and a signature that is none: where that was checked,
-  /// what did not pass does not count.
+  /// signers. Anybody can write Sender, List-Id, and a signature that is none: where that was
+  /// checked, what did not pass does not count.
   public boolean involves(String host) {
     String domain = registrable(host);
     return !domain.isEmpty()
@@ -91,9 +91,7 @@ public record SenderRelations(
             || domain.equals(returnPath)
             || verified.contains(domain)
             || (!asked
-                && (domain.equals(sender)
-                    || domain.equals(listId)
-                    || signers.contains(domain))));
+                && (domain.equals(sender) || domain.equals(listId) || signers.contains(domain))));
   }
 
   /// Whether the author has a mailbox anybody can have.

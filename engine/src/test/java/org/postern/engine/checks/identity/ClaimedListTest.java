@@ -94,10 +94,7 @@ class ClaimedListTest {
         mail(COLLEAGUE + TO_LIST + marks, "team-bounces@lists.example", SpfVerdict.SOFTFAIL);
     assertThat(strength(passedOn)).hasValue(0.4);
     Case toNoList =
-        mail(
-            COLLEAGUE + "To: bob@receiver.example\n" + marks,
-            "x@lists.example",
-            SpfVerdict.PASS);
+        mail(COLLEAGUE + "To: bob@receiver.example\n" + marks, "x@lists.example", SpfVerdict.PASS);
     assertThat(strength(toNoList)).hasValue(0.4);
   }
 
