@@ -95,11 +95,20 @@ final class HttpExchange {
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
     if (!address.literal()) {
-      parameters.setServerNames(List.of(new SNIHostName(host)));
+      parameters.setServerNames(List.of(serverName(host)));
     }
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     return secure;
+  }
+
+  /// Names that browsers look up and TLS does not know, `a_b.example`, have no certificate either.
+  private static SNIHostName serverName(String host) throws SSLException {
+    try {
+      return new SNIHostName(host);
+    } catch (IllegalArgumentException odd) {
+      throw new SSLException("no name for a certificate: " + host, odd);
+    }
   }
 
   private byte[] request(WebAddress address, Method method) throws IOException {

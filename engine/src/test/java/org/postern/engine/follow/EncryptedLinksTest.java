@@ -95,6 +95,16 @@ class EncryptedLinksTest {
   }
 
   @Test
+  void tells_a_name_that_no_certificate_can_have() throws Exception {
+    names.add("a_b.short.example", Local.PUBLIC);
+    try (WebHost secret = WebHost.encrypted(Local.PUBLIC, tls.server())) {
+      secret.says("/x", PAGE);
+      assertThat(follow(tls.client(), "https://a_b.short.example:" + secret.port() + "/x").end())
+          .isEqualTo(new End.Failed(Fault.TLS));
+    }
+  }
+
+  @Test
   void waits_no_longer_than_its_time_for_a_handshake() throws Exception {
     try (ServerSocket silent = listen()) {
       WebAddress link = Local.address("https://short.example:" + silent.getLocalPort() + "/x");

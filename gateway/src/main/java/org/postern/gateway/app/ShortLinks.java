@@ -32,6 +32,7 @@ final class ShortLinks {
       LOG.warn("event=links-not-followed: links.follow is true, but the DNS is not asked");
       return Optional.empty();
     }
+    LOG.info("event=links-followed as={} further-hosts={}", LinkFollower.AGENT, links.hosts());
     FollowRules rules =
         new FollowRules(
             links.hosts().stream()
