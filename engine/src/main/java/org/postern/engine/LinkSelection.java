@@ -33,10 +33,10 @@ record LinkSelection(List<WebAddress> wanted, List<Resolution> left) {
     left = List.copyOf(left);
   }
 
-  /// Chooses. A link that a reader meets twice, once under a name that does something, is not
+  /// Chooses. A link that a reader meets twice, once under a name that unsubscribes, is not
   /// followed.
   static LinkSelection of(List<Link> links, Headers headers, FollowRules rules) {
-    Map<WebAddress, Boolean> does = new LinkedHashMap<>();
+    Map<WebAddress, Boolean> leaves = new LinkedHashMap<>();
     // those that a reader sees come first, so that hidden ones cannot use up what is asked
     List<Link> first = new ArrayList<>(links.subList(0, Math.min(MOST_LINKS, links.size())));
     first.sort(Comparator.comparing(link -> !link.seen()));
@@ -47,17 +47,17 @@ record LinkSelection(List<WebAddress> wanted, List<Resolution> left) {
       Optional<WebAddress> hiding =
           link.address().filter(WebAddress::web).map(WebAddress::destination).filter(rules::hides);
       hiding.ifPresent(address ->
-          does.merge(address, FollowRules.doesSomething(link.shown()), Boolean::logicalOr));
+          leaves.merge(address, FollowRules.unsubscribes(link.shown()), Boolean::logicalOr));
     }
-    return does.isEmpty() ? new LinkSelection(List.of(), List.of()) : of(does, headers);
+    return leaves.isEmpty() ? new LinkSelection(List.of(), List.of()) : of(leaves, headers);
   }
 
-  private static LinkSelection of(Map<WebAddress, Boolean> does, Headers headers) {
+  private static LinkSelection of(Map<WebAddress, Boolean> leaves, Headers headers) {
     Set<WebAddress> unsubscribing = unsubscribing(headers);
     List<WebAddress> wanted = new ArrayList<>();
     List<Resolution> left = new ArrayList<>();
-    does.forEach((address, something) -> {
-      if (something || unsubscribing.contains(address)) {
+    leaves.forEach((address, leaving) -> {
+      if (leaving || unsubscribing.contains(address)) {
         left.add(Resolution.notAsked(address, Reason.UNSUBSCRIBES));
       } else {
         wanted.add(address);

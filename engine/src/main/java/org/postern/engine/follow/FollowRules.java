@@ -90,9 +90,10 @@ public record FollowRules(Set<String> more, Predicate<String> own) {
         && address.query().filter(query -> CODE.matcher(query).matches()).isPresent();
   }
 
-  /// Whether the text of a link says that following it does something.
-  public static boolean doesSomething(String shown) {
-    return OneTime.words(shown);
+  /// Whether the text of a link says that following it ends a subscription. What else it says, to
+  /// sign in or to confirm, is what those say who deceive; then the target's path decides.
+  public static boolean unsubscribes(String shown) {
+    return OneTime.leaving(shown);
   }
 
   private boolean ours(String host) {

@@ -13,13 +13,37 @@ import org.postern.engine.url.WebAddress;
 /// Pure.
 final class OneTime {
 
-  /// Anywhere in a path or in the text of a link.
-  private static final List<String> WITHIN =
+  /// What ends a subscription, anywhere in a path or in the text of a link.
+  private static final List<String> LEAVING =
       List.of(
           "subscri", // unsubscribe, subscription
           "optout",
           "opt-out",
           "opt_out",
+          "opt out",
+          "remove me",
+          "abmeld",
+          "abbestell",
+          "austrag",
+          "desinscri",
+          "désinscri",
+          "desabon",
+          "désabon",
+          "darbaja",
+          "dar-de-baja",
+          "dar de baja",
+          "darse de baja",
+          "disiscri",
+          "annulla",
+          "afmeld",
+          "uitschrij",
+          "wypisz",
+          "avregistr",
+          "отпис");
+
+  /// What does something else, anywhere in a path.
+  private static final List<String> WITHIN =
+      List.of(
           "optin",
           "opt-in",
           "confirm",
@@ -43,31 +67,15 @@ final class OneTime {
           "magiclink",
           "magic-link",
           "invit",
-          "abmeld",
-          "abbestell",
-          "austrag",
           "anmeld",
           "bestaetig",
           "bestätig",
           "aktivier",
           "einladung",
-          "desinscri",
-          "désinscri",
-          "desabon",
-          "désabon",
-          "darbaja",
-          "dar-de-baja",
-          "disiscri",
-          "annulla",
           "cancelar",
           "conferma",
-          "afmeld",
-          "uitschrij",
           "bevestig",
-          "wypisz",
           "potwierd",
-          "avregistr",
-          "отпис",
           "подтверд");
 
   /// As a word of their own.
@@ -168,10 +176,16 @@ final class OneTime {
     return false;
   }
 
-  /// Whether a text, of a path or of a link, names such a thing.
-  static boolean words(String text) {
+  /// Whether a text, of a path or of a link, speaks of leaving.
+  static boolean leaving(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    return WITHIN.stream().anyMatch(lower::contains)
+    return LEAVING.stream().anyMatch(lower::contains);
+  }
+
+  private static boolean words(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return LEAVING.stream().anyMatch(lower::contains)
+        || WITHIN.stream().anyMatch(lower::contains)
         || BETWEEN.splitAsStream(lower).anyMatch(WORDS::contains);
   }
 

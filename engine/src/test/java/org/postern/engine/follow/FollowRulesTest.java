@@ -119,13 +119,14 @@ class FollowRulesTest {
     "Unsubscribe here, true",
     "Newsletter abbestellen, true",
     "Se désinscrire, true",
-    "Confirm your address, true",
-    "Reset, true",
+    "Remove me, true",
+    "Verify your account, false",
+    "Sign in, false",
     "Read more, false",
     "Payment details, false",
     "Our spring sale, false"
   })
-  void reads_what_a_link_is_called(String shown, boolean does) {
-    assertThat(FollowRules.doesSomething(shown)).isEqualTo(does);
+  void reads_what_a_link_is_called(String shown, boolean leaves) {
+    assertThat(FollowRules.unsubscribes(shown)).isEqualTo(leaves);
   }
 }
