@@ -30,7 +30,9 @@ final class ShippedRules {
           "letters.cf",
           "documents.cf",
           "bulk.cf",
-          "forged.cf");
+          "forged.cf",
+          "pasted.cf",
+          "insiders.cf");
 
   private ShippedRules() {}
 
