@@ -19,6 +19,7 @@ final class RuleBuilder {
 
   private static final Pattern EVAL = Pattern.compile("(?:rbl)?eval:\\s*(\\w+)\\s*(?:\\((.*)\\))?");
   private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s,'\"]+)");
+
   /// Octets: the second one of a letter may look like the end of a line.
   private static final Pattern HEADER =
       Pattern.compile(
