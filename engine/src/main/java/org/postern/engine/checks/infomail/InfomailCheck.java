@@ -44,7 +44,7 @@ public final class InfomailCheck implements Check {
       Symbol.scored(
           "MAILING_LIST",
           Group.CONTENT,
-          -0.2,
+          -0.5,
           Stage.ACTIVE,
           "a mailing list distributed it, where many write to many");
   static final Symbol TRANSACTIONAL =
