@@ -109,12 +109,12 @@ final class ColourNames {
       if (c >= '0' && c <= '9') {
         number = Math.min(1_000, number * 10 + (c - '0'));
       } else if (c == ',') {
-        colour = colour << 8 | Math.min(255, percent ? number * 255 / 100 : number);
+        colour = (colour << 8) | Math.min(255, percent ? number * 255 / 100 : number);
         number = 0;
         part++;
       }
     }
-    return colour << 8 * (3 - part);
+    return colour << (8 * (3 - part));
   }
 
   /// The first colour of the lowest layer of a `background`; empty where it names none.
