@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import org.postern.engine.image.PictureReader;
 import org.postern.engine.scan.Scanner;
 import org.postern.engine.scan.Transaction;
 
 /// Scans messages that come by HTTP: a POST of the octets, JSON back. So the same clients can
-/// measure the engine and other filters. For benchmarks alone.
+/// measure the engine and other filters. A POST to `/forget` makes all pictures and PDF files new to it
+/// again. For benchmarks alone.
 public final class ScanServer {
 
   private ScanServer() {}
@@ -23,8 +25,16 @@ public final class ScanServer {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/checkv2", exchange -> answer(scanner, exchange));
+    server.createContext("/forget", ScanServer::forget);
     server.start();
     System.out.println(server.getAddress().getPort());
+  }
+
+  private static void forget(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      PictureReader.STANDARD.forget();
+      exchange.sendResponseHeaders(204, -1);
+    }
   }
 
   private static void answer(Scanner scanner, HttpExchange exchange) throws IOException {

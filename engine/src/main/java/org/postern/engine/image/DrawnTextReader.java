@@ -130,8 +130,7 @@ public final class DrawnTextReader {
     }
 
     private Optional<BufferedImage> page(Enclosed file, int page) {
-      List<BufferedImage> drawn = new PdfReader(limits).read(file.octets(), this::late).drawn();
-      return page < drawn.size() ? Optional.of(drawn.get(page)) : Optional.empty();
+      return new PdfReader(limits).page(file.octets(), page, this::late);
     }
 
     void missed(String name, String why) {

@@ -64,17 +64,33 @@ final class Gray extends LuminanceSource {
   }
 
   /// Every pixel becomes `times` by `times`; with a white margin around.
-  static Gray enlarged(BufferedImage image, int times, int margin) {
-    int full = image.getWidth() * times + 2 * margin;
-    int height = image.getHeight() * times + 2 * margin;
+  Gray enlarged(int times, int margin) {
+    int full = getWidth() * times + 2 * margin;
+    int height = getHeight() * times + 2 * margin;
     byte[] all = new byte[full * height];
     Arrays.fill(all, (byte) 255);
-    for (int y = 0; y < image.getHeight() * times; y++) {
-      for (int x = 0; x < image.getWidth() * times; x++) {
-        all[(y + margin) * full + x + margin] = (byte) shade(image.getRGB(x / times, y / times));
+    for (int y = 0; y < getHeight() * times; y++) {
+      for (int x = 0; x < getWidth() * times; x++) {
+        all[(y + margin) * full + x + margin] = luminance[y / times * getWidth() + x / times];
       }
     }
     return new Gray(full, height, all);
+  }
+
+  /// As it is seen on white.
+  ///
+  /// @param cover how much of each pixel is seen, 0 nothing; of any size
+  Gray onWhite(Gray cover) {
+    byte[] all = new byte[luminance.length];
+    for (int y = 0; y < getHeight(); y++) {
+      int row = y * cover.getHeight() / getHeight() * cover.getWidth();
+      for (int x = 0; x < getWidth(); x++) {
+        int seen = cover.luminance[row + x * cover.getWidth() / getWidth()] & 0xff;
+        int at = y * getWidth() + x;
+        all[at] = (byte) (255 - seen * (255 - (luminance[at] & 0xff)) / 255);
+      }
+    }
+    return new Gray(getWidth(), getHeight(), all);
   }
 
   private static int shade(int rgb) {

@@ -45,9 +45,9 @@ final class PdfContent {
   private final Set<String> links = new LinkedHashSet<>();
   private final Set<String> embedded = new TreeSet<>();
   private final Bounded text;
+  private final List<PdfPage> first = new ArrayList<>();
   private int actions;
   private int nodes;
-  private boolean paths;
   private String unread = "";
 
   PdfContent(PDDocument document, PictureLimits limits, BooleanSupplier late) {
@@ -68,6 +68,9 @@ final class PdfContent {
     }
     catalog();
     int pages = Math.min(document.getNumberOfPages(), limits.pages());
+    for (int i = 0; i < Math.min(pages, limits.drawn()); i++) {
+      first.add(new PdfPage());
+    }
     for (int i = 0; i < pages && !late.getAsBoolean(); i++) {
       page(document.getPage(i));
     }
@@ -93,9 +96,9 @@ final class PdfContent {
     return unread;
   }
 
-  /// Whether there is anything to see but letters.
-  boolean drawing() {
-    return paths || traits.contains(PdfFacts.Trait.PICTURES);
+  /// What stands on the first pages besides letters.
+  List<PdfPage> first() {
+    return first;
   }
 
   private void text(int pages) throws IOException {
@@ -111,7 +114,6 @@ final class PdfContent {
                 : "text not read: " + broken.getClass().getSimpleName();
       }
     }
-    paths = stripper.paths > TimedStripper.MANY_PATHS;
   }
 
   private void catalog() throws IOException {
@@ -224,15 +226,11 @@ final class PdfContent {
     }
   }
 
-  /// Gives up when it takes too long, and counts what is drawn.
+  /// Gives up when it takes too long, and takes note of what else is on the first pages.
   private final class TimedStripper extends PDFTextStripper {
-    /// A code drawn with rectangles has hundreds.
-    private static final int MANY_PATHS = 150;
-
     /// Each takes some hundred octets until its page ends.
     private static final int MOST_GLYPHS = 100_000;
 
-    private int paths;
     private int glyphs;
 
     /// One operator can show millions, so that the time is looked at here too.
@@ -251,8 +249,10 @@ final class PdfContent {
       if (late.getAsBoolean()) {
         throw new IOException("reading takes too long");
       }
-      if (operator.getName().equals("re") || operator.getName().equals("m")) {
-        paths++;
+      int page = getCurrentPageNo();
+      if (page > 0 && page <= first.size()) {
+        Matrix place = getGraphicsState().getCurrentTransformationMatrix();
+        first.get(page - 1).saw(operator, operands, getResources(), place);
       }
       super.processOperator(operator, operands);
     }

@@ -43,9 +43,21 @@ final class PdfDrawing extends PDFRenderer {
 
   private final PdfPictures sizes = new PdfPictures();
   private final BooleanSupplier late;
+  private final boolean letters;
 
-  PdfDrawing(PDDocument document, BooleanSupplier late) {
+  /// With all that a reader sees.
+  static PdfDrawing of(PDDocument document, BooleanSupplier late) {
+    return new PdfDrawing(document, true, late);
+  }
+
+  /// Without letters, whose fonts take the most of the time.
+  static PdfDrawing ofCodes(PDDocument document, BooleanSupplier late) {
+    return new PdfDrawing(document, false, late);
+  }
+
+  private PdfDrawing(PDDocument document, boolean letters, BooleanSupplier late) {
     super(document);
+    this.letters = letters;
     this.late = late;
     setSubsamplingAllowed(true);
     // finer ways to scale pictures cost more than all else and show no code better
@@ -91,7 +103,9 @@ final class PdfDrawing extends PDFRenderer {
       if (late.getAsBoolean()) {
         throw new IOException("drawing takes too long");
       }
-      super.showGlyph(place, font, code, width);
+      if (letters) {
+        super.showGlyph(place, font, code, width);
+      }
     }
 
     @Override

@@ -48,7 +48,7 @@ final class PdfPictures {
     COSDictionary dictionary = image.getCOSObject();
     COSBase filters = dictionary.getDictionaryObject(COSName.FILTER, COSName.F);
     String names = String.valueOf(filters);
-    if (names.contains("DCT")) {
+    if (jpeg(dictionary)) {
       return jpeg(image);
     }
     if (names.contains("JPX") || names.contains("JBIG2")) {
@@ -56,6 +56,11 @@ final class PdfPictures {
     }
     boolean fax = names.contains("CCF") || names.contains("CCITT");
     return !fax || fax(dictionary);
+  }
+
+  /// Whether its last filter is that of JPEG.
+  static boolean jpeg(COSDictionary picture) {
+    return String.valueOf(picture.getDictionaryObject(COSName.FILTER, COSName.F)).contains("DCT");
   }
 
   private static boolean jpeg(PDImage image) throws IOException {

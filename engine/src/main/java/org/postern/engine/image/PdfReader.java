@@ -2,7 +2,6 @@ package org.postern.engine.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,13 +12,14 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.postern.engine.logs.LibraryLogs;
 
-/// Reads PDF files: text, links, actions, and pages drawn where the text says little. Thread-safe.
+/// Reads PDF files: text, links, actions, and codes where the text says little. Thread-safe.
 final class PdfReader {
 
-  /// A page with fewer letters than these for each page read is drawn when it has pictures.
+  /// Pages with fewer letters than these each are searched for codes when there is more on them.
   private static final int FEW_LETTERS = 1_500;
 
   private final PictureLimits limits;
+  private final QrReader reader = new QrReader();
 
   PdfReader(PictureLimits limits) {
     this.limits = limits;
@@ -32,15 +32,16 @@ final class PdfReader {
   /// What came of one file.
   ///
   /// @param facts empty where the file was not read
-  /// @param drawn the first pages, where they may hold codes or nothing but pictures
+  /// @param codes on the first pages, where there is more to see than to read
+  /// @param pictured how many of the first pages those are
   /// @param unread why it was not read, or not to its end; empty where it was
-  record Reading(Optional<PdfFacts> facts, List<BufferedImage> drawn, String unread) {
+  record Reading(Optional<PdfFacts> facts, List<String> codes, int pictured, String unread) {
     Reading {
-      drawn = List.copyOf(drawn);
+      codes = List.copyOf(codes);
     }
 
     static Reading refused(String why) {
-      return new Reading(Optional.empty(), List.of(), why);
+      return new Reading(Optional.empty(), List.of(), 0, why);
     }
   }
 
@@ -53,12 +54,10 @@ final class PdfReader {
     if (objection.isPresent()) {
       return Reading.refused(objection.get());
     }
-    try (PDDocument document =
-        Loader.loadPDF(
-            new RandomAccessReadBuffer(pdf), "", IOUtils.createMemoryOnlyStreamCache())) {
+    try (PDDocument document = open(pdf)) {
       return read(document, late);
     } catch (InvalidPasswordException _) {
-      return new Reading(Optional.of(PdfContent.locked()), List.of(), "needs a password");
+      return new Reading(Optional.of(PdfContent.locked()), List.of(), 0, "needs a password");
     } catch (IOException | RuntimeException | StackOverflowError broken) {
       // RuntimeException, StackOverflowError: the library throws many kinds on damaged input
       return Reading.refused("damaged: " + broken.getClass().getSimpleName());
@@ -70,24 +69,35 @@ final class PdfReader {
     content.read();
     PdfFacts facts = content.facts();
     int pages = Math.max(1, Math.min(facts.pages(), limits.pages()));
-    List<BufferedImage> drawn = new ArrayList<>();
-    String unread = content.unread();
-    if (content.drawing() && facts.letters() < FEW_LETTERS * pages) {
-      unread = draw(document, late, drawn, unread);
+    List<PdfPage> first = content.first();
+    if (first.stream().noneMatch(PdfPage::drawing) || facts.letters() >= FEW_LETTERS * pages) {
+      return new Reading(Optional.of(facts), List.of(), 0, content.unread());
     }
-    return new Reading(Optional.of(facts), drawn, unread);
+    PdfCodes codes = new PdfCodes(document, reader, late);
+    codes.read(first);
+    String unread = content.unread().isEmpty() ? codes.unread() : content.unread();
+    return new Reading(Optional.of(facts), codes.codes(), first.size(), unread);
   }
 
-  private String draw(
-      PDDocument document, BooleanSupplier late, List<BufferedImage> drawn, String before) {
-    PdfDrawing drawing = new PdfDrawing(document, late);
-    try {
-      for (int i = 0; i < Math.min(limits.drawn(), document.getNumberOfPages()); i++) {
-        drawn.add(drawing.draw(i));
-      }
-      return before;
-    } catch (IOException | RuntimeException | StackOverflowError broken) {
-      return before.isEmpty() ? "page not drawn: " + broken.getClass().getSimpleName() : before;
+  /// One page as it is seen, the first is 0; empty where it cannot be drawn.
+  Optional<BufferedImage> page(byte[] pdf, int page, BooleanSupplier late) {
+    if (pdf.length > limits.pdfOctets() || new PdfGuard(pdf).objection().isPresent()) {
+      return Optional.empty();
     }
+    try (PDDocument document = open(pdf)) {
+      return Optional.of(PdfDrawing.of(document, late).draw(page));
+    } catch (IOException | RuntimeException | StackOverflowError _) {
+      // RuntimeException, StackOverflowError: the library throws many kinds on damaged input
+      return Optional.empty();
+    }
+  }
+
+  static String notDrawn(Throwable broken) {
+    return "page not drawn: " + broken.getClass().getSimpleName();
+  }
+
+  private static PDDocument open(byte[] pdf) throws IOException {
+    return Loader.loadPDF(
+        new RandomAccessReadBuffer(pdf), "", IOUtils.createMemoryOnlyStreamCache());
   }
 }

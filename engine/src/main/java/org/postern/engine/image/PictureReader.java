@@ -2,7 +2,6 @@ package org.postern.engine.image;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -70,8 +69,9 @@ public final class PictureReader {
     }
   }
 
-  /// The same of a PDF file, and how many of its pages were drawn.
-  private record PdfScan(Optional<PdfFacts> facts, List<String> codes, int drawn, String unread) {
+  /// The same of a PDF file, and how many of its pages are pictures as well.
+  private record PdfScan(
+      Optional<PdfFacts> facts, List<String> codes, int pictured, String unread) {
     int weight() {
       return 500
           + codes.stream().mapToInt(String::length).sum()
@@ -87,6 +87,12 @@ public final class PictureReader {
     walk.drawings(message);
     walk.enclosed(Enclosed.in(message));
     return walk.facts();
+  }
+
+  /// Forgets what it read, so that every picture is new to it. For measuring.
+  public void forget() {
+    scans.invalidateAll();
+    pdfScans.invalidateAll();
   }
 
   /// Holds the library back until the first PDF file comes.
@@ -204,9 +210,9 @@ public final class PictureReader {
     }
 
     private Scan scan(Enclosed picture) {
-      return switch (decoder.decode(picture.octets(), picture.header().orElseThrow())) {
-        case ImageDecoder.Decoding.Done done -> new Scan(codes.read(done.image(), this::late), "");
-        case ImageDecoder.Decoding.Refused refused -> new Scan(List.of(), refused.why());
+      return switch (decoder.shades(picture.octets(), picture.header().orElseThrow())) {
+        case ImageDecoder.Shades.Done done -> new Scan(codes.read(done.gray(), this::late), "");
+        case ImageDecoder.Shades.Refused refused -> new Scan(List.of(), refused.why());
       };
     }
 
@@ -226,7 +232,7 @@ public final class PictureReader {
       scan.codes().forEach(text -> found.add(new Code(text, Code.Place.PDF, file.name())));
       missed(file.name(), scan.unread());
       if (wordless(scan.facts())) {
-        for (int page = 0; page < scan.drawn(); page++) {
+        for (int page = 0; page < scan.pictured(); page++) {
           wordy.add(new Wordy(file.name(), Code.Place.PDF, hash, page));
         }
       }
@@ -234,12 +240,7 @@ public final class PictureReader {
 
     private PdfScan pdfScan(Enclosed file) {
       PdfReader.Reading reading = Pdf.READER.read(file.octets(), this::late);
-      Set<String> codesOfPages = new LinkedHashSet<>();
-      for (BufferedImage drawn : reading.drawn()) {
-        codesOfPages.addAll(codes.readDrawn(drawn, this::late));
-      }
-      return new PdfScan(
-          reading.facts(), List.copyOf(codesOfPages), reading.drawn().size(), reading.unread());
+      return new PdfScan(reading.facts(), reading.codes(), reading.pictured(), reading.unread());
     }
 
     /// Whether a PDF file is a picture of a text.

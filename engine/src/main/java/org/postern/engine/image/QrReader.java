@@ -33,6 +33,9 @@ final class QrReader {
   /// First tried at about this many pixels; codes fill much of their picture.
   private static final int FIRST_PIXELS = 600_000;
 
+  /// How many times as long as broad a picture may be that is nothing but a code.
+  private static final double SQUARE = 1.35;
+
   private static final int MARGIN = 12;
   private static final int LEAST_CONTRAST = 24;
   private static final int MOST_CODES = 8;
@@ -42,37 +45,47 @@ final class QrReader {
 
   /// The texts of all codes found; stops early, with fewer tries, once `late` says so.
   List<String> read(BufferedImage image, BooleanSupplier late) {
-    int longer = Math.max(image.getWidth(), image.getHeight());
-    int shorter = Math.min(image.getWidth(), image.getHeight());
+    return read(Gray.of(image), late);
+  }
+
+  /// The same of a picture in shades of gray.
+  List<String> read(Gray gray, BooleanSupplier late) {
+    int longer = Math.max(gray.getWidth(), gray.getHeight());
+    int shorter = Math.min(gray.getWidth(), gray.getHeight());
     if (shorter < LEAST_SIDE) {
       return List.of();
     }
     if (longer < ENLARGE_BELOW) {
-      return read(Gray.enlarged(image, ENLARGE_BELOW / longer + 2, MARGIN), late);
+      return tries(gray.enlarged(ENLARGE_BELOW / longer + 2, MARGIN), late);
     }
     int step = 1;
-    while (((long) image.getWidth() * image.getHeight()) / ((long) step * step) > FIRST_PIXELS) {
+    while (((long) gray.getWidth() * gray.getHeight()) / ((long) step * step) > FIRST_PIXELS) {
       step++;
     }
-    Gray gray = Gray.of(image);
-    List<String> codes = read(gray.shrunk(step, MARGIN), late);
-    if (!codes.isEmpty() || step == 1 || late.getAsBoolean()) {
-      return codes;
+    boolean eyes = FinderPatterns.ofCode(gray);
+    if (!eyes && shorter * SQUARE < longer) {
+      return List.of();
     }
-    return qr(new HybridBinarizer(gray.shrunk(1, MARGIN)));
+    List<String> codes = tries(gray.shrunk(step, MARGIN), late);
+    return !codes.isEmpty() || step == 1 || !eyes || late.getAsBoolean()
+        ? codes
+        : qr(new HybridBinarizer(gray.shrunk(1, MARGIN)));
   }
 
   /// Reads a page as it was drawn here, on which nothing is blurred or specked.
   List<String> readDrawn(BufferedImage page, BooleanSupplier late) {
     Gray gray = Gray.of(page);
+    if (!FinderPatterns.ofCode(gray)) {
+      return List.of();
+    }
     List<String> codes = qr(new HybridBinarizer(gray.shrunk(2, MARGIN)));
     return codes.isEmpty() && !late.getAsBoolean()
         ? qr(new HybridBinarizer(gray.shrunk(1, MARGIN)))
         : codes;
   }
 
-  /// Reads a picture in shades of gray, in several ways until one finds something.
-  List<String> read(Gray gray, BooleanSupplier late) {
+  /// Reads in several ways until one finds something.
+  private static List<String> tries(Gray gray, BooleanSupplier late) {
     if (gray.contrast() < LEAST_CONTRAST) {
       return List.of();
     }
