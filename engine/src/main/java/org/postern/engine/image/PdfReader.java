@@ -81,7 +81,7 @@ final class PdfReader {
 
   /// One page as it is seen, the first is 0; empty where it cannot be drawn.
   Optional<BufferedImage> page(byte[] pdf, int page, BooleanSupplier late) {
-    if (pdf.length > limits.pdfOctets() || new PdfGuard(pdf).objection().isPresent()) {
+    if (pdf.length > limits.pdfOctets() || new PdfGuard(pdf, late).objection().isPresent()) {
       return Optional.empty();
     }
     try (PDDocument document = open(pdf)) {

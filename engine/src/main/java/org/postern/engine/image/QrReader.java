@@ -36,6 +36,9 @@ final class QrReader {
   /// How many times as long as broad a picture may be that is nothing but a code.
   private static final double SQUARE = 1.35;
 
+  /// Smaller pictures are cheap enough to be searched for codes of every shape.
+  private static final int SMALL = 100_000;
+
   private static final int MARGIN = 12;
   private static final int LEAST_CONTRAST = 24;
   private static final int MOST_CODES = 8;
@@ -63,7 +66,7 @@ final class QrReader {
       step++;
     }
     boolean eyes = FinderPatterns.ofCode(gray);
-    if (!eyes && shorter * SQUARE < longer) {
+    if (!eyes && shorter * SQUARE < longer && longer * shorter > SMALL) {
       return List.of();
     }
     List<String> codes = tries(gray.shrunk(step, MARGIN), late);

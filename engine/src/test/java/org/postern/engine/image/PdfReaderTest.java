@@ -69,19 +69,26 @@ class PdfReaderTest {
   }
 
   @Test
-  void draws_pages_that_have_more_to_see_than_to_read() {
+  void finds_codes_on_pages_that_have_more_to_see_than_to_read() {
     String target = "https://scan.example/me";
-    QrReader codes = new QrReader();
-    byte[] picture =
-        new Pdfs().text("Scan me").picture(Drawings.qr(target, 4), 200, 400, 90).file();
-    assertThat(read(picture).drawn())
-        .hasSize(1)
-        .allSatisfy(page -> assertThat(codes.readDrawn(page, () -> false)).containsExactly(target));
-    byte[] drawn = new Pdfs().text("Scan me").drawnCode(target, 200, 400, 3).file();
-    assertThat(read(drawn).drawn())
-        .hasSize(1)
-        .allSatisfy(page -> assertThat(codes.readDrawn(page, () -> false)).containsExactly(target));
-    assertThat(read(new Pdfs().text("Nothing to see").file()).drawn()).isEmpty();
+    PdfReader.Reading picture =
+        read(new Pdfs().text("Scan me").picture(Drawings.qr(target, 4), 200, 400, 90).file());
+    assertThat(picture.codes()).containsExactly(target);
+    assertThat(picture.pictured()).isEqualTo(1);
+    PdfReader.Reading drawn =
+        read(new Pdfs().text("Scan me").drawnCode(target, 200, 400, 3).file());
+    assertThat(drawn.codes()).containsExactly(target);
+    assertThat(drawn.pictured()).isEqualTo(1);
+    assertThat(read(new Pdfs().text("Nothing to see").file()).pictured()).isZero();
+  }
+
+  @Test
+  void draws_a_page_with_its_letters() {
+    byte[] pdf = new Pdfs().text("Letters").page().text("More").file();
+    assertThat(reader.page(pdf, 1, () -> false).orElseThrow())
+        .satisfies(page -> assertThat(Gray.of(page).contrast()).isGreaterThan(100));
+    assertThat(reader.page(pdf, 2, () -> false)).isEmpty();
+    assertThat(reader.page(Pdfs.ascii("%PDF-1.4 and nothing else"), 0, () -> false)).isEmpty();
   }
 
   @Test
@@ -235,7 +242,7 @@ class PdfReaderTest {
   }
 
   @Test
-  void pictures_are_drawn_by_the_size_that_their_octets_say() {
+  void pictures_are_read_by_the_size_that_their_octets_say() {
     byte[] jpeg = Drawings.file(Drawings.blank(90, 90), "jpeg");
     assertThat(read(picture("/Filter /DCTDecode", jpeg)).unread()).isEmpty();
     byte[] huge = jpeg.clone();
@@ -246,14 +253,14 @@ class PdfReaderTest {
             .putShort(i + 7, (short) 60_000);
       }
     }
-    assertThat(read(picture("/Filter /DCTDecode", huge)).drawn()).hasSize(1);
+    assertThat(read(picture("/Filter /DCTDecode", huge)).pictured()).isEqualTo(1);
     assertThat(
             read(picture(
                     "/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 60000 /Rows 60000 >>",
                     jpeg))
-                .drawn())
-        .hasSize(1);
-    assertThat(read(picture("/Filter /JPXDecode", jpeg)).drawn()).hasSize(1);
+                .pictured())
+        .isEqualTo(1);
+    assertThat(read(picture("/Filter /JPXDecode", jpeg)).pictured()).isEqualTo(1);
   }
 
   private static byte[] picture(String filter, byte[] octets) {

@@ -15,7 +15,9 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionLaunch;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
@@ -69,17 +71,33 @@ public final class Pdfs implements AutoCloseable {
   }
 
   public Pdfs picture(BufferedImage image, float x, float y, float width) {
-    return with(() -> {
-      try (var content =
-          new PDPageContentStream(document, page, PDPageContentStream.AppendMode.APPEND, true)) {
-        content.drawImage(
-            LosslessFactory.createFromImage(document, image),
-            x,
-            y,
-            width,
-            width * image.getHeight() / image.getWidth());
-      }
-    });
+    return with(() -> place(
+        LosslessFactory.createFromImage(document, image),
+        x,
+        y,
+        width,
+        width * image.getHeight() / image.getWidth()));
+  }
+
+  /// Stored as JPEG or not, and shown of any shape.
+  public Pdfs picture(
+      BufferedImage image, boolean jpeg, float x, float y, float width, float height) {
+    return with(() -> place(
+        jpeg
+            ? JPEGFactory.createFromImage(document, image)
+            : LosslessFactory.createFromImage(document, image),
+        x,
+        y,
+        width,
+        height));
+  }
+
+  private void place(PDImageXObject image, float x, float y, float width, float height)
+      throws IOException {
+    try (var content =
+        new PDPageContentStream(document, page, PDPageContentStream.AppendMode.APPEND, true)) {
+      content.drawImage(image, x, y, width, height);
+    }
   }
 
   /// A code of rectangles, no picture.
