@@ -142,7 +142,7 @@ final class FinderPatterns {
 
   /// Whether no colour lasts long on the way from one to the other.
   private boolean dotted(Eye one, Eye other, double module) {
-    int steps = (int) Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y));
+    int steps = Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y));
     double step = one.to(other) / steps;
     boolean dark = dark(one.x, one.y, one.threshold);
     double length = 0;

@@ -88,7 +88,7 @@ final class Luminance {
         at++;
         continue;
       }
-      int length = (octets[at + 2] & 0xff) << 8 | octets[at + 3] & 0xff;
+      int length = (octets[at + 2] & 0xff) << 8 | (octets[at + 3] & 0xff);
       if (marker == 0xee && length >= 14 && at + 15 < octets.length && octets[at + 4] == 'A') {
         converted = octets[at + 15] != 0;
       }
