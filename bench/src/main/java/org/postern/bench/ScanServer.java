@@ -12,8 +12,8 @@ import org.postern.engine.scan.Scanner;
 import org.postern.engine.scan.Transaction;
 
 /// Scans messages that come by HTTP: a POST of the octets, JSON back. So the same clients can
-/// measure the engine and other filters. A POST to `/forget` makes all pictures and PDF files new to it
-/// again. For benchmarks alone.
+/// measure the engine and other filters. A POST to `/forget` makes all pictures and PDF files new
+/// to it again. For benchmarks alone.
 public final class ScanServer {
 
   private ScanServer() {}

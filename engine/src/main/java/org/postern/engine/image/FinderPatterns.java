@@ -124,8 +124,8 @@ final class FinderPatterns {
     return false;
   }
 
-  /// Whether they stand like three corners of a square, turned or seen aslant, with points of a code
-  /// between the first and the others.
+  /// Whether they stand like three corners of a square, turned or seen aslant, with points of a
+  /// code between the first and the others.
   private boolean corner(Eye at, Eye one, Eye other) {
     double module = (at.module + one.module + other.module) / 3;
     double shorter = Math.min(at.to(one), at.to(other));
@@ -258,8 +258,7 @@ final class FinderPatterns {
     int before = run(eye.x, y, -direction, -1, dark, threshold, most);
     int after = run(eye.x, y, direction, 1, dark, threshold, most);
     int middle = before + after - 1;
-    int left =
-        run(eye.x - direction * before, y - before, -direction, -1, !dark, threshold, most);
+    int left = run(eye.x - direction * before, y - before, -direction, -1, !dark, threshold, most);
     int right = run(eye.x + direction * after, y + after, direction, 1, !dark, threshold, most);
     float module = (middle + left + right) / 5f;
     return module > LEAST_ASLANT * eye.module

@@ -11,7 +11,6 @@ final class JpegSketch {
   private static final int END = 0xd9;
   private static final int PROGRESSIVE = 0xc2;
 
-
   private final byte[] octets;
   private final ByteArrayOutputStream kept;
   private boolean progressive;

@@ -29,7 +29,8 @@ final class Luminance {
       return Optional.empty();
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(JpegSketch.of(octets)))) {
+    try (var in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(JpegSketch.of(octets)))) {
       reader.setInput(in, true, true);
       return Optional.of(read(reader, pixels));
     } catch (IOException | RuntimeException _) {

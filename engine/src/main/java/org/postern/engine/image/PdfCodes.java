@@ -88,8 +88,7 @@ final class PdfCodes {
 
   /// Empty where the picture is too large.
   private Optional<Gray> shades(PdfPage.Picture picture) throws IOException {
-    PDImageXObject image =
-        new PDImageXObject(new PDStream(picture.stream()), picture.resources());
+    PDImageXObject image = new PDImageXObject(new PDStream(picture.stream()), picture.resources());
     if (!sizes.fit(image)) {
       return Optional.empty();
     }

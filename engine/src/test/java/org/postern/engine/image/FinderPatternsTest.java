@@ -31,8 +31,7 @@ class FinderPatternsTest {
     for (int i = 0; i < shades.length; i++) {
       shades[i] = (byte) ~shades[i];
     }
-    assertThat(FinderPatterns.ofCode(new Gray(page.getWidth(), page.getHeight(), shades)))
-        .isTrue();
+    assertThat(FinderPatterns.ofCode(new Gray(page.getWidth(), page.getHeight(), shades))).isTrue();
   }
 
   @Test

@@ -33,8 +33,7 @@ class LuminanceTest {
     assertThat(stored.getHeight()).isEqualTo(200);
     double difference = 0;
     for (int i = 0; i < stored.getMatrix().length; i++) {
-      difference +=
-          Math.abs((stored.getMatrix()[i] & 0xff) - (expected.getMatrix()[i] & 0xff));
+      difference += Math.abs((stored.getMatrix()[i] & 0xff) - (expected.getMatrix()[i] & 0xff));
     }
     assertThat(difference / stored.getMatrix().length).isLessThan(4);
   }
@@ -62,14 +61,12 @@ class LuminanceTest {
     byte[] jpeg = jpeg(picture(), true);
     for (int length = 2; length < jpeg.length; length += 37) {
       byte[] cut = Arrays.copyOf(jpeg, length);
-      Luminance.of(cut, PIXELS)
-          .ifPresent(gray -> assertThat(gray.getMatrix()).hasSize(320 * 200));
+      Luminance.of(cut, PIXELS).ifPresent(gray -> assertThat(gray.getMatrix()).hasSize(320 * 200));
     }
     for (int at = 2; at < 700; at++) {
       byte[] bad = jpeg.clone();
       bad[at] = (byte) 0xff;
-      Luminance.of(bad, PIXELS)
-          .ifPresent(gray -> assertThat(gray.getMatrix().length).isPositive());
+      Luminance.of(bad, PIXELS).ifPresent(gray -> assertThat(gray.getMatrix().length).isPositive());
     }
   }
 

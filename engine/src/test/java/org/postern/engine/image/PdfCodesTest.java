@@ -66,8 +66,7 @@ class PdfCodesTest {
             codes(
                 new Pdfs()
                     .picture(left, false, 100, 300, half, code.getHeight())
-                    .picture(
-                        right, false, 100f + half, 300, right.getWidth(), code.getHeight())))
+                    .picture(right, false, 100f + half, 300, right.getWidth(), code.getHeight())))
         .containsExactly(TARGET);
   }
 
@@ -96,8 +95,7 @@ class PdfCodesTest {
     Graphics2D graphics = flat.createGraphics();
     graphics.drawImage(code, 0, 0, flat.getWidth(), flat.getHeight(), null);
     graphics.dispose();
-    assertThat(codes(new Pdfs().picture(flat, false, 100, 300, 200, 200)))
-        .containsExactly(TARGET);
+    assertThat(codes(new Pdfs().picture(flat, false, 100, 300, 200, 200))).containsExactly(TARGET);
   }
 
   @Test

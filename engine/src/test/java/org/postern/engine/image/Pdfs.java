@@ -71,25 +71,27 @@ public final class Pdfs implements AutoCloseable {
   }
 
   public Pdfs picture(BufferedImage image, float x, float y, float width) {
-    return with(() -> place(
-        LosslessFactory.createFromImage(document, image),
-        x,
-        y,
-        width,
-        width * image.getHeight() / image.getWidth()));
+    return with(() ->
+        place(
+            LosslessFactory.createFromImage(document, image),
+            x,
+            y,
+            width,
+            width * image.getHeight() / image.getWidth()));
   }
 
   /// Stored as JPEG or not, and shown of any shape.
   public Pdfs picture(
       BufferedImage image, boolean jpeg, float x, float y, float width, float height) {
-    return with(() -> place(
-        jpeg
-            ? JPEGFactory.createFromImage(document, image)
-            : LosslessFactory.createFromImage(document, image),
-        x,
-        y,
-        width,
-        height));
+    return with(() ->
+        place(
+            jpeg
+                ? JPEGFactory.createFromImage(document, image)
+                : LosslessFactory.createFromImage(document, image),
+            x,
+            y,
+            width,
+            height));
   }
 
   private void place(PDImageXObject image, float x, float y, float width, float height)
