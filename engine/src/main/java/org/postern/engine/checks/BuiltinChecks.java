@@ -14,6 +14,7 @@ import org.postern.engine.checks.identity.BrandLinkCheck;
 import org.postern.engine.checks.identity.BrandNameCheck;
 import org.postern.engine.checks.identity.DisguiseCheck;
 import org.postern.engine.checks.identity.DrawnNameCheck;
+import org.postern.engine.checks.identity.DressedDomainCheck;
 import org.postern.engine.checks.identity.ForwardedAuthorCheck;
 import org.postern.engine.checks.identity.FreeSenderCheck;
 import org.postern.engine.checks.identity.OwnDomainCheck;
@@ -150,6 +151,7 @@ public final class BuiltinChecks {
         new PictureTextCheck(),
         new BrandLinkCheck(),
         new BrandContentCheck(),
+        new DressedDomainCheck(),
         new WordDomainCheck(),
         new ForwardedAuthorCheck(),
         rules,

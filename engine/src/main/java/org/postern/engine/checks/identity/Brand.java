@@ -9,7 +9,9 @@ import java.util.Set;
 /// @param domains that are the brand's, with all names below them
 /// @param anywhere labels that are the brand's below `com`, `net`, `org` and every country
 /// @param shapes domains with a part left open: what stands before and after it
-record Brand(String name, Set<String> domains, Set<String> anywhere, List<Shape> shapes) {
+/// @param carried whether other brands write in its name: what banks send for a network of theirs
+record Brand(
+    String name, Set<String> domains, Set<String> anywhere, List<Shape> shapes, boolean carried) {
 
   /// `sparkasse-*.de`: any text may stand between the two.
   record Shape(String before, String after) {

@@ -3,6 +3,7 @@ package org.postern.engine.checks.identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.engine.url.HostKind;
 
 /// A name that says it is a brand: the brand and words of its business, nothing else. A brand that
 /// merely stands in a name (`Jane Doe (Example Corp)`, `Example Watch`) claims nothing.
@@ -25,6 +26,15 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
   /// Whether one of the brands answers for a host.
   boolean owned(String host, String registrable) {
     return brands.stream().anyMatch(brand -> brand.owns(host, registrable));
+  }
+
+  /// Whether a host is of another brand, and what is claimed is a network in whose name such brands
+  /// write: `Zelle` of a bank.
+  boolean carried(String host, Brands known) {
+    return !HostKind.FREE_MAIL.contains(host)
+        && !Senders.tenantOfPlatform(host)
+        && brands.stream().anyMatch(Brand::carried)
+        && known.at(host).isPresent();
   }
 
   /// What a sender's name claims.

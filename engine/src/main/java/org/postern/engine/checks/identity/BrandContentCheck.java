@@ -153,7 +153,7 @@ public final class BrandContentCheck implements Check {
   }
 
   /// Where a reader is led: behind redirectors that show it, and to whom answers are asked.
-  private static Set<String> hosts(Case mail) throws InterruptedException {
+  static Set<String> hosts(Case mail) throws InterruptedException {
     Set<String> hosts = new LinkedHashSet<>();
     List<Link> links = mail.links();
     boolean none = links.stream().noneMatch(link -> link.kind().followed() && leads(link));

@@ -17,6 +17,9 @@ final class Brands {
 
   private static final int WORDS = 5;
 
+  /// Stands among the domains of a brand in whose name others write.
+  private static final String CARRIED = "@brands";
+
   /// The brands that come with Postern.
   private static final Brands BUILTIN = new Brands(Resources.lines("brands.txt"));
 
@@ -49,7 +52,12 @@ final class Brands {
     Set<String> domains = new HashSet<>();
     Set<String> anywhere = new HashSet<>();
     List<Brand.Shape> shapes = new ArrayList<>();
+    boolean carried = false;
     for (String domain : line.substring(bar + 1).strip().split("\\s+")) {
+      if (domain.equals(CARRIED)) {
+        carried = true;
+        continue;
+      }
       int star = domain.indexOf('*');
       if (star < 0) {
         domains.add(domain);
@@ -59,7 +67,7 @@ final class Brands {
         shapes.add(new Brand.Shape(domain.substring(0, star), domain.substring(star + 1)));
       }
     }
-    Brand brand = new Brand(names[0].replace("~", ""), domains, anywhere, shapes);
+    Brand brand = new Brand(names[0].replace("~", ""), domains, anywhere, shapes, carried);
     all.add(brand);
     for (String name : names) {
       boolean ordinary = name.startsWith("~");

@@ -52,7 +52,11 @@ public final class VouchingCheck implements Check {
   private static final double SIGNED = 0.8;
 
   private static final double STRIPPED = 0.45;
+  private static final double CUT_OFF = 0.15;
   private static final double MACHINE = 0.5;
+
+  private static final List<String> RECEIVERS =
+      List.of("Received", "Authentication-Results", "ARC-Seal", "Received-SPF");
 
   private final Brands brands = Brands.builtin();
 
@@ -116,19 +120,29 @@ public final class VouchingCheck implements Check {
       findings.add(
           AUTHOR_UNVOUCHED.found(strength, List.of("From " + from + ", MAIL FROM " + envelope)));
     }
-    if (unsigned && !foreign) {
+    boolean provider = HostKind.FREE_MAIL.contains(from) && SigningProviders.sign(from);
+    boolean travelled = travelled(mail);
+    // of a provider that signs, the missing signature is told once
+    if (unsigned && !foreign && (travelled || !provider)) {
       findings.add(MAIL_UNSIGNED.found());
     }
     if (recent && HostKind.FREE_MAIL.contains(from)) {
-      if (SigningProviders.sign(from) && !SigningProviders.signedFor(from, signers)) {
+      if (provider && !SigningProviders.signedFor(from, signers)) {
         findings.add(FREEMAIL_UNSIGNED.found(from));
       }
     } else if (recent) {
       // brands sign all they send, and a Return-Path is written as easily as a From; but where a
       // message has no signature at all, somebody may have taken it out on the way
-      forged(from, foreign ? 1 : unsigned ? STRIPPED : SIGNED).ifPresent(findings::add);
+      double strength = foreign ? 1 : !unsigned ? SIGNED : travelled ? STRIPPED : CUT_OFF;
+      forged(from, strength).ifPresent(findings::add);
     }
     return findings;
+  }
+
+  /// Whether a server says that it received the message: where none does, the header was cut off,
+  /// and the signature with it.
+  private static boolean travelled(Case mail) {
+    return RECEIVERS.stream().anyMatch(name -> mail.message().headers().first(name).isPresent());
   }
 
   private static double strength(Case mail, String envelope, boolean unsigned) {

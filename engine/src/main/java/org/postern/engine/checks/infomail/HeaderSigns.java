@@ -95,7 +95,9 @@ record HeaderSigns(
           "x-beenthere",
           "x-mailman-version",
           "x-google-group-id",
-          "archived-at");
+          "archived-at",
+          "x-discourse-post-id",
+          "x-discourse-topic-id");
 
   private static final List<String> ONE_CLICK = List.of("list-unsubscribe=one-click");
 
@@ -138,9 +140,16 @@ record HeaderSigns(
           }
         }
       }
-      community += COMMUNITY.contains(name) ? 1 : 0;
+      community += COMMUNITY.contains(name) && written(name, field.value()) ? 1 : 0;
     }
     boolean list = community >= 1 && (!platform || community >= 2);
     return new HeaderSigns(mailing, list, automatic, unsubscribe, reply);
+  }
+
+  /// Lists that readers write to have a mailbox for it. A publisher who names the address of his
+  /// site there (RFC 2369 allows it) runs none.
+  private static boolean written(String name, String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    return !name.equals("list-post") || lower.contains("mailto:") || !lower.contains("http");
   }
 }

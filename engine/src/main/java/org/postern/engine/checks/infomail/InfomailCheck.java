@@ -126,8 +126,11 @@ public final class InfomailCheck implements Check {
             && Wording.STANDARD.find(Topic.OFFER, subject).isEmpty();
     List<Finding> found = new ArrayList<>();
     if (transaction) {
-      found.add(TRANSACTIONAL.found(mail.header().subject()));
-    } else if (signs.weight() >= ENOUGH) {
+      // nobody does business with strangers from a free mailbox
+      if (!mail.relations().freeMail()) {
+        found.add(TRANSACTIONAL.found(mail.header().subject()));
+      }
+    } else if (signs.weight() >= ENOUGH && !invites(mail)) {
       boolean offers =
           Wording.STANDARD.find(Topic.OFFER, subject).isPresent()
               || Wording.STANDARD.count(Topic.OFFER, ends) >= 2;
@@ -141,6 +144,12 @@ public final class InfomailCheck implements Check {
       found.add(NOTIFICATION.found());
     }
     return found;
+  }
+
+  /// Whether it is about one appointment: a calendar takes part.
+  private static boolean invites(Case mail) {
+    return mail.message().parts().stream()
+        .anyMatch(part -> part.contentType().name().equals("text/calendar"));
   }
 
   /// Whether it can be left, but has nothing to do with who sent it; what is passed on by hand is

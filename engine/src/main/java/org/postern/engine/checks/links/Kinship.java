@@ -23,6 +23,9 @@ final class Kinship {
   /// Where anybody could register a name for nothing.
   private static final Set<String> NO_COUNTRY = Set.of("tk", "ml", "ga", "cf", "gq", "ws", "cc");
 
+  /// Where the host writes from when a customer shares a document with somebody.
+  private static final String SHARES = "sharepointonline.com";
+
   private Kinship() {}
 
   /// `shop.de` and `shop.com`.
@@ -52,6 +55,9 @@ final class Kinship {
     if (target.followed() || !RegistrableDomain.owner(host).startsWith("sharepoint.")) {
       return false;
     }
+    if (SHARES.equals(mail.relations().from()) && vouched(mail)) {
+      return true;
+    }
     String first = host.substring(0, host.indexOf('.'));
     String tenant = letters(first.endsWith("-my") ? first.substring(0, first.length() - 3) : first);
     if (tenant.length() < SHORTEST) {
@@ -64,6 +70,11 @@ final class Kinship {
             && !mail.relations().freeMail()
             && (tenant.startsWith(domain) || domain.startsWith(tenant));
     return ofDomain || (tenant.length() >= SHORTEST_IN_NAME && name(mail).contains(tenant));
+  }
+
+  /// Whether nothing speaks against the author's domain.
+  private static boolean vouched(Case mail) {
+    return !mail.relations().asked() || mail.relations().verified().contains(SHARES);
   }
 
   /// `blumen-rose.de` of `Blumen Rose <blumen.rose@provider.example>`: the author is called like
