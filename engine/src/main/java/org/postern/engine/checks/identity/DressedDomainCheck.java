@@ -66,7 +66,8 @@ public final class DressedDomainCheck implements Check {
       Set.of("help", "support", "live", "info", "digital", "services", "app", "world", "pro", "cc");
 
   private static final Set<String> SOLD =
-      Set.of("in.net", "eu.com", "us.com", "uk.com", "us.org", "ru.com", "za.com", "br.com", "cn.com");
+      Set.of(
+          "in.net", "eu.com", "us.com", "uk.com", "us.org", "ru.com", "za.com", "br.com", "cn.com");
 
   /// What is at stake, what is to be paid, how little time is left.
   private static final Pattern PRESSING =
