@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,12 @@ final class StyleSheet {
   private static final int LONGEST_SELECTOR = 100;
   private static final int MOST_SELECTORS = 1_000;
   private static final int MOST_CLASSES = 20;
+  private static final int LONGEST_MEDIA = 200;
+  private static final Pattern NO_SCREEN =
+      Pattern.compile(
+          "@media\\s+(?:only\\s+)?(?:(?:print|speech|braille|embossed|tty)(?:\\s+and\\b[^,]*)?"
+              + "|(?:screen\\s+and\\s*)?\\(\\s*max-(?:device-)?width\\s*:\\s*\\d{1,2}px\\s*\\)"
+              + "|(?:screen\\s+and\\s*)?\\(\\s*min-(?:device-)?width\\s*:\\s*\\d{5,6}px\\s*\\))");
   private static final int MOST_STEPS = 300_000;
 
   /// What holds for an element.
@@ -72,13 +79,16 @@ final class StyleSheet {
   void take(String text) {
     String css = Declarations.plain(text);
     int depth = 0;
+    int nowhere = 0;
     int start = 0;
     int at = Declarations.brace(css, 0);
     while (at >= 0 && !full) {
       if (css.charAt(at) == '}') {
+        nowhere = nowhere == depth ? 0 : nowhere;
         depth = Math.max(0, depth - 1);
       } else if (isAt(css, start, at)) {
         depth++;
+        nowhere = nowhere == 0 && onNoScreen(css.substring(start, at)) ? depth : nowhere;
       } else {
         int close = Declarations.brace(css, at + 1);
         int end = close < 0 ? css.length() : close;
@@ -86,7 +96,9 @@ final class StyleSheet {
           cut(); // rules within rules
           return;
         }
-        rule(css.substring(start, at), css.substring(at + 1, end), depth > 0);
+        if (nowhere == 0) {
+          rule(css.substring(start, at), css.substring(at + 1, end), depth > 0);
+        }
         at = end;
       }
       start = at + 1;
@@ -98,6 +110,13 @@ final class StyleSheet {
   private static boolean isAt(String css, int from, int open) {
     String before = css.substring(from, open);
     return before.substring(before.lastIndexOf(';') + 1).strip().startsWith("@");
+  }
+
+  /// Whether a block is for paper and voices alone, or for screens so narrow or wide that there are
+  /// none; what shows there shows to nobody.
+  private static boolean onNoScreen(String before) {
+    String media = before.substring(before.lastIndexOf(';') + 1).strip().toLowerCase(Locale.ROOT);
+    return media.length() <= LONGEST_MEDIA && NO_SCREEN.matcher(media).matches();
   }
 
   private void rule(String before, String declarations, boolean sometimes) {

@@ -112,12 +112,12 @@ class HostilePagesTest {
   void selectors_that_mean_much() {
     String hidden = "<div class=a style='display:none'>".repeat(400) + "x" + "</div>".repeat(400);
     String deep = ".a ".repeat(19) + "> .b div{display:block!important}";
-    within(Duration.ofSeconds(5), "<style>" + deep.repeat(500) + "</style>" + hidden.repeat(20));
+    within(Duration.ofSeconds(20), "<style>" + deep.repeat(500) + "</style>" + hidden.repeat(20));
     within(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         "<style>" + "div:not(".repeat(20_000) + "{display:block}</style>" + hidden);
     within(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         "<style>" + "[" + ".a".repeat(100_000) + "{display:block}</style>" + hidden);
   }
 

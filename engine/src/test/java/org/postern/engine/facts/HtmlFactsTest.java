@@ -127,6 +127,10 @@ class HtmlFactsTest {
         "ul > div{display:block!important}",
         "div.b:hover{display:block!important}",
         ".q div{display:block!important} a{b{c:d}}",
+        "@media print{.a div{display:block!important}}",
+        "@media only print and (color){.a div{display:block!important}}",
+        "@media (max-width:1px){.a div{display:block!important}}",
+        "@media screen and (min-width: 99999px) {.a div{display:block!important}}",
         "@media (max-width:600px){.q div{display:block!important}}"
       })
   void a_rule_for_other_elements_shows_nothing(String rule) {
@@ -151,6 +155,10 @@ class HtmlFactsTest {
         ":is(.q,.a) div{display:block!important}",
         ".\\61  div{display:block!important}",
         "div .\\62{display:block!important}",
+        "@media print,(max-width:600px){.a div{display:block!important}}",
+        "@media not print{.a div{display:block!important}}",
+        "@media print{.q{color:red}} .a div{display:block!important}",
+        "@supports (display:grid){@media print{p{color:red}} .a div{display:block!important}}",
         "@media (max-width:600px){.a div{display:block!important}}"
       })
   void a_rule_that_may_mean_it_shows_it(String rule) {
