@@ -16,8 +16,9 @@ final class CompoundReader {
 
   /// Gives all that the file says to `text`.
   ///
+  /// @param code how much code is read at most, in characters
   /// @return whether it was read to its end
-  static boolean read(byte[] content, OfficeText text) throws InterruptedException {
+  static boolean read(byte[] content, OfficeText text, int code) throws InterruptedException {
     CompoundFile file;
     try {
       file = CompoundFile.open(content);
@@ -28,7 +29,7 @@ final class CompoundReader {
       text.encrypted(); // MS-OFFCRYPTO section 2.3.4
       return false;
     }
-    boolean whole = VbaProject.read(file, text.macros());
+    boolean whole = VbaProject.read(file, text.macros(), code);
     for (String name : new String[] {"WordDocument", "Workbook", "Book", "PowerPoint Document"}) {
       int met = 0;
       for (Entry entry : file.streams(name)) {

@@ -63,9 +63,11 @@ final class MacroWords {
   private final Set<String> veils = new LinkedHashSet<>();
   private final Set<String> modules = new LinkedHashSet<>();
   private boolean sheets;
+  private int taken;
 
   /// Takes code of Visual Basic.
   void code(String code) {
+    taken += code.length();
     starts(code);
     calls(code);
     if (JOINT.matcher(code).find()) {
@@ -77,6 +79,11 @@ final class MacroWords {
     find(REACHES, code, reaches);
     find(FETCHES, code, fetches);
     find(VEILS, code, veils);
+  }
+
+  /// How much code was taken, in characters.
+  int taken() {
+    return taken;
   }
 
   void starts(String code) {

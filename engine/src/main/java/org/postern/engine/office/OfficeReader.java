@@ -26,6 +26,7 @@ public final class OfficeReader {
   private static final String BETWEEN = " / ";
 
   private static final int HEAD = 2_048;
+  private static final int MOST_CODE = 2 << 20;
   private static final int TABLE_SIZE = 1 << 20;
 
   /// What a workbook program opens as a table.
@@ -64,9 +65,9 @@ public final class OfficeReader {
 
   /// Reads all documents of a message.
   public static OfficeFacts read(Message message, Unpacked unpacked) throws InterruptedException {
-    Gathered gathered = new Gathered(new ArrayList<>(), new ArrayList<>());
+    Gathered gathered = new Gathered();
     for (Part part : message.parts()) {
-      if (part.leaf()) {
+      if (part.leaf() && part.attachment()) {
         String name = part.names().isEmpty() ? part.contentType().name() : part.names().getFirst();
         for (byte[] content : part.contents()) {
           file(name, content, gathered);
@@ -79,7 +80,7 @@ public final class OfficeReader {
   /// Reads a file and what was unpacked of it.
   public static OfficeFacts read(String name, byte[] content, Unpacked unpacked)
       throws InterruptedException {
-    Gathered gathered = new Gathered(new ArrayList<>(), new ArrayList<>());
+    Gathered gathered = new Gathered();
     file(name, content, gathered);
     return rest(unpacked, gathered);
   }
@@ -97,7 +98,10 @@ public final class OfficeReader {
     return gathered.facts();
   }
 
-  private record Gathered(List<OfficeDocument> documents, List<String> unread) {
+  private static final class Gathered {
+    private final List<OfficeDocument> documents = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
+    private int code = MOST_CODE;
 
     boolean room(String name) {
       if (documents.size() == DOCUMENTS) {
@@ -130,7 +134,8 @@ public final class OfficeReader {
     if (CompoundFile.is(content)) {
       if (gathered.room(name)) {
         OfficeText text = new OfficeText();
-        boolean whole = CompoundReader.read(content, text);
+        boolean whole = CompoundReader.read(content, text, gathered.code);
+        gathered.code -= text.macros().taken();
         gathered.add(name, text, whole);
       }
     } else if (TABLE.matcher(name).matches() || SymbolicLink.is(content)) {

@@ -19,6 +19,7 @@ final class OfficeText {
 
   private static final int TEXT = 40_000;
   private static final int LINKS = 200;
+  private static final int MOST_CELLS = 2_000;
   private static final int ADDRESS = 8_192;
 
   /// A field or a formula that leads somewhere: HYPERLINK "…", also with its quotes doubled.
@@ -107,7 +108,9 @@ final class OfficeText {
 
   /// The cells of a table of plain text that ask another program.
   void cells(String lines) {
-    for (int at = lines.indexOf("|'"); at >= 0; at = lines.indexOf("|'", at + 2)) {
+    int left = MOST_CELLS;
+    for (int at = lines.indexOf("|'"); at >= 0 && left > 0; at = lines.indexOf("|'", at + 2)) {
+      left--;
       int start = Math.max(0, at - 60);
       Matcher asked = CELL.matcher(lines.substring(start, Math.min(lines.length(), at + 400)));
       if (asked.find()) {

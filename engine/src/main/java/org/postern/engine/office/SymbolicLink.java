@@ -16,6 +16,8 @@ final class SymbolicLink {
       Pattern.compile(
           "(?m)^[CF];(?:[XY]\\d{1,6};){0,2}(?:K[^;\\r\\n]{0,400};)?E([^\\r\\n]{1,1000})");
 
+  private static final int MOST_FORMULAS = 2_000;
+
   private SymbolicLink() {}
 
   static boolean is(byte[] content) {
@@ -34,7 +36,8 @@ final class SymbolicLink {
       }
     }
     Matcher formula = FORMULA.matcher(lines);
-    while (formula.find()) {
+    int left = MOST_FORMULAS;
+    while (left-- > 0 && formula.find()) {
       text.macros().formula(formula.group(1).toLowerCase(Locale.ROOT));
       text.field(formula.group(1));
     }

@@ -44,12 +44,13 @@ final class VbaProject {
 
   /// Gives the words of its code to `words`.
   ///
+  /// @param most code in characters
   /// @return whether all code was read
-  static boolean read(CompoundFile file, MacroWords words) throws InterruptedException {
+  static boolean read(CompoundFile file, MacroWords words, int most) throws InterruptedException {
     if (!file.has("VBA") && !file.has("_VBA_PROJECT")) {
       return true;
     }
-    int left = MOST_CODE;
+    int left = Math.min(MOST_CODE, most);
     boolean coded = false;
     for (Entry entry : file.entries()) {
       if (!entry.stream()

@@ -46,10 +46,12 @@ final class Workbook {
     0x0b
   };
 
+  private static final int MOST_FORMULAS = 1 << 20;
   private static final int LONGEST_ADDRESS = 8_192;
 
   private final ByteBuffer in;
   private final OfficeText text;
+  private int formulas = MOST_FORMULAS;
   private boolean modern = true;
   private boolean onMacroSheet;
 
@@ -80,7 +82,7 @@ final class Workbook {
         return false; // a record that is shorter than it must be
       }
     }
-    return true;
+    return formulas >= 0;
   }
 
   private void record(int type, ByteBuffer data) {
@@ -193,6 +195,10 @@ final class Workbook {
           }
         }
       }
+    }
+    formulas -= data.limit();
+    if (formulas < 0) {
+      return;
     }
     byte[] all = new byte[Math.max(0, data.limit() - 22)];
     data.get(22, all);
