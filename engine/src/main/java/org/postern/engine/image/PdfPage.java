@@ -53,7 +53,7 @@ final class PdfPage {
   private void picture(COSName name, PDResources resources, Matrix place) {
     var all = resources.getCOSObject().getCOSDictionary(COSName.XOBJECT);
     COSStream stream = all == null ? null : all.getCOSStream(name);
-    if (stream == null || pictures.stream().anyMatch(known -> known.stream() == stream)) {
+    if (stream == null || pictures.stream().anyMatch(known -> known.stream().equals(stream))) {
       return;
     }
     int width = stream.getInt(COSName.WIDTH);
