@@ -46,6 +46,7 @@ public final class Case {
   private final Fact<ContentFacts> content = new Fact<>();
   private final Fact<NormalText> normal = new Fact<>();
   private final Fact<Optional<Forwarded>> forwarded = new Fact<>();
+  private final Fact<Optional<Case>> asking = new Fact<>();
   private final Fact<Contacts> contacts = new Fact<>();
   private final Fact<LanguageFacts> language = new Fact<>();
   private final Fact<SenderRelations> relations = new Fact<>();
@@ -75,14 +76,14 @@ public final class Case {
   void abandon() {
     for (Fact<?> fact :
         List.of(
-            header, content, normal, forwarded, contacts, language, relations, targets, unpacked,
-            tokens, pictures, drawn, office, pages)) {
+            header, content, normal, forwarded, asking, contacts, language, relations, targets,
+            unpacked, tokens, pictures, drawn, office, pages)) {
       fact.abandon();
     }
   }
 
   /// What earlier stages found.
-  Report before() {
+  public Report before() {
     return before;
   }
 
@@ -129,6 +130,12 @@ public final class Case {
   /// The message that this one passes on.
   public Optional<Forwarded> forwarded() {
     return forwarded.get(() -> Forwarded.of(header().subject(), content().visible()));
+  }
+
+  /// The same message with nothing but the words of its sender, where he shows another message and
+  /// doubts it, and nothing speaks against him; see [Asking].
+  public Optional<Case> asking() {
+    return asking.get(() -> Asking.of(this));
   }
 
   /// By what the sender wants to be reached or paid.

@@ -79,6 +79,20 @@ public record Forwarded(Mailbox author, String subject, int own) {
           Map.entry("absender", Label.FROM),
           Map.entry("от", Label.FROM),
           Map.entry("发件人", Label.FROM),
+          Map.entry("寄件者", Label.FROM),
+          Map.entry("보낸 사람", Label.FROM),
+          Map.entry("nadawca", Label.FROM),
+          Map.entry("mittente", Label.FROM),
+          Map.entry("remitente", Label.FROM),
+          Map.entry("afzender", Label.FROM),
+          Map.entry("avsändare", Label.FROM),
+          Map.entry("feladó", Label.FROM),
+          Map.entry("de la", Label.FROM),
+          Map.entry("gönderen", Label.FROM),
+          Map.entry("από", Label.FROM),
+          Map.entry("від", Label.FROM),
+          Map.entry("מאת", Label.FROM),
+          Map.entry("من", Label.FROM),
           Map.entry("差出人", Label.FROM),
           Map.entry("sent", Label.DATE),
           Map.entry("date", Label.DATE),
@@ -123,7 +137,20 @@ public record Forwarded(Mailbox author, String subject, int own) {
           Map.entry("konu", Label.SUBJECT),
           Map.entry("тема", Label.SUBJECT),
           Map.entry("主题", Label.SUBJECT),
+          Map.entry("předmět", Label.SUBJECT),
+          Map.entry("tárgy", Label.SUBJECT),
+          Map.entry("subiect", Label.SUBJECT),
+          Map.entry("θέμα", Label.SUBJECT),
+          Map.entry("נושא", Label.SUBJECT),
+          Map.entry("الموضوع", Label.SUBJECT),
+          Map.entry("제목", Label.SUBJECT),
+          Map.entry("主旨", Label.SUBJECT),
           Map.entry("件名", Label.SUBJECT));
+
+  /// Whether a line is a field of a header, as programs write it above what is passed on.
+  static boolean fieldOfHeader(String line) {
+    return label(plain(line)).isPresent();
+  }
 
   /// Whether a subject says that the message is passed on.
   public static boolean said(String subject) {

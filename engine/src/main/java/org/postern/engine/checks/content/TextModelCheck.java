@@ -54,6 +54,8 @@ public final class TextModelCheck implements Check {
   /// Texts with fewer features than a short sentence has are not judged.
   private static final int FEWEST = 60;
 
+  private static final double SHOWN = 0.35;
+
   private final Supplier<TextModel> model;
 
   /// @param model the model of now
@@ -92,6 +94,9 @@ public final class TextModelCheck implements Check {
     double odds = now.logOdds(features, marks);
     if (odds >= LEAST) {
       double strength = points(odds / now.suspect()) / TEXT_SPAM.points();
+      if (mail.asking().isPresent()) {
+        strength *= SHOWN; // most of it is a message that the sender only shows, and doubts
+      }
       return List.of(TEXT_SPAM.found(strength, evidence(now, features, marks, odds)));
     }
     if (odds <= -1) {

@@ -88,7 +88,7 @@ public final class BrandNameCheck implements Check {
 
   /// A dealer, a branch, a sending domain of the brand that is not known, or somebody who hopes to
   /// be taken for one.
-  private static boolean kin(BrandClaim claim, NameWords name, String host, String registrable) {
+  static boolean kin(BrandClaim claim, NameWords name, String host, String registrable) {
     if (claim.disguised() || registrable.isEmpty()) {
       return false;
     }

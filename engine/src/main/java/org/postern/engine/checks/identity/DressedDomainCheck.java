@@ -40,7 +40,8 @@ public final class DressedDomainCheck implements Check {
   private static final int HEAD = 3_000;
   private static final int PIECES = 20;
   private static final int FULL = 3;
-  private static final int HALF = 2;
+  private static final int LEAST = 2;
+  private static final double PARTLY = 0.5;
 
   /// Words in domains that are to frighten or to reassure, without accents; short ones count as a
   /// whole piece between hyphens.
@@ -125,11 +126,13 @@ public final class DressedDomainCheck implements Check {
     }
     Optional<String> rest = rest(claimed.get(), name, registrable.substring(0, dot));
     int signs = rest.map(words -> signs(words, registrable)).orElse(0);
-    if (signs < HALF || !pressing(mail) || leadsToBrand(mail, claimed.get())) {
+    if (signs < LEAST || !pressing(mail) || leadsToBrand(mail, claimed.get())) {
       return List.of();
     }
     String evidence = claimed.get().written() + " is claimed by " + registrable;
-    return List.of(BRAND_DOMAIN_DRESSED.found(signs >= FULL ? 1 : 0.5, List.of(evidence)));
+    // where the domain does not show the name as it is written, that has told most of it
+    boolean full = signs >= FULL && BrandNameCheck.kin(claimed.get(), name, host, registrable);
+    return List.of(BRAND_DOMAIN_DRESSED.found(full ? 1 : PARTLY, List.of(evidence)));
   }
 
   /// What a label says beside the brand, with its hyphens; empty where the brand is not in it.

@@ -53,6 +53,10 @@ public final class VouchingCheck implements Check {
 
   private static final double STRIPPED = 0.45;
   private static final double CUT_OFF = 0.15;
+
+  /// Of a provider that signs always, where the header was cut off.
+  private static final double CUT_OFF_FREE = 0.65;
+
   private static final double MACHINE = 0.5;
 
   private static final List<String> RECEIVERS =
@@ -128,7 +132,7 @@ public final class VouchingCheck implements Check {
     }
     if (recent && HostKind.FREE_MAIL.contains(from)) {
       if (provider && !SigningProviders.signedFor(from, signers)) {
-        findings.add(FREEMAIL_UNSIGNED.found(from));
+        findings.add(FREEMAIL_UNSIGNED.found(travelled ? 1 : CUT_OFF_FREE, List.of(from)));
       }
     } else if (recent) {
       // brands sign all they send, and a Return-Path is written as easily as a From; but where a

@@ -3,6 +3,7 @@ package org.postern.engine.checks.infomail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -73,6 +74,9 @@ public final class InfomailCheck implements Check {
   /// From this weight of signs on it is mass mail; twice that is certainty.
   private static final double ENOUGH = 3;
 
+  /// So many points of one sign of impersonation are too many for a transaction.
+  private static final double STRONG = 2;
+
   private static final int HEAD = 1_200;
   private static final int TAIL = 3_000;
   private static final int LINKS = 200;
@@ -126,8 +130,8 @@ public final class InfomailCheck implements Check {
             && Wording.STANDARD.find(Topic.OFFER, subject).isEmpty();
     List<Finding> found = new ArrayList<>();
     if (transaction) {
-      // nobody does business with strangers from a free mailbox
-      if (!mail.relations().freeMail()) {
+      // nobody does business with strangers from a free mailbox, or under somebody else's name
+      if (!mail.relations().freeMail() && !feigned(mail)) {
         found.add(TRANSACTIONAL.found(mail.header().subject()));
       }
     } else if (signs.weight() >= ENOUGH && !invites(mail)) {
@@ -140,10 +144,17 @@ public final class InfomailCheck implements Check {
     if (plain && !transaction && borrowed(mail, ends)) {
       found.add(BORROWED.found(platform(mail) || twoFaced(mail) ? 1 : WITHOUT_PLATFORM, List.of()));
     }
-    if (found.isEmpty() && header.automatic()) {
+    if (found.isEmpty() && header.automatic() && !feigned(mail)) {
       found.add(NOTIFICATION.found());
     }
     return found;
+  }
+
+  /// Whether a strong sign says that the sender only pretends to be somebody.
+  private static boolean feigned(Case mail) {
+    return mail.before().findings().stream()
+        .filter(one -> one.symbol().kind().equals(Optional.of(Category.PHISHING)))
+        .anyMatch(one -> one.points() >= STRONG);
   }
 
   /// Whether it is about one appointment: a calendar takes part.

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.NormalText;
@@ -23,6 +25,9 @@ public final class RulesCheck implements Check {
 
   /// Characters of the text that are looked at.
   private static final int MOST_TEXT = 50_000;
+
+  /// How much what stands in a message counts that somebody shows and doubts.
+  private static final double SHOWN = 0.35;
 
   private final RuleSet set;
   private final Map<String, Symbol> symbols;
@@ -76,8 +81,7 @@ public final class RulesCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) throws InterruptedException {
-    String meant = mail.normal().text();
-    meant = meant.substring(0, Math.min(meant.length(), MOST_TEXT));
+    String meant = text(mail);
     String drawn = mail.drawn().text();
     String notes = mail.content().notes();
     if (!notes.isEmpty()) {
@@ -86,12 +90,40 @@ public final class RulesCheck implements Check {
     if (!drawn.isEmpty()) {
       meant = meant + "\n" + NormalText.of(drawn).text();
     }
+    List<Finding> found = findings(mail, meant);
+    Optional<Case> asking = found.isEmpty() ? Optional.empty() : mail.asking();
+    return asking.isEmpty() ? found : less(found, findings(asking.get(), text(asking.get())));
+  }
+
+  private List<Finding> findings(Case mail, String meant) {
     return findings(
         set,
         symbols,
         mail,
         new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), meant)
             .leadingTo(RuleFacts.ledTo(mail)));
+  }
+
+  private static String text(Case mail) {
+    String meant = mail.normal().text();
+    return meant.substring(0, Math.min(meant.length(), MOST_TEXT));
+  }
+
+  /// What is found in a message that somebody only shows counts less than what he says himself.
+  private static List<Finding> less(List<Finding> all, List<Finding> own) {
+    Set<Symbol> said = own.stream().map(Finding::symbol).collect(Collectors.toSet());
+    return all.stream()
+        .map(one ->
+            one.points() <= 0 || said.contains(one.symbol())
+                ? one
+                : one.symbol().found(SHOWN * one.strength(), shown(one.evidence())))
+        .toList();
+  }
+
+  private static List<String> shown(List<String> evidence) {
+    List<String> told = new ArrayList<>(List.of("in a message that the sender shows and doubts"));
+    told.addAll(evidence);
+    return told;
   }
 
   static List<Finding> findings(

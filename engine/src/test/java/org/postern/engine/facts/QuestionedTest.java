@@ -1,0 +1,59 @@
+package org.postern.engine.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuestionedTest {
+
+  private static final String BLOCK = "\n\nFrom: Prize Office <x@a.example>\nSubject: You won\n\nPay.";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bob, is this real? I never ordered anything.",
+        "Kann das weg? Sieht verdächtig aus.",
+        "Je n'ai rien commandé, c'est quoi ?",
+        "¿Esto es verdad, mamá?",
+        "Ma è vera questa mail?",
+        "Czy to prawda?",
+        "これは詐欺ですか、教えてください",
+      })
+  void reads_the_words_of_one_who_doubts(String own) {
+    assertThat(Questioned.of(own + BLOCK))
+        .hasValueSatisfying(shown -> assertThat(shown.own()).isEqualTo(own));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "---------- Forwarded message ---------\nPay.",
+        "-------- Weitergeleitete Nachricht --------\nPay.",
+        "Début du message transféré :\n\nPay.",
+        "On 5 January 2026 Jane Roe <jane@a.example> wrote:\nPay.",
+        "> Pay.",
+        "Von: A <a@a.example>\nGesendet: Montag\nBetreff: x",
+        "*Nadawca:* A <a@a.example>\n*Temat:* x",
+      })
+  void knows_where_the_other_message_begins(String shown) {
+    assertThat(Questioned.of("Is this a scam?\n\n" + shown))
+        .hasValueSatisfying(found -> assertThat(found.own()).isEqualTo("Is this a scam?"));
+  }
+
+  @Test
+  void who_does_not_doubt_only_passes_it_on() {
+    assertThat(Questioned.of("Please see below and pay today." + BLOCK)).isEmpty();
+    assertThat(Questioned.of("Did you make this purchase?" + BLOCK)).isEmpty();
+    assertThat(Questioned.of(BLOCK.strip())).isEmpty();
+    assertThat(Questioned.of("Is this a scam?")).isEmpty();
+  }
+
+  @Test
+  void who_leads_somewhere_does_not_only_ask() {
+    assertThat(Questioned.of("Is this real? Call +1 (805) 555-0123." + BLOCK)).isEmpty();
+    assertThat(Questioned.of("No scam: https://a.example/pay" + BLOCK)).isEmpty();
+    assertThat(Questioned.of("Is this a scam? Write to bob@b.example." + BLOCK)).isEmpty();
+  }
+}
