@@ -28,7 +28,16 @@ final class Asking {
       List.of("List-Unsubscribe", "Feedback-ID", "List-Id", "Auto-Submitted");
 
   private static final Set<String> KEPT =
-      Set.of("from", "to", "cc", "subject", "date", "message-id", "reply-to", "in-reply-to", "references");
+      Set.of(
+          "from",
+          "to",
+          "cc",
+          "subject",
+          "date",
+          "message-id",
+          "reply-to",
+          "in-reply-to",
+          "references");
 
   private Asking() {}
 

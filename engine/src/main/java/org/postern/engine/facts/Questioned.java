@@ -126,7 +126,8 @@ public record Questioned(String own) {
   }
 
   private static boolean marked(String line) {
-    if (line.length() > 100 || !(line.startsWith("--") || line.endsWith(":") || line.endsWith(": "))) {
+    if (line.length() > 100
+        || !(line.startsWith("--") || line.endsWith(":") || line.endsWith(": "))) {
       return false;
     }
     String lower = line.toLowerCase(Locale.ROOT);

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionedTest {
 
-  private static final String BLOCK = "\n\nFrom: Prize Office <x@a.example>\nSubject: You won\n\nPay.";
+  private static final String BLOCK =
+      "\n\nFrom: Prize Office <x@a.example>\nSubject: You won\n\nPay.";
 
   @ParameterizedTest
   @ValueSource(
