@@ -32,7 +32,8 @@ final class ShippedRules {
           "bulk.cf",
           "forged.cf",
           "pasted.cf",
-          "insiders.cf");
+          "insiders.cf",
+          "trades.cf");
 
   private ShippedRules() {}
 
