@@ -199,7 +199,8 @@ public final class Recipes {
   private static byte[] wrap(String word, byte[] content) {
     try {
       return switch (word) {
-        case "zip" -> zip(content);
+        case "zip" -> zip("inner.bin", content);
+        case "script" -> zip("invoice.js", content);
         case "gzip" -> gzip(content);
         case "tar" -> tar(content);
         case "tnef" -> Tnef.withFile("inner.bin", content);
@@ -220,10 +221,10 @@ public final class Recipes {
     return all;
   }
 
-  private static byte[] zip(byte[] content) throws IOException {
+  private static byte[] zip(String name, byte[] content) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("inner.bin"));
+      zip.putNextEntry(new ZipEntry(name));
       zip.write(content);
     }
     return out.toByteArray();
@@ -231,7 +232,7 @@ public final class Recipes {
 
   /// Sets bit 0 of the flags in the local header and in the directory.
   private static byte[] locked(byte[] content) throws IOException {
-    byte[] zip = zip(content);
+    byte[] zip = zip("inner.bin", content);
     for (int i = 0; i < zip.length - 10; i++) {
       if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 3 && zip[i + 3] == 4) {
         zip[i + 6] |= 1;

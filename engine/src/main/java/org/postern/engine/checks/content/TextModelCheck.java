@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.learn.Marks;
 import org.postern.engine.learn.TextFeatures;
 import org.postern.engine.learn.TextModel;
@@ -54,7 +56,15 @@ public final class TextModelCheck implements Check {
   /// Texts with fewer features than a short sentence has are not judged.
   private static final int FEWEST = 60;
 
+<<<<<<< HEAD
   private static final double SHOWN = 0.35;
+=======
+  private static final int LONGEST_NAME = 500;
+
+  private static final Pattern RUNS =
+      Pattern.compile(
+          ".*\\.(?:exe|scr|pif|bat|cmd|jse?|vb[se]|ws[fh]|hta|ps1|msi|cpl|chm|lnk|url|one|iso|img|vhdx?)");
+>>>>>>> 7d5716a (rules, checks: archives of nothing but scripts, archives behind a link with their password, coins in receipts of forms; ordinary words do not excuse what runs)
 
   private final Supplier<TextModel> model;
 
@@ -99,12 +109,31 @@ public final class TextModelCheck implements Check {
       }
       return List.of(TEXT_SPAM.found(strength, evidence(now, features, marks, odds)));
     }
-    if (odds <= -1) {
+    if (odds <= -1 && !asksBesideTheText(mail)) {
       double strength = Math.min(1, odds / FULL_HAM);
       // what speaks for a message need not be shown in pieces: it costs and nobody asks
       return List.of(TEXT_HAM.found(strength, List.of(said(odds))));
     }
     return List.of();
+  }
+
+  /// Where what is attached runs or asks for a password, ordinary words about it say nothing.
+  private static boolean asksBesideTheText(Case mail) throws InterruptedException {
+    if (mail.content().attachments().isEmpty()) {
+      return false;
+    }
+    return mail.content().attachments().stream()
+            .flatMap(part -> part.names().stream())
+            .anyMatch(TextModelCheck::runs)
+        || mail.unpacked().members().stream().anyMatch(member -> runs(member.path()))
+        || mail.pages().stream()
+            .flatMap(page -> page.forms().stream())
+            .anyMatch(HtmlFacts.Form::password);
+  }
+
+  private static boolean runs(String name) {
+    return name.length() < LONGEST_NAME
+        && RUNS.matcher(name.strip().toLowerCase(Locale.ROOT)).matches();
   }
 
   /// Short of suspicion the points fall faster than the log-odds: marks alone bring it half way.

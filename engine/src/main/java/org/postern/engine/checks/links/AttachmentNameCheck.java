@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.unpack.Obstacle;
+import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
@@ -37,6 +39,15 @@ public final class AttachmentNameCheck implements Check {
       symbol(
           "ARCHIVE_PASSWORD_GIVEN", 2.5, "an archive is encrypted and the text names its password");
 
+  static final Symbol ONLY_PROGRAMS =
+      symbol(
+          "ARCHIVE_OF_PROGRAMS",
+          2.6,
+          "an archive holds nothing but one or a few scripts, programs, shortcuts or disk images");
+
+  /// An archive of more files is somebody's software.
+  private static final int FEW_FILES = 4;
+
   private static final String PROGRAMS =
       "exe|scr|pif|bat|cmd|js|jse|vbs|vbe|wsf|wsh|hta|jar|ps1|psm1|msi|msix|appx|cpl|reg|scf|chm|application|gadget";
   private static final Map<Symbol, Pattern> ENDINGS =
@@ -52,6 +63,11 @@ public final class AttachmentNameCheck implements Check {
           ".*\\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|csv|jpe?g|png|gif|bmp|mp[34]|wav|html?)[\\s_.-]{0,200}\\.(?:"
               + PROGRAMS
               + "|com|lnk|url|iso|img|html?|shtml|xhtml|svg)");
+  private static final Pattern LONE =
+      Pattern.compile(
+          ".*\\.(?:exe|scr|pif|bat|cmd|com|jse?|vb[se]|ws[fh]|hta|ps1|msi|cpl|chm|lnk|one|iso|img|vhdx?)");
+  private static final Pattern ARCHIVE =
+      Pattern.compile(".*\\.(?:zip|rar|7z|tar|gz|tgz|cab|arj|ace|lzh|xz|bz2|z|r0\\d|uue?)");
   private static final int LONGEST = 500;
 
   private static Symbol symbol(String name, double points, String meaning) {
@@ -70,7 +86,7 @@ public final class AttachmentNameCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(DOUBLE, PROGRAM, SHORTCUT, DISK, MACROS, PASSWORD);
+    return List.of(DOUBLE, PROGRAM, SHORTCUT, DISK, MACROS, PASSWORD, ONLY_PROGRAMS);
   }
 
   @Override
@@ -89,12 +105,43 @@ public final class AttachmentNameCheck implements Check {
         .forEach(names::add);
     List<Finding> found = new ArrayList<>();
     names(names, found);
+    if (archivesAlone(mail)) {
+      onlyPrograms(mail.unpacked()).ifPresent(name -> found.add(ONLY_PROGRAMS.found(name)));
+    }
     boolean locked =
         mail.unpacked().obstacles().stream().anyMatch(one -> one instanceof Obstacle.Encrypted);
     if (locked && GivenPassword.in(mail)) {
       found.add(PASSWORD.found());
     }
     return found;
+  }
+
+  /// Whether all that is attached is archives by name.
+  private static boolean archivesAlone(Case mail) {
+    return mail.content().attachments().stream()
+        .allMatch(
+            part ->
+                part.names().stream()
+                    .anyMatch(
+                        name ->
+                            name.length() < LONGEST
+                                && ARCHIVE.matcher(name.strip().toLowerCase(Locale.ROOT)).matches()));
+  }
+
+  private static Optional<String> onlyPrograms(Unpacked unpacked) {
+    List<String> files =
+        unpacked.members().stream()
+            .map(Unpacked.Member::path)
+            .filter(path -> path.length() < LONGEST)
+            .map(path -> path.strip().toLowerCase(Locale.ROOT))
+            .filter(path -> !path.endsWith("/") && !ARCHIVE.matcher(path).matches())
+            .limit(FEW_FILES + 1L)
+            .toList();
+    boolean only =
+        !files.isEmpty()
+            && files.size() <= FEW_FILES
+            && files.stream().allMatch(path -> LONE.matcher(path).matches());
+    return only ? Optional.of(files.getFirst()) : Optional.empty();
   }
 
   private static void names(List<String> names, List<Finding> found) {
