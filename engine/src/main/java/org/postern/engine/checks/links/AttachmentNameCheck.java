@@ -119,13 +119,11 @@ public final class AttachmentNameCheck implements Check {
   /// Whether all that is attached is archives by name.
   private static boolean archivesAlone(Case mail) {
     return mail.content().attachments().stream()
-        .allMatch(
-            part ->
-                part.names().stream()
-                    .anyMatch(
-                        name ->
-                            name.length() < LONGEST
-                                && ARCHIVE.matcher(name.strip().toLowerCase(Locale.ROOT)).matches()));
+        .allMatch(part ->
+            part.names().stream()
+                .anyMatch(name ->
+                    name.length() < LONGEST
+                        && ARCHIVE.matcher(name.strip().toLowerCase(Locale.ROOT)).matches()));
   }
 
   private static Optional<String> onlyPrograms(Unpacked unpacked) {
