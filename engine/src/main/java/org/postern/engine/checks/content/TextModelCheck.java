@@ -56,15 +56,13 @@ public final class TextModelCheck implements Check {
   /// Texts with fewer features than a short sentence has are not judged.
   private static final int FEWEST = 60;
 
-<<<<<<< HEAD
   private static final double SHOWN = 0.35;
-=======
+
   private static final int LONGEST_NAME = 500;
 
   private static final Pattern RUNS =
       Pattern.compile(
           ".*\\.(?:exe|scr|pif|bat|cmd|jse?|vb[se]|ws[fh]|hta|ps1|msi|cpl|chm|lnk|url|one|iso|img|vhdx?)");
->>>>>>> 7d5716a (rules, checks: archives of nothing but scripts, archives behind a link with their password, coins in receipts of forms; ordinary words do not excuse what runs)
 
   private final Supplier<TextModel> model;
 
