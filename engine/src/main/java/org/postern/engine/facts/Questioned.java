@@ -18,6 +18,9 @@ public record Questioned(String own) {
   private static final int MOST_LETTERS = 600;
   private static final int BLOCK = 6;
 
+  /// Longer lines name nobody who wrote.
+  private static final int LONGEST_LINE = 300;
+
   private static final List<String> MARKS =
       List.of(
           "forwarded message",
@@ -122,7 +125,8 @@ public record Questioned(String own) {
   /// Whether a line is the first of what is shown.
   private static boolean begins(List<String> lines, int at) {
     String line = lines.get(at).strip();
-    return line.startsWith(">") || marked(line) || WROTE.matcher(line).find() || block(lines, at);
+    boolean shortLine = line.length() <= LONGEST_LINE;
+    return line.startsWith(">") || marked(line) || (shortLine && WROTE.matcher(line).find()) || block(lines, at);
   }
 
   private static boolean marked(String line) {

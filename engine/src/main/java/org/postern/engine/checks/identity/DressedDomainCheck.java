@@ -43,6 +43,9 @@ public final class DressedDomainCheck implements Check {
   private static final int LEAST = 2;
   private static final double PARTLY = 0.5;
 
+  /// Of a name that is an ordinary word too: others bear it.
+  private static final double ORDINARY = 0.65;
+
   /// Words in domains that are to frighten or to reassure, without accents; short ones count as a
   /// whole piece between hyphens.
   private static final Set<String> LURES =
@@ -132,7 +135,9 @@ public final class DressedDomainCheck implements Check {
     String evidence = claimed.get().written() + " is claimed by " + registrable;
     // where the domain does not show the name as it is written, that has told most of it
     boolean full = signs >= FULL && BrandNameCheck.kin(claimed.get(), name, host, registrable);
-    return List.of(BRAND_DOMAIN_DRESSED.found(full ? 1 : PARTLY, List.of(evidence)));
+    double certain = claimed.get().alone() ? ORDINARY : 1;
+    return List.of(
+        BRAND_DOMAIN_DRESSED.found(certain * (full ? 1 : PARTLY), List.of(evidence)));
   }
 
   /// What a label says beside the brand, with its hyphens; empty where the brand is not in it.
