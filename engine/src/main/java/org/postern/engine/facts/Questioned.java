@@ -126,7 +126,10 @@ public record Questioned(String own) {
   private static boolean begins(List<String> lines, int at) {
     String line = lines.get(at).strip();
     boolean shortLine = line.length() <= LONGEST_LINE;
-    return line.startsWith(">") || marked(line) || (shortLine && WROTE.matcher(line).find()) || block(lines, at);
+    return line.startsWith(">")
+        || marked(line)
+        || (shortLine && WROTE.matcher(line).find())
+        || block(lines, at);
   }
 
   private static boolean marked(String line) {

@@ -136,8 +136,7 @@ public final class DressedDomainCheck implements Check {
     // where the domain does not show the name as it is written, that has told most of it
     boolean full = signs >= FULL && BrandNameCheck.kin(claimed.get(), name, host, registrable);
     double certain = claimed.get().alone() ? ORDINARY : 1;
-    return List.of(
-        BRAND_DOMAIN_DRESSED.found(certain * (full ? 1 : PARTLY), List.of(evidence)));
+    return List.of(BRAND_DOMAIN_DRESSED.found(certain * (full ? 1 : PARTLY), List.of(evidence)));
   }
 
   /// What a label says beside the brand, with its hyphens; empty where the brand is not in it.
