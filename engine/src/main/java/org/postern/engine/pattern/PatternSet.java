@@ -68,9 +68,9 @@ public final class PatternSet {
     return size;
   }
 
-  /// How many are searched always.
+  /// How many no filter can read, of a set that is large enough for one.
   public int unfiltered() {
-    return always.length;
+    return size < WORTH_IT ? 0 : always.length;
   }
 
   /// For each expression -1, or a place such that no match ends before it. The text is that of one

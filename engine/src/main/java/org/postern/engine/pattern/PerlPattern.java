@@ -1,7 +1,6 @@
 package org.postern.engine.pattern;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,22 +82,7 @@ public final class PerlPattern {
   /// be longer than `most` characters and has alternatives, several of which one matches wherever
   /// this one does.
   List<String> prefilters(int most) {
-    String whole = Written.forPrefilter(tree, anyCase);
-    if (whole.length() <= most || !(tree instanceof Node.Alternatives several)) {
-      return List.of(whole);
-    }
-    List<String> pieces = new ArrayList<>();
-    StringBuilder piece = new StringBuilder();
-    for (Node one : several.nodes()) {
-      String text = Written.forPrefilter(one, anyCase);
-      if (!piece.isEmpty() && piece.length() + text.length() >= most) {
-        pieces.add(piece.toString());
-        piece.setLength(0);
-      }
-      piece.append(piece.isEmpty() ? "" : "|").append(text);
-    }
-    pieces.add(piece.toString());
-    return pieces;
+    return Pieces.of(tree, anyCase, most);
   }
 
   boolean caseless() {

@@ -113,6 +113,31 @@ class PatternSetTest {
   }
 
   @Test
+  void alternatives_within_an_expression_divide_it_as_well() throws PatternException {
+    StringBuilder words = new StringBuilder("\\bthe (?:very )?(?:first");
+    for (int i = 0; i < 300; i++) {
+      words.append("|word").append(i).append(i % 50 == 0 ? "(?:s|en)" : "s");
+    }
+    PerlPattern pattern = PerlPattern.of(words.append(") of all\\b").toString(), "i");
+    assertThat(pattern.prefilters(1_600))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(piece -> assertThat(piece.length()).isLessThanOrEqualTo(1_600))
+        .allSatisfy(piece -> assertThat(piece).contains("of all"));
+    List<PerlPattern> patterns = new ArrayList<>(patterns());
+    patterns.add(pattern);
+    PatternSet set = PatternSet.of(patterns, Databases.inMemory());
+    int last = patterns.size() - 1;
+    for (String word : List.of("first", "word250en", "WORD299S")) {
+      byte[] text = ("it is the very " + word + " of all").getBytes(StandardCharsets.UTF_8);
+      assertThat(set.candidates(text, text.length)[last]).isNotNegative();
+    }
+    byte[] none = "the word251en of all, the very word1 of all".getBytes(StandardCharsets.UTF_8);
+    if (Databases.inMemory().isNative()) {
+      assertThat(set.candidates(none, none.length)[last]).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void misses_nothing_with_the_native_library() throws PatternException {
     Databases databases = Databases.inMemory();
     org.junit.jupiter.api.Assumptions.assumeTrue(

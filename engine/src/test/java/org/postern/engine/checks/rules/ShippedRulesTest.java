@@ -49,6 +49,12 @@ class ShippedRulesTest {
     assertThat(ShippedRules.set().switchedOff()).isEmpty();
   }
 
+  /// One over the whole text costs as much as all others together.
+  @Test
+  void no_expression_is_too_long_for_the_filter() {
+    assertThat(ShippedRules.set().unfiltered()).isZero();
+  }
+
   @Test
   void reads_words_as_they_were_meant() throws Exception {
     String split =
