@@ -31,13 +31,13 @@ final class Pieces {
       case Node.Sequence sequence -> sequence(sequence, room);
       case Node.Group group -> of(group.node(), room);
       case Node.Literal _,
-              Node.OneOf _,
-              Node.Any _,
-              Node.Repeat _,
-              Node.Look _,
-              Node.Assertion _,
-              Node.BackReference _,
-              Node.Nothing _ ->
+          Node.OneOf _,
+          Node.Any _,
+          Node.Repeat _,
+          Node.Look _,
+          Node.Assertion _,
+          Node.BackReference _,
+          Node.Nothing _ ->
           List.of(node);
     };
   }
