@@ -204,7 +204,9 @@ public final class Recipes {
         case "gzip" -> gzip(content);
         case "tar" -> tar(content);
         case "tnef" -> Tnef.withFile("inner.bin", content);
-        case "locked" -> locked(content);
+        case "locked" -> locked("inner.bin", content);
+        case "lockedscript" -> locked("act.pdf.lnk", content);
+        case "program" -> zip("setup.exe", content);
         case "prefixed" -> concat("MZ some program".getBytes(StandardCharsets.US_ASCII), content);
         case "saved" -> saved(content);
         case "cut" -> java.util.Arrays.copyOf(content, content.length / 2);
@@ -231,8 +233,8 @@ public final class Recipes {
   }
 
   /// Sets bit 0 of the flags in the local header and in the directory.
-  private static byte[] locked(byte[] content) throws IOException {
-    byte[] zip = zip("inner.bin", content);
+  private static byte[] locked(String name, byte[] content) throws IOException {
+    byte[] zip = zip(name, content);
     for (int i = 0; i < zip.length - 10; i++) {
       if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 3 && zip[i + 3] == 4) {
         zip[i + 6] |= 1;

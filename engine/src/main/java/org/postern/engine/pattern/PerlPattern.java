@@ -111,6 +111,9 @@ public final class PerlPattern {
 
   /// One expression over one text. One thread.
   public static final class Search {
+    /// Nearly all matches are shorter.
+    private static final int NEAR = 200;
+
     private final OctetText text;
     private final Matcher matcher;
     private final int longest;
@@ -139,6 +142,20 @@ public final class PerlPattern {
         matcher.region(Math.min(start, to - from), to - from);
       }
       return next();
+    }
+
+    /// The same where any match will do, not the first alone: the last part before `end` comes first,
+    /// because a long text in front of it costs more than the match itself.
+    public Outcome any(int from, int to, int end) {
+      int start = end - from - NEAR;
+      if (longest <= NEAR || start <= 0 || end > to) {
+        return in(from, to, end);
+      }
+      text.window(from, to);
+      matcher.reset();
+      matcher.region(start, to - from);
+      Outcome outcome = next();
+      return outcome == Outcome.ABSENT ? in(from, to, end) : outcome;
     }
 
     /// The next match in the same window.

@@ -203,9 +203,14 @@ final class RuleRun {
     int start = rule.noSubject() ? Math.max(1, from) : from;
     Steps steps = steps();
     PerlPattern.Search matcher = pattern.search(lines.octets(), steps);
+    boolean anyWillDo = !rule.multiple() && pattern.named().isEmpty();
     int count = 0;
     for (int line = start; line < lines.count(); line++) {
-      PerlPattern.Outcome outcome = matcher.in(lines.start(line), lines.end(line), end);
+      int begin = lines.start(line);
+      PerlPattern.Outcome outcome =
+          anyWillDo
+              ? matcher.any(begin, lines.end(line), end)
+              : matcher.in(begin, lines.end(line), end);
       while (outcome == PerlPattern.Outcome.FOUND) {
         if (count++ == 0 && !search.negative()) {
           evidence[number] = shown(matcher.found());

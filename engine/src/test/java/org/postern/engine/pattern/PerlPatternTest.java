@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,31 @@ class PerlPatternTest {
     assertThatThrownBy(() -> PerlPattern.of(expression, ""))
         .isInstanceOf(PatternException.class)
         .hasMessageContaining(expected);
+  }
+
+  private static Steps steps() {
+    return new Steps(1_000_000, Long.MAX_VALUE / 2, () -> 0);
+  }
+
+  @Test
+  void any_match_is_found_wherever_it_stands_before_a_known_end() throws PatternException {
+    PerlPattern pattern = PerlPattern.of("order\\w* .*now|^first", "");
+    for (String front : List.of("", "x ".repeat(20), "x ".repeat(300))) {
+      for (String gap : List.of("", "y ".repeat(20), "y ".repeat(300))) {
+        String text = front + "orders " + gap + "now and then";
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        int end = text.indexOf("now") + 3;
+        PerlPattern.Search search = pattern.search(octets, steps());
+        assertThat(search.any(0, octets.length, end)).isEqualTo(PerlPattern.Outcome.FOUND);
+        assertThat(search.found()).isEqualTo("orders " + gap + "now");
+        assertThat(search.any(0, end - 1, end - 1))
+            .isEqualTo(PerlPattern.Outcome.ABSENT);
+      }
+    }
+    // a place where the search begins is no beginning of the text
+    byte[] late = ("z".repeat(300) + "first").getBytes(StandardCharsets.UTF_8);
+    assertThat(pattern.search(late, steps()).any(0, late.length, late.length))
+        .isEqualTo(PerlPattern.Outcome.ABSENT);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.unpack.Obstacle;
@@ -66,6 +68,12 @@ public final class AttachmentNameCheck implements Check {
   private static final Pattern LONE =
       Pattern.compile(
           ".*\\.(?:exe|scr|pif|bat|cmd|com|jse?|vb[se]|ws[fh]|hta|ps1|msi|cpl|chm|lnk|one|iso|img|vhdx?)");
+  private static final Pattern BINARY = Pattern.compile(".*\\.(?:exe|scr|pif|com|cpl|msi)");
+
+  /// Windows runs nothing else under these names.
+  private static final byte[] EXECUTABLE = {'M', 'Z'};
+
+  private static final byte[] INSTALLER = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
   private static final Pattern ARCHIVE =
       Pattern.compile(".*\\.(?:zip|rar|7z|tar|gz|tgz|cab|arj|ace|lzh|xz|bz2|z|r0\\d|uue?)");
   private static final int LONGEST = 500;
@@ -98,8 +106,9 @@ public final class AttachmentNameCheck implements Check {
     for (Part part : mail.content().attachments()) {
       part.names().stream().filter(name -> name.length() < LONGEST).forEach(names::add);
     }
-    mail.unpacked().members().stream()
-        .map(member -> member.path())
+    Stream.concat(
+            mail.unpacked().members().stream().map(Unpacked.Member::path),
+            encrypted(mail.unpacked()))
         .filter(path -> path.length() < LONGEST)
         .limit(500)
         .forEach(names::add);
@@ -128,8 +137,8 @@ public final class AttachmentNameCheck implements Check {
 
   private static Optional<String> onlyPrograms(Unpacked unpacked) {
     List<String> files =
-        unpacked.members().stream()
-            .map(Unpacked.Member::path)
+        Stream.concat(
+                unpacked.members().stream().map(AttachmentNameCheck::named), encrypted(unpacked))
             .filter(path -> path.length() < LONGEST)
             .map(path -> path.strip().toLowerCase(Locale.ROOT))
             .filter(path -> !path.endsWith("/") && !ARCHIVE.matcher(path).matches())
@@ -140,6 +149,28 @@ public final class AttachmentNameCheck implements Check {
             && files.size() <= FEW_FILES
             && files.stream().allMatch(path -> LONE.matcher(path).matches());
     return only ? Optional.of(files.getFirst()) : Optional.empty();
+  }
+
+  /// The path of a file, and something else of one that is named like a program and cannot run.
+  private static String named(Unpacked.Member member) {
+    String path = member.path();
+    return BINARY.matcher(path.strip().toLowerCase(Locale.ROOT)).matches()
+            && !startsWith(member.content(), EXECUTABLE)
+            && !startsWith(member.content(), INSTALLER)
+        ? path + " (no program)"
+        : path;
+  }
+
+  private static boolean startsWith(byte[] octets, byte[] start) {
+    return octets.length >= start.length
+        && Arrays.equals(octets, 0, start.length, start, 0, start.length);
+  }
+
+  /// Names can be read where contents cannot.
+  private static Stream<String> encrypted(Unpacked unpacked) {
+    return unpacked.obstacles().stream()
+        .filter(Obstacle.Encrypted.class::isInstance)
+        .map(Obstacle::path);
   }
 
   private static void names(List<String> names, List<Finding> found) {
