@@ -144,8 +144,8 @@ public final class PerlPattern {
       return next();
     }
 
-    /// The same where any match will do, not the first alone: the last part before `end` comes first,
-    /// because a long text in front of it costs more than the match itself.
+    /// The same where any match will do, not the first alone: the last part before `end` comes
+    /// first, because a long text in front of it costs more than the match itself.
     public Outcome any(int from, int to, int end) {
       int start = end - from - NEAR;
       if (longest <= NEAR || start <= 0 || end > to) {

@@ -120,8 +120,7 @@ class PerlPatternTest {
         PerlPattern.Search search = pattern.search(octets, steps());
         assertThat(search.any(0, octets.length, end)).isEqualTo(PerlPattern.Outcome.FOUND);
         assertThat(search.found()).isEqualTo("orders " + gap + "now");
-        assertThat(search.any(0, end - 1, end - 1))
-            .isEqualTo(PerlPattern.Outcome.ABSENT);
+        assertThat(search.any(0, end - 1, end - 1)).isEqualTo(PerlPattern.Outcome.ABSENT);
       }
     }
     // a place where the search begins is no beginning of the text
