@@ -80,6 +80,8 @@ public record Questioned(String own) {
               + "|\\b(?:what|how) (?:do|should|shall|can|must) (?:i|we)\\b|\\b(?:do|should|must|shall) (?:i|we) (?:pay|call|ring|click|answer|reply|worry|do|open|send|trust)"
               + "|\\bi (?:did ?n[o']t|didnt|never|have ?n[o']t|havent|did not|have not)\\b|\\b(?:is|was)(?:n't| not) (?:his|her|my|our|your|from|him|us|real)\\b"
               + "|did (?:you|anyone|anybody|any of you) (?:also )?(?:get|got|receive|really|buy|order|send|write)|be careful|watch out|don't (?:click|open|pay)"
+              + "|\\bwhat(?:'s| is| on earth is| the hell is) (?:this|that|it)\\b|\\bshould (?:i|we) (?:be )?(?:worried|scared|concerned)|\\b(?:any idea|thoughts)\\?|\\blook (?:at )?what (?:i|we) got"
+              + "|was (?:ist|soll) (?:das|dies)|c.est quoi|qué es esto|qu[eé] hago|che (?:cos.)?è quest|cos.è quest|o que é is[st]o|wat is dit|co to (?:jest|je)\\b|vad är det här|hva er dette|hvad er det|что это|що це|bu ne(?:dir)?\\b|τι είναι αυτό|מה זה|ما هذا|これは何|これって|这是什么|這是什麼|이게 뭐"
               + "|betrug|betrüg|fälschung|gefälscht|verdächtig|seriös|ist das (?:echt|wahr|von (?:dir|euch|ihnen))|soll(?:en)? (?:ich|wir)|muss (?:ich|man)|müssen wir"
               + "|zeige ich|anzeige|nicht (?:bestellt|von uns|von mir|geöffnet|angeklickt)|nichts bestellt|auch bekommen|nie bestellt|was mach(?:e|en) (?:ich|wir)|vorsicht"
               + "|arnaque|escroquerie|fraude|hameçonnage|faux|c'est (?:vrai|quoi|bien toi|bien vous|sérieux)|je paye ou|dois-je|faut-il|on fait quoi|rien commandé|suspect|je signale|je dépose plainte|pas (?:ouvert|cliqué)"

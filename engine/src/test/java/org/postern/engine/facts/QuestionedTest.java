@@ -20,6 +20,10 @@ class QuestionedTest {
         "¿Esto es verdad, mamá?",
         "Ma è vera questa mail?",
         "Czy to prawda?",
+        "what is this??",
+        "Mum, what's that about? Any idea?",
+        "Was soll das denn sein?",
+        "Wat is dit nu weer?",
         "これは詐欺ですか、教えてください",
       })
   void reads_the_words_of_one_who_doubts(String own) {

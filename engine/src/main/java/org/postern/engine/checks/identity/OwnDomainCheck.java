@@ -19,7 +19,7 @@ import org.postern.mail.mime.Mailbox;
 import org.postern.mail.smtp.Recipient;
 
 /// Strangers who pretend to belong to the recipient's organisation. Own are the domains of those in
-/// RCPT TO; where the envelope is not known nothing is found.
+/// RCPT TO; where the envelope is not known, as with stored messages, the domain of the one in To.
 public final class OwnDomainCheck implements Check {
 
   static final Symbol OWN_DOMAIN_FORGED =
@@ -82,7 +82,9 @@ public final class OwnDomainCheck implements Check {
       return List.of();
     }
     if (isOwn(from, own)) {
-      return forged(mail, from).map(List::of).orElse(List.of());
+      return mail.envelope().to().isEmpty()
+          ? List.of()
+          : forged(mail, from).map(List::of).orElse(List.of());
     }
     List<Finding> findings = new ArrayList<>();
     Set<String> hosts = new LinkedHashSet<>(List.of(from, Senders.envelopeDomain(mail)));
@@ -100,13 +102,29 @@ public final class OwnDomainCheck implements Check {
 
   private Set<String> own(Case mail) {
     Set<String> own = new LinkedHashSet<>();
-    for (Recipient recipient : mail.envelope().to().stream().limit(RECIPIENTS).toList()) {
-      String domain = recipient.address().domain().toLowerCase(Locale.ROOT);
+    for (String named : recipients(mail)) {
+      String domain = named.toLowerCase(Locale.ROOT);
       if (!HostKind.FREE_MAIL.contains(domain)) {
         own.addAll(ownDomains.beside(domain));
       }
     }
     return own;
+  }
+
+  /// Their domains. Of a stored message whose envelope is not known the one in To, who may not have
+  /// been a recipient.
+  private static List<String> recipients(Case mail) {
+    List<Recipient> known = mail.envelope().to();
+    List<Mailbox> to = mail.header().to();
+    if (known.isEmpty()) {
+      return to.size() == 1 && !to.getFirst().domain().isEmpty()
+          ? List.of(to.getFirst().domain())
+          : List.of();
+    }
+    return known.stream()
+        .limit(RECIPIENTS)
+        .map(recipient -> recipient.address().domain())
+        .toList();
   }
 
   private static boolean isOwn(String host, Set<String> own) {
@@ -162,7 +180,7 @@ public final class OwnDomainCheck implements Check {
         }
       }
       boolean whole = name.toLowerCase(Locale.ROOT).contains(domain);
-      if ((named && business && !others) || (whole && !others)) {
+      if ((named && business && !others) || (whole && (business || !others))) {
         double strength = HostKind.SENDING_PLATFORM.contains(from) ? 0.5 : 1;
         return Optional.of(
             OWN_NAME_FOREIGN.found(strength, List.of("\"" + name + "\" at " + from)));
