@@ -121,10 +121,7 @@ public final class OwnDomainCheck implements Check {
           ? List.of(to.getFirst().domain())
           : List.of();
     }
-    return known.stream()
-        .limit(RECIPIENTS)
-        .map(recipient -> recipient.address().domain())
-        .toList();
+    return known.stream().limit(RECIPIENTS).map(recipient -> recipient.address().domain()).toList();
   }
 
   private static boolean isOwn(String host, Set<String> own) {
