@@ -1,20 +1,13 @@
 package org.postern.engine.facts;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Comment;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
@@ -22,50 +15,40 @@ import org.postern.engine.facts.HtmlFacts.Counts;
 import org.postern.engine.facts.HtmlFacts.Form;
 import org.postern.engine.facts.HtmlFacts.Origin;
 import org.postern.engine.facts.HtmlFacts.Picture;
-import org.postern.engine.facts.HtmlFacts.Script;
 import org.postern.engine.url.WebAddress;
 
 /// One reading of a page, from its first node to its last. One use.
 final class HtmlReader implements NodeVisitor {
 
-  /// A page of 2 MB that somebody reads has half as many.
-  private static final int MOST_TAGS = 250_000;
-
-  private static final int SHORTEST_TAG = 3;
   private static final int MOST_LINKS = 1_000;
   private static final int MOST_FORMS = 50;
-  private static final int MOST_SCRIPTS = 50;
   private static final int MOST_PICTURES = 500;
-  private static final int MOST_STYLE = 500_000;
   private static final int LONGEST_BASE = 2_048;
   private static final int LONGEST_ACTION = 8_192;
   private static final int SHOWN = 200;
   private static final int ALT = 100;
-  private static final int SMALLEST = 3;
   private static final int SHORTEST_LINK = 5;
 
   private final PageText text = new PageText();
   private final StyleStack styles;
   private final PageLinks links = new PageLinks(MOST_LINKS);
   private final List<Form> forms = new ArrayList<>();
-  private final List<Script> scripts = new ArrayList<>();
+  private final PageScripts scripts = new PageScripts();
   private final List<Picture> pictures = new ArrayList<>();
-  private final StringBuilder handlers = new StringBuilder();
   private final StringBuilder title = new StringBuilder();
   private final boolean mayHandle;
   private Optional<WebAddress> base = Optional.empty();
   private Optional<Link> refresh = Optional.empty();
   private FormFields fields = new FormFields("", Optional.empty());
   private final FormFields loose = fields;
+  private final ImageMaps maps = new ImageMaps();
   private @Nullable Anchor anchor;
-  private @Nullable Set<String> maps;
   private int skipped;
   private boolean inTitle;
   private int elements;
   private int tables;
   private int frames;
   private int comments;
-  private int handlerCount;
   private boolean cut;
 
   private HtmlReader(StyleSheet sheet, boolean mayHandle) {
@@ -74,88 +57,16 @@ final class HtmlReader implements NodeVisitor {
   }
 
   static HtmlFacts read(String name, String html) {
-    int end = endOfTags(html);
-    return read(name, html.substring(0, end), end < html.length());
-  }
-
-  /// Where the first tag stands that is one too many: each becomes an object or more of the tree,
-  /// of a hundred octets and more.
-  private static int endOfTags(String html) {
-    if (html.length() < SHORTEST_TAG * MOST_TAGS) {
-      return html.length();
-    }
-    int tags = 0;
-    for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
-      if (at + 1 < html.length() && Character.isLetter(html.charAt(at + 1)) && ++tags > MOST_TAGS) {
-        return at;
-      }
-    }
-    return html.length();
-  }
-
-  private static HtmlFacts read(String name, String html, boolean cutBefore) {
-    // not Document.text(): that walks recursively and cannot tell hidden text
-    Document page = Parser.htmlParser().parseInput(new Interruptible(html), "");
-    StyleSheet sheet = new StyleSheet();
-    int left = MOST_STYLE;
-    if (contains(html, "<style")) {
-      for (Element style : page.getElementsByTag("style")) {
-        String css = style.data();
-        left -= css.length();
-        if (left <= 0) {
-          sheet.cut();
-        } else if (forScreens(style.attr("media")) && forPages(style.attr("type"))) {
-          sheet.take(css);
-        }
-      }
-    }
-    HtmlReader reader =
-        new HtmlReader(
-            sheet,
-            html.indexOf(" on") >= 0 || html.indexOf("\non") >= 0 || html.indexOf("/on") >= 0);
-    reader.cut = cutBefore;
-    NodeTraversor.traverse(reader, page);
-    return reader.facts(name, html.length(), Distances.far(html));
-  }
-
-  /// Whether a sheet is for windows of every kind: one for printers hides nothing on a screen.
-  private static boolean forScreens(String media) {
-    String plain = media.strip().toLowerCase(Locale.ROOT);
-    return plain.isEmpty() || plain.equals("all") || plain.equals("screen");
-  }
-
-  private static boolean forPages(String type) {
-    return type.isBlank() || type.strip().equalsIgnoreCase("text/css");
-  }
-
-  /// Ends the parser, which does not look whether somebody waits.
-  private static final class Interruptible extends StringReader {
-    Interruptible(String text) {
-      super(text);
-    }
-
-    @Override
-    public int read(char[] buffer, int offset, int length) throws IOException {
-      Abandoned.check();
-      return super.read(buffer, offset, length);
-    }
-  }
-
-  private static boolean contains(String html, String tag) {
-    for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
-      if (html.regionMatches(true, at, tag, 0, tag.length())) {
-        return true;
-      }
-    }
-    return false;
+    PageTree tree = PageTree.of(html);
+    HtmlReader reader = new HtmlReader(tree.sheet(), PageScripts.mayHandle(tree.html()));
+    reader.cut = tree.cut();
+    NodeTraversor.traverse(reader, tree.page());
+    return reader.facts(name, tree.html().length(), Distances.far(tree.html()));
   }
 
   private HtmlFacts facts(String name, int markup, int pushed) {
     if (loose.any()) {
       addForm(loose);
-    }
-    if (!handlers.isEmpty()) {
-      addScript("", handlers.toString());
     }
     return new HtmlFacts(
         name,
@@ -164,7 +75,7 @@ final class HtmlReader implements NodeVisitor {
         text.hiddenText(),
         links.all(),
         forms,
-        scripts,
+        scripts.all(),
         pictures,
         new Counts(
             markup,
@@ -174,12 +85,12 @@ final class HtmlReader implements NodeVisitor {
             comments,
             text.commentsInWords(),
             text.invisible(),
-            handlerCount,
+            scripts.handlers(),
             pushed,
             links.left()),
         base,
         refresh,
-        cut || links.cut(),
+        cut || links.cut() || scripts.cut(),
         false);
   }
 
@@ -250,19 +161,14 @@ final class HtmlReader implements NodeVisitor {
       anchor.shows();
     }
     if (mayHandle) {
-      for (Attribute attribute : element.attributes()) {
-        if (attribute.getKey().startsWith("on") && attribute.getKey().length() > 4) {
-          handlerCount++;
-          handlers.append(attribute.getValue()).append('\n');
-        }
-      }
+      scripts.handlers(element);
     }
   }
 
   /// Whether it can be seen without any text in it.
   private boolean box(Element element) {
     return (element.attr("style").contains("background") || element.hasAttr("background"))
-        && size(element, "height") >= SMALLEST
+        && ShownSize.height(element) >= ShownSize.SMALLEST
         && styles.shows();
   }
 
@@ -334,7 +240,7 @@ final class HtmlReader implements NodeVisitor {
       return;
     }
     if (name.equals("area")) {
-      links.add(target, element.attr("alt"), Link.Kind.AREA, base, mapped(element));
+      links.add(target, element.attr("alt"), Link.Kind.AREA, base, maps.shows(element));
       return;
     }
     if (anchor != null) {
@@ -352,32 +258,6 @@ final class HtmlReader implements NodeVisitor {
     anchor = null;
   }
 
-  /// Whether a picture has the map in which an area stands.
-  private boolean mapped(Element area) {
-    if (maps == null) {
-      maps = new HashSet<>();
-      Document page = area.ownerDocument();
-      if (page != null) {
-        for (Element picture : page.getElementsByAttribute("usemap")) {
-          if (!small(picture)) {
-            maps.add(picture.attr("usemap").replace("#", "").strip().toLowerCase(Locale.ROOT));
-          }
-        }
-      }
-    }
-    Element map = area.parent();
-    for (int i = 0; i < 3 && map != null && !map.normalName().equals("map"); i++) {
-      map = map.parent();
-    }
-    return map != null && maps.contains(map.attr("name").strip().toLowerCase(Locale.ROOT));
-  }
-
-  private static boolean small(Element picture) {
-    int width = size(picture, "width");
-    int height = size(picture, "height");
-    return (width >= 0 && width < SMALLEST) || (height >= 0 && height < SMALLEST);
-  }
-
   private void picture(Element element) {
     String source = element.attr("src");
     if (source.isEmpty()) {
@@ -390,7 +270,7 @@ final class HtmlReader implements NodeVisitor {
             : start.equals("data:")
                 ? Origin.INLINE
                 : start.startsWith("http") || start.startsWith("//") ? Origin.REMOTE : Origin.OTHER;
-    if (!small(element)) {
+    if (!ShownSize.small(element)) {
       inAnchor();
     }
     if (origin != Origin.INLINE) {
@@ -405,26 +285,10 @@ final class HtmlReader implements NodeVisitor {
         new Picture(
             origin,
             origin == Origin.INLINE ? "data:" : source,
-            size(element, "width"),
-            size(element, "height"),
+            ShownSize.width(element),
+            ShownSize.height(element),
             anchor == null ? Optional.empty() : anchor.address(),
             alt.substring(0, Math.min(ALT, alt.length()))));
-  }
-
-  private static int size(Element element, String name) {
-    String value = element.attr(name);
-    if (value.isEmpty()) {
-      String style = element.attr("style").toLowerCase(Locale.ROOT);
-      int at = style.indexOf(name + ":");
-      boolean own = at == 0 || (at > 0 && style.charAt(at - 1) != '-');
-      value = own ? style.substring(at + name.length() + 1).strip() : "";
-    }
-    int end = 0;
-    while (end < value.length() && end < 5 && Character.isDigit(value.charAt(end))) {
-      end++;
-    }
-    boolean percent = end < value.length() && value.charAt(end) == '%';
-    return end == 0 || percent ? -1 : Integer.parseInt(value, 0, end, 10);
   }
 
   private void script(Element element) {
@@ -433,24 +297,7 @@ final class HtmlReader implements NodeVisitor {
       source = element.attr("xlink:href");
     }
     links.add(source, "", Link.Kind.SCRIPT, base);
-    String data = element.data();
-    if (runs(element.attr("type"))) {
-      addScript(source, data.isEmpty() ? element.wholeText() : data);
-    }
-  }
-
-  /// Whether a browser runs a script of that type: `application/ld+json` and templates are data.
-  private static boolean runs(String type) {
-    String plain = type.strip().toLowerCase(Locale.ROOT);
-    return plain.isEmpty() || plain.equals("module") || plain.contains("script");
-  }
-
-  private void addScript(String source, String data) {
-    if (scripts.size() == MOST_SCRIPTS) {
-      cut = true;
-      return;
-    }
-    scripts.add(Scripts.read(source, data));
+    scripts.add(element, source);
   }
 
   private void meta(Element element) {
