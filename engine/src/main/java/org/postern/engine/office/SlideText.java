@@ -2,6 +2,7 @@ package org.postern.engine.office;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.postern.engine.unpack.SlideAtom;
 
 /// Reads the text and the links of a PowerPoint presentation of the old kind (MS-PPT).
 final class SlideText {
@@ -16,25 +17,14 @@ final class SlideText {
 
   /// @param in the stream PowerPoint Document
   static void read(ByteBuffer in, OfficeText text) {
-    while (in.remaining() >= 8) {
-      int head = in.getShort() & 0xffff;
-      int type = in.getShort() & 0xffff;
-      int length = in.getInt();
-      if ((head & 0xf) == 0xf) {
-        continue; // holds records
-      }
-      if (length < 0 || length > in.remaining()) {
-        return;
-      }
-      switch (type) {
-        case TEXT_WIDE ->
-            said(StandardCharsets.UTF_16LE.decode(in.slice(in.position(), length)), text);
-        case TEXT_NARROW ->
-            said(StandardCharsets.ISO_8859_1.decode(in.slice(in.position(), length)), text);
+    for (SlideAtom atom : SlideAtom.of(in)) {
+      ByteBuffer content = in.slice(atom.start(), atom.length());
+      switch (atom.type()) {
+        case TEXT_WIDE -> said(StandardCharsets.UTF_16LE.decode(content), text);
+        case TEXT_NARROW -> said(StandardCharsets.ISO_8859_1.decode(content), text);
         case STRING -> {
-          String target =
-              StandardCharsets.UTF_16LE.decode(in.slice(in.position(), length)).toString();
-          if (head >> 4 == LINK_TARGET && target.indexOf(':') > 0) {
+          String target = StandardCharsets.UTF_16LE.decode(content).toString();
+          if (atom.instance() == LINK_TARGET && target.indexOf(':') > 0) {
             text.link(target);
           }
         }
@@ -42,7 +32,6 @@ final class SlideText {
           // pictures, places, times
         }
       }
-      in.position(in.position() + length);
     }
   }
 

@@ -170,31 +170,21 @@ final class CompoundFormat implements Format {
   /// The objects of a presentation, each a compound file, mostly compressed.
   private static void objects(byte[] stream, Sink sink)
       throws IOException, Budget.Exceeded, InterruptedException {
-    ByteBuffer in = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN);
     int number = 0;
-    while (in.remaining() >= 8) {
-      int head = in.getShort() & 0xffff;
-      int type = in.getShort() & 0xffff;
-      int length = in.getInt();
-      if ((head & 0xf) == 0xf) {
-        continue; // holds records
+    for (SlideAtom atom : SlideAtom.of(ByteBuffer.wrap(stream))) {
+      if (atom.type() != OBJECT_STORAGE || atom.length() <= 4) {
+        continue;
       }
-      if (length < 0 || length > in.remaining()) {
-        return;
+      String name = "object" + ++number + ".bin";
+      boolean packed = atom.instance() == 1;
+      int skipped = packed ? 4 : 0;
+      ByteArrayInputStream object =
+          new ByteArrayInputStream(stream, atom.start() + skipped, atom.length() - skipped);
+      try {
+        sink.member(name, packed ? new Deflated(object) : object);
+      } catch (java.util.zip.ZipException damaged) {
+        sink.unreadable(name, String.valueOf(damaged.getMessage()));
       }
-      if (type == OBJECT_STORAGE && length > 4) {
-        String name = "object" + ++number + ".bin";
-        boolean packed = head >> 4 == 1;
-        int skipped = packed ? 4 : 0;
-        ByteArrayInputStream object =
-            new ByteArrayInputStream(stream, in.position() + skipped, length - skipped);
-        try {
-          sink.member(name, packed ? new Deflated(object) : object);
-        } catch (java.util.zip.ZipException damaged) {
-          sink.unreadable(name, String.valueOf(damaged.getMessage()));
-        }
-      }
-      in.position(in.position() + length);
     }
   }
 }
