@@ -1,37 +1,25 @@
 package org.postern.gateway.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.postern.gateway.store.Samples.NOON;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.json.JsonObject;
 import org.w3c.dom.Document;
 
-class EvaluateCommandTest {
+class EvaluateCommandTest extends TypedCommands {
 
   // the GTUBE test string, in two halves so that this file is no spam
   private static final String GTUBE =
       "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
-
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @BeforeEach
   void writes_mail() throws IOException {
@@ -57,27 +45,9 @@ class EvaluateCommandTest {
   }
 
   private void write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = data.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-  }
-
-  private String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private int run(String... args) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false);
-    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    return new Commands(new FakeProgram(), terminal, clock, Stopping.byCall()).run(args);
   }
 
   @Test
@@ -91,8 +61,8 @@ class EvaluateCommandTest {
             at("mine/spam"),
             "--infomail",
             at("news"));
-    assertThat(code).as(err.toString(UTF_8)).isZero();
-    assertThat(out.toString(UTF_8))
+    assertThat(code).as(err()).isZero();
+    assertThat(out())
         .contains("50.00 (")
         .contains("no ham and no infomail was called spam")
         .contains("GTUBE");
@@ -102,24 +72,24 @@ class EvaluateCommandTest {
   void the_same_as_json() throws IOException {
     assertThat(run("evaluate", "--json", "--ham", at("mine/ham"), "--spam", at("mine/spam")))
         .isZero();
-    JsonObject all = JsonObject.parse(out.toString(UTF_8)).object("all").orElseThrow();
+    JsonObject all = JsonObject.parse(out()).object("all").orElseThrow();
     JsonObject recall = all.object("recall").orElseThrow();
     assertThat(recall.number("count")).contains(1L);
     assertThat(recall.number("of")).contains(2L);
     JsonObject wrong = all.object("false_positives").orElseThrow();
     assertThat(wrong.number("count")).contains(0L);
     assertThat(wrong.number("of")).contains(3L);
-    assertThat(JsonObject.parse(out.toString(UTF_8)).objects("sources")).hasSize(1);
+    assertThat(JsonObject.parse(out()).objects("sources")).hasSize(1);
   }
 
   @Test
   void a_folder_with_an_index_says_what_it_holds() throws IOException {
     write("mine/index.tsv", "ham\tham/0.eml\nspam\tspam/1.eml\nspam\tspam/9.eml\n");
     assertThat(run("evaluate", "--json", "--index", at("mine"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8))
+    assertThat(err())
         .contains("cannot read")
         .contains("9.eml: there is no such file");
-    JsonObject evaluation = JsonObject.parse(out.toString(UTF_8));
+    JsonObject evaluation = JsonObject.parse(out());
     assertThat(evaluation.texts("unreadable")).hasSize(1);
     JsonObject recall = evaluation.object("all").orElseThrow().object("recall").orElseThrow();
     assertThat(recall.number("of")).contains(1L);
@@ -130,13 +100,13 @@ class EvaluateCommandTest {
     write("weights.tsv", "MISSING_RECIPIENTS\t6\n");
     write("spam/1.eml", "From: a@sender.example\nSubject: x\n\nHello, this is mail.\n");
     assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam"))).isZero();
-    assertThat(out.toString(UTF_8)).contains("100.00 (").contains("MISSING_RECIPIENTS");
+    assertThat(out()).contains("100.00 (").contains("MISSING_RECIPIENTS");
     write("weights.tsv", "# mine\nMISSING_RECIPIENT\t6\n");
     assertThat(run("evaluate", "--weights", at("weights.tsv"), "--spam", at("spam"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8))
+    assertThat(err())
         .contains("weights.tsv line 2: there is no symbol 'MISSING_RECIPIENT', expected one of");
     assertThat(run("evaluate", "--weights", at("none"), "--spam", at("spam"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("there is no file");
+    assertThat(err()).contains("there is no file");
   }
 
   @Test
@@ -152,22 +122,22 @@ class EvaluateCommandTest {
                 at("mine/ham"),
                 "--spam",
                 at("mine/spam")))
-        .as(err.toString(UTF_8))
+        .as(err())
         .isZero();
     for (String name : List.of("roc", "scores")) {
       Document svg =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
-              .parse(folder.resolve("charts/" + name + ".svg").toFile());
+              .parse(data.resolve("charts/" + name + ".svg").toFile());
       assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
       assertThat(svg.getElementsByTagName("text").getLength()).isGreaterThan(8);
-      BufferedImage png = ImageIO.read(folder.resolve("charts/" + name + ".png").toFile());
+      BufferedImage png = ImageIO.read(data.resolve("charts/" + name + ".png").toFile());
       assertThat(png.getWidth()).isEqualTo(1280);
       // something of the spam's colour was drawn
       int[] pixels = png.getRGB(0, 0, png.getWidth(), png.getHeight(), null, 0, png.getWidth());
       assertThat(Arrays.stream(pixels).filter(pixel -> pixel == 0xffd55e00).count()).isPositive();
     }
-    assertThat(Files.readString(folder.resolve("charts/roc.svg"))).contains("1-ROCA ");
+    assertThat(Files.readString(data.resolve("charts/roc.svg"))).contains("1-ROCA ");
   }
 
   @Test
@@ -183,10 +153,10 @@ class EvaluateCommandTest {
                 at("mine/spam")))
         .isZero();
     assertThat(run("evaluate", "--json", "--findings", at("findings"))).isZero();
-    JsonObject all = JsonObject.parse(out.toString(UTF_8)).object("all").orElseThrow();
+    JsonObject all = JsonObject.parse(out()).object("all").orElseThrow();
     assertThat(all.object("recall").orElseThrow().number("count")).contains(1L);
     assertThat(run("evaluate", "--findings", at("none"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("there is no file");
+    assertThat(err()).contains("there is no file");
   }
 
   @Test
@@ -209,28 +179,28 @@ class EvaluateCommandTest {
       at("a/spam"),
       at("b/spam")
     };
-    assertThat(run(fit)).as(err.toString(UTF_8)).isZero();
-    assertThat(out.toString(UTF_8))
+    assertThat(run(fit)).as(err()).isZero();
+    assertThat(out())
         .contains("every source in turn left out")
         .contains("  b: spam 12");
-    String first = Files.readString(folder.resolve("fitted.tsv"));
+    String first = Files.readString(data.resolve("fitted.tsv"));
     assertThat(first)
         .contains("# The weights of the built-in symbols, fitted on ", " --out fitted.tsv ")
-        .doesNotContain(folder.toString());
+        .doesNotContain(data.toString());
     assertThat(run(fit)).isZero();
-    assertThat(Files.readString(folder.resolve("fitted.tsv"))).isEqualTo(first);
+    assertThat(Files.readString(data.resolve("fitted.tsv"))).isEqualTo(first);
     assertThat(
             run("evaluate", "--weights", at("fitted.tsv"), "--findings", at("findings"), "--json"))
-        .as(err.toString(UTF_8))
+        .as(err())
         .isZero();
   }
 
   @Test
   void training_says_what_it_lacks() {
     assertThat(run("train", "--out", at("fitted.tsv"), "--spam", at("mine/spam"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("spam and other mail are needed");
+    assertThat(err()).contains("spam and other mail are needed");
     assertThat(run("train", "--spam", at("mine/spam"))).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).contains("--out");
+    assertThat(err()).contains("--out");
     assertThat(
             run(
                 "train",
@@ -241,14 +211,14 @@ class EvaluateCommandTest {
                 "--spam",
                 at("mine/spam")))
         .isEqualTo(2);
-    assertThat(err.toString(UTF_8)).contains("there is no source 'yours' to doubt");
+    assertThat(err()).contains("there is no source 'yours' to doubt");
   }
 
   @Test
   void says_what_is_missing() {
     assertThat(run("evaluate")).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).contains("--ham PATH --spam PATH");
+    assertThat(err()).contains("--ham PATH --spam PATH");
     assertThat(run("evaluate", "--ham", at("nowhere"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("there is no file or folder");
+    assertThat(err()).contains("there is no file or folder");
   }
 }

@@ -5,53 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.gateway.store.Samples.A;
 import static org.postern.gateway.store.Samples.NOON;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.store.Samples;
 
 /// `postern list`.
-class ListCommandTest {
+class ListCommandTest extends TypedCommands {
 
-  @TempDir Path data;
-  private final FakeProgram program = new FakeProgram();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private boolean screen;
-  private byte[] input = new byte[0];
+  @BeforeEach
+  void atNoon() {
+    clock = Clock.fixed(NOON, ZoneOffset.UTC);
+  }
 
   private int list(String words) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(input),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            screen,
-            false);
     List<String> all = new ArrayList<>(List.of("list"));
     all.addAll(List.of(words.split(" ")));
-    all.addAll(List.of("--data", data.toString()));
-    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    return new Commands(program, terminal, clock, Stopping.byCall())
-        .run(all.toArray(String[]::new));
-  }
-
-  private String out() {
-    return out.toString(UTF_8);
-  }
-
-  private String err() {
-    return err.toString(UTF_8);
+    return runHere(all.toArray(String[]::new));
   }
 
   @Test

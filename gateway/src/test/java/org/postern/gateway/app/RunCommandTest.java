@@ -1,19 +1,14 @@
 package org.postern.gateway.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,28 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.postern.gateway.control.ControlClient;
 
 @Timeout(60)
-class RunCommandTest {
-
-  @TempDir Path data;
-  private final FakeProgram program = new FakeProgram();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Stopping stopping = Stopping.byCall();
-
-  private int run(String... args) {
-    Terminal terminal =
-        new Terminal(
-            InputStream.nullInputStream(),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false);
-    return new Commands(program, terminal, Clock.systemUTC(), stopping).run(args);
-  }
+class RunCommandTest extends TypedCommands {
 
   @Test
   void says_ready_serves_health_and_control_and_drains() throws Exception {
@@ -56,14 +33,14 @@ class RunCommandTest {
                 "127.0.0.1:0",
                 "--smtp",
                 "127.0.0.1:0"));
-    await().until(() -> out.toString(UTF_8).endsWith("\n"));
+    await().until(() -> out().endsWith("\n"));
     Matcher ready =
         Pattern.compile(
                 "ready smtp=127\\.0\\.0\\.1:2525 http=(127\\.0\\.0\\.1:[0-9]+) data="
                     + Pattern.quote(data.toString())
                     + " version=\\S+ took=[0-9]+ms\n")
-            .matcher(out.toString(UTF_8));
-    assertThat(ready.matches()).as(out.toString(UTF_8)).isTrue();
+            .matcher(out());
+    assertThat(ready.matches()).as(out()).isTrue();
 
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI health = URI.create("http://" + ready.group(1) + "/health");
@@ -87,21 +64,21 @@ class RunCommandTest {
 
     out.reset();
     assertThat(run("status", "--data", data.toString())).isZero();
-    assertThat(out.toString(UTF_8))
+    assertThat(out())
         .contains(
             "queued   0\n",
             "rule switched off: DEAR, a.cf:7: more than 50 ms\n",
             "file not read: analysis.rules, b.cf:2: a \"(\"\n");
     out.reset();
     assertThat(run("status", "--json", "--data", data.toString())).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"where\":\"a.cf:7\"", "\"queued\":0");
+    assertThat(out()).contains("\"where\":\"a.cf:7\"", "\"queued\":0");
 
     stopping.ask();
     assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
     assertThat(program.events).containsExactly("start " + data, "drain", "close");
     assertThat(ControlClient.connect(data)).isEmpty();
     assertThat(run("status", "--data", data.toString())).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).isEqualTo("postern: no gateway runs on these data\n");
+    assertThat(err()).isEqualTo("postern: no gateway runs on these data\n");
   }
 
   @Test
@@ -119,9 +96,9 @@ class RunCommandTest {
                 "127.0.0.1:0",
                 "--smtp",
                 "127.0.0.1:0"));
-    await().until(() -> out.toString(UTF_8).endsWith("\n"));
-    Matcher ready = Pattern.compile(" public=(\\S+) ").matcher(out.toString(UTF_8));
-    assertThat(ready.find()).as(out.toString(UTF_8)).isTrue();
+    await().until(() -> out().endsWith("\n"));
+    Matcher ready = Pattern.compile(" public=(\\S+) ").matcher(out());
+    assertThat(ready.find()).as(out()).isTrue();
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI pages = URI.create("http://" + ready.group(1) + "/why/x");
       for (String path : List.of("/why/x", "/health", "/")) {
@@ -140,8 +117,8 @@ class RunCommandTest {
   @Test
   void an_address_that_cannot_be_had_is_told_and_ends_with_1() {
     assertThat(run("run", "--data", data.toString(), "--smtp", "127.0.0.1:1")).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).isEqualTo("postern: cannot listen on 127.0.0.1:1\n");
-    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err()).isEqualTo("postern: cannot listen on 127.0.0.1:1\n");
+    assertThat(out()).isEmpty();
   }
 
   private static int status(HttpClient http, URI address, String method) throws Exception {

@@ -1,55 +1,21 @@
 package org.postern.gateway.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.postern.gateway.store.Samples.NOON;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postern.engine.learn.SiteModelFile;
 import org.postern.gateway.json.JsonObject;
 
 /// The model of a site, made and used by commands.
-class SiteModelCommandTest {
-
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private int run(String... args) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false);
-    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    return new Commands(new FakeProgram(), terminal, clock, Stopping.byCall()).run(args);
-  }
-
-  private String said() {
-    return out.toString(UTF_8) + err.toString(UTF_8);
-  }
+class SiteModelCommandTest extends TypedCommands {
 
   private void mail(String below, int from, int count) throws IOException {
-    SiteMail.write(folder.resolve(below), from, count);
+    SiteMail.write(data.resolve(below), from, count);
   }
 
   @Test
@@ -72,9 +38,9 @@ class SiteModelCommandTest {
             "--out",
             at("site.model"));
     assertThat(code).as(said()).isZero();
-    assertThat(out.toString(UTF_8))
+    assertThat(out())
         .contains("learnt 120 spam and 120 other messages", "written: " + at("site.model"));
-    assertThat(folder.resolve("site.model.new")).doesNotExist();
+    assertThat(data.resolve("site.model.new")).doesNotExist();
 
     List<String> with = new ArrayList<>(List.of(evaluate));
     with.addAll(List.of("--site", at("site.model"), "--findings", at("findings")));
@@ -86,7 +52,7 @@ class SiteModelCommandTest {
         .as(said())
         .isZero();
     assertThat(recall()).isEqualTo(20);
-    JsonObject evaluation = JsonObject.parse(out.toString(UTF_8));
+    JsonObject evaluation = JsonObject.parse(out());
     assertThat(evaluation.objects("symbols")).hasSize(1);
     assertThat(run("evaluate", "--json", "--findings", at("findings"), "--without", "SITE_SPAM"))
         .as(said())
@@ -107,7 +73,7 @@ class SiteModelCommandTest {
   }
 
   private long count(String share) throws IOException {
-    JsonObject all = JsonObject.parse(out.toString(UTF_8)).object("all").orElseThrow();
+    JsonObject all = JsonObject.parse(out()).object("all").orElseThrow();
     return all.object(share).orElseThrow().number("count").orElseThrow().longValue();
   }
 
@@ -132,16 +98,16 @@ class SiteModelCommandTest {
     for (int i = 0; i < 120; i++) {
       forwards.append("spam\tspam/%03d.eml\nham\tham/%03d.eml\n".formatted(i, i));
     }
-    Files.writeString(folder.resolve("old/index.tsv"), forwards);
+    Files.writeString(data.resolve("old/index.tsv"), forwards);
     assertThat(run("train", "--only", "site", "--index", at("old"), "--out", at("index")))
         .as(said())
         .isZero();
     // the same mail, named so that the names tell nothing about the time
     for (String kind : List.of("ham", "spam")) {
-      Path turned = Files.createDirectories(folder.resolve("turned/" + kind));
+      Path turned = Files.createDirectories(data.resolve("turned/" + kind));
       for (int i = 0; i < 120; i++) {
         Files.copy(
-            folder.resolve("old/%s/%03d.eml".formatted(kind, i)),
+            data.resolve("old/%s/%03d.eml".formatted(kind, i)),
             turned.resolve("%03d.eml".formatted(119 - i)));
       }
     }
@@ -158,7 +124,7 @@ class SiteModelCommandTest {
                 at("time")))
         .as(said())
         .isZero();
-    assertThat(folder.resolve("time")).hasSameBinaryContentAs(folder.resolve("index"));
+    assertThat(data.resolve("time")).hasSameBinaryContentAs(data.resolve("index"));
   }
 
   @Test
@@ -170,7 +136,7 @@ class SiteModelCommandTest {
     assertThat(run(train)).isEqualTo(1);
     assertThat(said())
         .contains("needs 100 messages of each kind", "there are 99 of spam and 99 of other mail");
-    assertThat(folder.resolve("m")).doesNotExist();
+    assertThat(data.resolve("m")).doesNotExist();
     assertThat(run("train", "--only", "site", "--ham", at("old/ham"))).isEqualTo(2);
     assertThat(said()).contains("--out FILE");
     assertThat(run("train", "--only", "site", "--out", at("m"), "--findings", at("f")))
@@ -187,20 +153,20 @@ class SiteModelCommandTest {
       "train", "--only", "site", "--ham", at("old/ham"), "--spam", at("old/spam"), "--out", at("m")
     };
     assertThat(run(train)).isZero();
-    byte[] whole = Files.readAllBytes(folder.resolve("m"));
-    assertThat(SiteModelFile.read(folder.resolve("m")).ready()).isTrue();
+    byte[] whole = Files.readAllBytes(data.resolve("m"));
+    assertThat(SiteModelFile.read(data.resolve("m")).ready()).isTrue();
 
-    Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(data.resolve("cut"), java.util.Arrays.copyOf(whole, whole.length / 2));
     assertThat(run("evaluate", "--site", at("cut"), "--ham", at("old/ham"))).isEqualTo(1);
     assertThat(said()).contains(at("cut") + " is cut off");
 
     byte[] bent = whole.clone();
     bent[bent.length - 6] ^= 1; // in the checksum of all
-    Files.write(folder.resolve("bent"), bent);
+    Files.write(data.resolve("bent"), bent);
     assertThat(run("scan", "--site", at("bent"), at("old/ham"))).isEqualTo(1);
     assertThat(said()).contains("cannot read a model of a site from " + at("bent"));
 
-    Files.writeString(folder.resolve("text"), "no model");
+    Files.writeString(data.resolve("text"), "no model");
     assertThat(run("scan", "--site", at("text"), at("old/ham"))).isEqualTo(1);
     assertThat(said()).contains("cannot read a model of a site from " + at("text"));
     assertThat(run("scan", "--site", at("none"), at("old/ham"))).isEqualTo(1);

@@ -1,43 +1,16 @@
 package org.postern.gateway.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.postern.gateway.store.Samples.NOON;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A text model in place of that which comes with Postern, made and used by commands.
-class TextModelCommandTest {
-
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-  private String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private int run(String... args) {
-    out.reset();
-    PrintStream print = new PrintStream(out, false, UTF_8);
-    Terminal terminal = new Terminal(InputStream.nullInputStream(), print, print, false, false);
-    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    return new Commands(new FakeProgram(), terminal, clock, Stopping.byCall()).run(args);
-  }
-
-  private String said() {
-    return out.toString(UTF_8);
-  }
+class TextModelCommandTest extends TypedCommands {
 
   private int train(String... more) {
     List<String> words = new ArrayList<>(List.of("train", "--only", "text", "--out", at("m")));
@@ -47,8 +20,8 @@ class TextModelCommandTest {
 
   @Test
   void what_was_fitted_judges_in_place_of_what_comes_with_postern() throws IOException {
-    SiteMail.write(folder.resolve("old"), 0, 110);
-    SiteMail.write(folder.resolve("new"), 500, 2);
+    SiteMail.write(data.resolve("old"), 0, 110);
+    SiteMail.write(data.resolve("new"), 500, 2);
     assertThat(run("scan", at("new/spam"))).isZero();
     assertThat(said()).doesNotContain("TEXT_SPAM");
 
@@ -76,9 +49,9 @@ class TextModelCommandTest {
 
   @Test
   void templates_and_doubted_sources_are_taken() throws IOException {
-    SiteMail.write(folder.resolve("old"), 0, 110);
-    SiteMail.write(folder.resolve("archive"), 200, 5);
-    Path own = Files.createDirectories(folder.resolve("own"));
+    SiteMail.write(data.resolve("old"), 0, 110);
+    SiteMail.write(data.resolve("archive"), 200, 5);
+    Path own = Files.createDirectories(data.resolve("own"));
     Files.writeString(
         own.resolve("words.txt"),
         "first = Ann|Ben\nlast = Abel|Quinn\ncompany = Larkspur|Oakfield\n");
@@ -103,10 +76,10 @@ class TextModelCommandTest {
 
   @Test
   void what_cannot_be_fitted_is_told() throws IOException {
-    SiteMail.write(folder.resolve("old"), 0, 99);
+    SiteMail.write(data.resolve("old"), 0, 99);
     assertThat(train("--ham", at("old/ham"), "--spam", at("old/spam"))).isEqualTo(1);
     assertThat(said()).contains("needs 100 messages of each kind", "99 of spam and 99 of other");
-    assertThat(folder.resolve("m")).doesNotExist();
+    assertThat(data.resolve("m")).doesNotExist();
     assertThat(train("--ham", at("old/ham"), "--doubted", "older")).isEqualTo(2);
     assertThat(said()).contains("there is no source 'older' to doubt, expected one of old");
     assertThat(train("--ham", at("old/ham"), "--own-mail", at("old"))).isEqualTo(1);
@@ -118,7 +91,7 @@ class TextModelCommandTest {
 
   @Test
   void a_file_that_is_no_model_is_refused() throws IOException {
-    Files.writeString(folder.resolve("text"), "no model");
+    Files.writeString(data.resolve("text"), "no model");
     assertThat(run("scan", "--text-model", at("text"), at("text"))).isEqualTo(1);
     assertThat(said()).contains("cannot read a text model from " + at("text"));
     assertThat(run("evaluate", "--text-model", at("none"), "--ham", at("text"))).isEqualTo(1);

@@ -24,6 +24,8 @@ abstract class TypedCommands {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   boolean screen;
   byte[] input = new byte[0];
+  Clock clock = Clock.fixed(NOON.plus(Duration.ofMinutes(30)), ZoneOffset.UTC);
+  final Stopping stopping = Stopping.byCall();
 
   int run(String... args) {
     out.reset();
@@ -35,10 +37,10 @@ abstract class TypedCommands {
             new PrintStream(err, false, UTF_8),
             screen,
             false);
-    Clock clock = Clock.fixed(NOON.plus(Duration.ofMinutes(30)), ZoneOffset.UTC);
-    return new Commands(program, terminal, clock, Stopping.byCall()).run(args);
+    return new Commands(program, terminal, clock, stopping).run(args);
   }
 
+  /// On the stores in `data`.
   int runHere(String... args) {
     String[] all = java.util.Arrays.copyOf(args, args.length + 2);
     all[args.length] = "--data";
@@ -52,5 +54,15 @@ abstract class TypedCommands {
 
   String err() {
     return err.toString(UTF_8);
+  }
+
+  /// All that was said.
+  String said() {
+    return out() + err();
+  }
+
+  /// A file or folder in `data`.
+  String at(String name) {
+    return data.resolve(name).toString();
   }
 }
