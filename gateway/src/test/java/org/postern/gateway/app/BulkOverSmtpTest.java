@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +34,6 @@ class BulkOverSmtpTest {
       can rent one of the raised beds again. Bed %3$d waits for you. Whoever takes two of them gets\r
       the seeds for carrots, peas and onions without paying for them. Tell us at\r
       https://garden.example/r/%3$d which one you would like, %2$s, and when you come.\r
-      .\r
       """;
 
   private static final String BOARD =
@@ -51,7 +49,6 @@ class BulkOverSmtpTest {
       the meeting of the board was moved to the large room on the second floor, because the small\r
       one is being painted. Bring the figures of the last quarter with you, and think about who\r
       could speak for the members. There will be coffee, and somebody should write the minutes.\r
-      .\r
       """;
 
   @TempDir Path data;
@@ -68,38 +65,20 @@ class BulkOverSmtpTest {
   }
 
   private RealGateway gateway(String yaml, String... settings) throws IOException {
-    List<String> domain = new ArrayList<>();
-    domain.addAll(List.of("a.example", "--route", "127.0.0.1:" + upstream.port()));
-    for (String setting : settings) {
-      domain.addAll(List.of("--set", setting));
-    }
-    return RealGateway.start(data, List.of(domain), "dns:\n  enabled: false\n" + yaml);
+    return RealGateway.start(
+        data,
+        List.of(RealGateway.domain("a.example", upstream, settings)),
+        "dns:\n  enabled: false\n" + yaml);
   }
 
   private static String send(RealGateway gateway, String text, int number, String... to)
       throws IOException {
-    try (RealGateway.Talk talk = gateway.talk()) {
-      assertThat(talk.ask("MAIL FROM:<office@garden.example>")).startsWith("250");
-      for (String recipient : to) {
-        assertThat(talk.ask("RCPT TO:<" + recipient + ">")).startsWith("250");
-      }
-      talk.ask("DATA");
-      talk.send(text.formatted(to[0], NAMES.get(number % NAMES.size()), number));
-      String reply = talk.reply();
-      assertThat(reply).startsWith("250");
-      return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
-    }
+    String message = text.formatted(to[0], NAMES.get(number % NAMES.size()), number);
+    return gateway.accepted("office@garden.example", message, to);
   }
 
   private static String user(int number) {
     return "user" + number + "@a.example";
-  }
-
-  private static String explained(RealGateway gateway, String ref, String expected) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(gateway.command("explain", ref)).contains(expected));
-    return gateway.command("explain", ref);
   }
 
   @Test
@@ -111,15 +90,15 @@ class BulkOverSmtpTest {
         refs.add(send(gateway, BEDS, i, user(i)));
         upstream.await(i + 1); // one after the other, so that the order is known
       }
-      assertThat(explained(gateway, refs.get(28), "CLEAN")).doesNotContain("BULK");
-      assertThat(explained(gateway, refs.get(29), "BULK"))
+      assertThat(gateway.explained(refs.get(28), "CLEAN")).doesNotContain("BULK");
+      assertThat(gateway.explained(refs.get(29), "BULK"))
           .contains("decided by its kind: BULK")
           .contains("the same text went to 30 recipients from 1 network within 10 minutes");
-      assertThat(explained(gateway, refs.get(49), "BULK")).contains("went to 50 recipients");
+      assertThat(gateway.explained(refs.get(49), "BULK")).contains("went to 50 recipients");
       assertThat(gateway.command("explain", refs.get(49), "--json")).contains("\"BULK\"");
       // another text from the same sender is not
       upstream.await(50);
-      assertThat(explained(gateway, send(gateway, BOARD, 1, user(1)), "CLEAN"))
+      assertThat(gateway.explained(send(gateway, BOARD, 1, user(1)), "CLEAN"))
           .doesNotContain("BULK");
       assertThat(upstream.await(51).get(40).text()).contains("BULK");
       assertThat(upstream.await(51).get(10).text()).doesNotContain("BULK");
@@ -131,10 +110,8 @@ class BulkOverSmtpTest {
     try (RealGateway gateway = gateway("", "on-bulk=hold")) {
       String[] to = IntStream.range(0, 30).mapToObj(BulkOverSmtpTest::user).toArray(String[]::new);
       String ref = send(gateway, BEDS, 1, to);
-      assertThat(explained(gateway, ref, "BULK")).contains("went to 30 recipients");
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> gateway.command("quarantine", "list").contains("\"category\":\"BULK\""));
+      assertThat(gateway.explained(ref, "BULK")).contains("went to 30 recipients");
+      assertThat(gateway.held(30)).allMatch(one -> one.contains("\"category\":\"BULK\""));
     }
   }
 
@@ -145,9 +122,9 @@ class BulkOverSmtpTest {
       for (int i = 0; i < 12; i++) {
         ref = send(gateway, BEDS, 7, user(i % 4));
       }
-      assertThat(explained(gateway, ref, "CLEAN")).doesNotContain("BULK");
+      assertThat(gateway.explained(ref, "CLEAN")).doesNotContain("BULK");
       String last = send(gateway, BEDS, 7, user(4));
-      assertThat(explained(gateway, last, "BULK")).contains("went to 5 recipients");
+      assertThat(gateway.explained(last, "BULK")).contains("went to 5 recipients");
     }
   }
 
@@ -162,12 +139,13 @@ class BulkOverSmtpTest {
           talk.ask("DATA");
           talk.send(
               BEDS.formatted(user(i), NAMES.getLast(), i)
-                  .replace("office@garden.example", "a@shop" + i % 5 + ".example"));
-          ref = talk.reply().replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
+                  .replace("office@garden.example", "a@shop" + i % 5 + ".example")
+                  + ".\r\n");
+          ref = RealGateway.ref(talk.reply());
         }
         upstream.await(i + 1);
       }
-      assertThat(explained(gateway, ref, "BULK_SCATTERED"))
+      assertThat(gateway.explained(ref, "BULK_SCATTERED"))
           .contains("from 6 networks within an hour, by authors of 5 organisations");
     }
   }
@@ -177,7 +155,7 @@ class BulkOverSmtpTest {
     try (RealGateway gateway =
         gateway("bulk: {enabled: false, ten_minutes: 2, hour: 2, day: 2}\n")) {
       String ref = send(gateway, BEDS, 1, user(1), user(2), user(3));
-      assertThat(explained(gateway, ref, "CLEAN")).doesNotContain("BULK");
+      assertThat(gateway.explained(ref, "CLEAN")).doesNotContain("BULK");
     }
   }
 }

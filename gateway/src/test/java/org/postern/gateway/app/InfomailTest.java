@@ -32,7 +32,6 @@ class InfomailTest {
       View in browser: https://garden.example/7\r
       Carrots, peas and onions can go out now, as soon as the soil is dry.\r
       You are receiving this because you are a member. Unsubscribe: https://garden.example/unsubscribe\r
-      .\r
       """;
 
   @TempDir Path data;
@@ -49,46 +48,19 @@ class InfomailTest {
   }
 
   private RealGateway gateway(String... settings) throws IOException {
-    List<String> domain = new java.util.ArrayList<>();
-    domain.addAll(List.of("a.example", "--route", "127.0.0.1:" + upstream.port()));
-    for (String setting : settings) {
-      domain.addAll(List.of("--set", setting));
-    }
-    return RealGateway.start(data, List.of(domain));
+    return RealGateway.start(data, List.of(RealGateway.domain("a.example", upstream, settings)));
   }
 
   private static String send(RealGateway gateway, String... to) throws IOException {
-    try (RealGateway.Talk talk = gateway.talk()) {
-      talk.ask("MAIL FROM:<bounce@garden.example>");
-      for (String recipient : to) {
-        assertThat(talk.ask("RCPT TO:<" + recipient + ">")).startsWith("250");
-      }
-      talk.ask("DATA");
-      talk.send(NEWSLETTER);
-      return talk.reply();
-    }
-  }
-
-  private static List<String> held(RealGateway gateway, int count) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> gateway.command("quarantine", "list").lines().count() == count);
-    return gateway.command("quarantine", "list").lines().toList();
+    return gateway.accepted("bounce@garden.example", NEWSLETTER, to);
   }
 
   @Test
   void is_delivered_and_called_by_its_name() throws IOException {
     try (RealGateway gateway = gateway()) {
-      String reply = send(gateway, "me@a.example");
-      assertThat(reply).startsWith("250");
+      String ref = send(gateway, "me@a.example");
       assertThat(upstream.await(1).getFirst().text()).contains("INFOMAIL");
-      String ref = reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() ->
-              assertThat(gateway.command("explain", ref))
-                  .contains("decided by its kind: NEWSLETTER")
-                  .contains(" * kind"));
+      gateway.explained(ref, "decided by its kind: NEWSLETTER", " * kind");
     }
   }
 
@@ -96,7 +68,7 @@ class InfomailTest {
   void is_held_under_its_own_name_where_the_domain_wants_that() throws IOException {
     try (RealGateway gateway = gateway("on-infomail=hold")) {
       send(gateway, "me@a.example");
-      assertThat(held(gateway, 1).getFirst()).contains("\"category\":\"INFOMAIL\"");
+      assertThat(gateway.held(1).getFirst()).contains("\"category\":\"INFOMAIL\"");
     }
   }
 
@@ -106,7 +78,7 @@ class InfomailTest {
     RealGateway.command(data, List.of("user", "set", "Bob@a.example", "infomail=hold"));
     try (RealGateway gateway = gateway("infomail-by=users")) {
       send(gateway, "me@a.example", "bob+news@a.example");
-      assertThat(held(gateway, 1).getFirst()).contains("bob+news@a.example");
+      assertThat(gateway.held(1).getFirst()).contains("bob+news@a.example");
       assertThat(upstream.await(1).getFirst().rcpts().toString())
           .contains("me@a.example")
           .doesNotContain("bob");
@@ -118,14 +90,10 @@ class InfomailTest {
     RealGateway.command(data, List.of("domain", "add", "a.example", "--route", "127.0.0.1:1"));
     RealGateway.command(data, List.of("user", "set", "bob@a.example", "infomail=hold"));
     try (RealGateway gateway = gateway("infomail-by=users")) {
-      String ref = send(gateway, "bob+news@a.example").replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
-      held(gateway, 1);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() ->
-              assertThat(gateway.command("explain", ref))
-                  .contains("recipient  bob+news@a.example: INFOMAIL, hold")
-                  .containsPattern("verdict    INFOMAIL, score [-0-9.]+, hold"));
+      String ref = send(gateway, "bob+news@a.example");
+      gateway.held(1);
+      assertThat(gateway.explained(ref, "recipient  bob+news@a.example: INFOMAIL, hold"))
+          .containsPattern("verdict    INFOMAIL, score [-0-9.]+, hold");
     }
   }
 
@@ -133,7 +101,7 @@ class InfomailTest {
   void is_held_as_long_as_the_domain_says_for_infomail() throws IOException {
     try (RealGateway gateway = gateway("on-infomail=hold", "infomail-retention=2d")) {
       send(gateway, "me@a.example");
-      String ref = JsonObject.parse(held(gateway, 1).getFirst()).text("ref").orElseThrow();
+      String ref = JsonObject.parse(gateway.held(1).getFirst()).text("ref").orElseThrow();
       String held = gateway.command("quarantine", "show", ref, "--json").strip();
       Instant received = moment(held, "time");
       assertThat(moment(held, "expires"))
@@ -151,7 +119,7 @@ class InfomailTest {
     RealGateway.command(data, List.of("user", "set", "bob@a.example", "infomail=deliver"));
     try (RealGateway gateway = gateway("on-infomail=hold")) {
       send(gateway, "bob@a.example");
-      held(gateway, 1);
+      gateway.held(1);
     }
   }
 }

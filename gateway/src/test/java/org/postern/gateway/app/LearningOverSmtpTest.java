@@ -25,6 +25,7 @@ import org.postern.gateway.learning.Word;
 class LearningOverSmtpTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String SENDER = "ann@sender.example";
   private static final String YAML =
       """
       dns:
@@ -84,37 +85,15 @@ class LearningOverSmtpTest {
   }
 
   private RealGateway taught() throws IOException {
-    String route = "127.0.0.1:" + upstream.port();
     // One message for both: where nothing is refused by the score it does not matter where it
     // begins.
     String holds = "on-confirmed-spam=hold";
-    List<String> domain =
-        List.of("a.example", "--route", route, "--set", "suspect-at=1", "--set", holds);
-    List<String> other =
-        List.of("b.example", "--route", route, "--set", "suspect-at=50", "--set", holds);
-    RealGateway.command(data, List.of("domain", "add", "a.example", "--route", route));
+    List<String> domain = RealGateway.domain("a.example", upstream, "suspect-at=1", holds);
+    List<String> other = RealGateway.domain("b.example", upstream, "suspect-at=50", holds);
+    RealGateway.command(data, List.of("domain", "add", "a.example", "--route", "127.0.0.1:1"));
     teach("spam", true);
     teach("ham", false);
     return RealGateway.start(data, List.of(domain, other), YAML);
-  }
-
-  private static String send(RealGateway gateway, String text, String... to) throws IOException {
-    try (RealGateway.Talk talk = gateway.talk()) {
-      talk.ask("MAIL FROM:<ann@sender.example>");
-      for (String recipient : to) {
-        assertThat(talk.ask("RCPT TO:<" + recipient + ">")).startsWith("250");
-      }
-      talk.ask("DATA");
-      talk.send(text + ".\r\n");
-      return talk.reply().replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1").strip();
-    }
-  }
-
-  private static List<String> held(RealGateway gateway, int count) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> gateway.command("quarantine", "list").lines().count() >= count);
-    return gateway.command("quarantine", "list").lines().toList();
   }
 
   private static BayesStatus filter(RealGateway gateway, String owner) throws IOException {
@@ -127,23 +106,15 @@ class LearningOverSmtpTest {
   @Test
   void a_filter_judges_for_its_own_domain_and_learns_from_the_release() throws IOException {
     try (RealGateway gateway = taught()) {
-      String ref = send(gateway, course(77), "me@a.example", "you@b.example");
-      assertThat(held(gateway, 1).getFirst()).contains("me@a.example", "SUSPECTED_SPAM");
+      String ref = gateway.accepted(SENDER, course(77), "me@a.example", "you@b.example");
+      assertThat(gateway.held(1).getFirst()).contains("me@a.example", "SUSPECTED_SPAM");
       assertThat(upstream.await(1).getFirst().rcpts().toString())
           .contains("you@b.example")
           .doesNotContain("me@a.example");
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() ->
-              assertThat(gateway.command("explain", ref))
-                  .contains("BAYES_SPAM")
-                  .contains("filter of domain default/a.example")
-                  .contains("learnt of 20 spam and 20 ham"));
-      String wanted = send(gateway, minutes(77), "me@a.example");
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () -> assertThat(gateway.command("explain", wanted)).contains("BAYES_HAM"));
+      gateway.explained(
+          ref, "BAYES_SPAM", "filter of domain default/a.example", "learnt of 20 spam and 20 ham");
+      String wanted = gateway.accepted(SENDER, minutes(77), "me@a.example");
+      gateway.explained(wanted, "BAYES_HAM");
 
       gateway.operations().release(Optional.empty(), ref, Optional.empty());
 

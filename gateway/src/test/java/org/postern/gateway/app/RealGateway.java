@@ -1,6 +1,7 @@
 package org.postern.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +15,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.gateway.FakeUpstream;
 import org.postern.gateway.config.Config;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.config.HostPort;
@@ -28,6 +31,7 @@ import org.postern.gateway.web.WebResponse;
 final class RealGateway implements AutoCloseable {
 
   private static final String NAME = "mx.gateway.example";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
   private final RunningGateway running;
@@ -100,6 +104,57 @@ final class RealGateway implements AutoCloseable {
     print.flush();
     assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// The arguments of `domain add` for a domain whose mail goes to `upstream`.
+  static List<String> domain(String name, FakeUpstream upstream, String... settings) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(name, "--route", "127.0.0.1:" + upstream.port()));
+    for (String setting : settings) {
+      words.addAll(List.of("--set", setting));
+    }
+    return words;
+  }
+
+  /// Sends a message to recipients who are all accepted, and gives the reply to it.
+  String send(String from, String message, String... to) throws IOException {
+    try (Talk talk = talk()) {
+      assertThat(talk.ask("MAIL FROM:<" + from + ">")).startsWith("250");
+      for (String recipient : to) {
+        assertThat(talk.ask("RCPT TO:<" + recipient + ">")).startsWith("250");
+      }
+      talk.ask("DATA");
+      talk.send(message + ".\r\n");
+      return talk.reply();
+    }
+  }
+
+  /// The same, of a message that is accepted: gives its reference.
+  String accepted(String from, String message, String... to) throws IOException {
+    String reply = send(from, message, to);
+    assertThat(reply).startsWith("250");
+    return ref(reply);
+  }
+
+  /// The reference in a reply.
+  static String ref(String reply) {
+    return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1").strip();
+  }
+
+  /// What `explain` says of a message, once it says all this.
+  String explained(String ref, String... expected) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(command("explain", ref)).contains(expected));
+    return command("explain", ref);
+  }
+
+  /// What is held, once it is so much.
+  List<String> held(int count) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> command("quarantine", "list").lines().count() == count);
+    return command("quarantine", "list").lines().toList();
   }
 
   /// A client past EHLO.

@@ -48,17 +48,8 @@ class SenderListsTest {
 
   private void domain(String name, String tenant, String... more) {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                name,
-                "--tenant",
-                tenant,
-                "--route",
-                "127.0.0.1:" + upstream.port(),
-                "--set",
-                "suspect-at=-90",
-                "--set",
-                "confirm-at=90"));
+        RealGateway.domain(name, upstream, "suspect-at=-90", "confirm-at=90");
+    words.addAll(List.of("--tenant", tenant));
     words.addAll(List.of(more));
     domains.add(words);
   }
@@ -118,23 +109,13 @@ class SenderListsTest {
     }
   }
 
-  private static void held(RealGateway gateway, int count) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> gateway.command("quarantine", "list").lines().count() == count);
-  }
-
-  private static String ref(String reply) {
-    return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1");
-  }
-
   // --- allow
 
   @Test
   void a_verified_sender_who_is_allowed_is_delivered_and_the_entry_is_told() throws IOException {
     list("add allow partner.example --tenant a --note ours");
     try (RealGateway gateway = gateway()) {
-      String ref = ref(honest(gateway, "Boss@Partner.example", "me@a.example"));
+      String ref = RealGateway.ref(honest(gateway, "Boss@Partner.example", "me@a.example"));
       assertThat(upstream.await(1).getFirst().text()).contains("SENDER_ALLOWED");
       await()
           .atMost(Duration.ofSeconds(20))
@@ -163,7 +144,7 @@ class SenderListsTest {
       assertThat(
               send(gateway, "x@liar.example", "From: <y@liar.example>\r\n", HELLO, "me@a.example"))
           .startsWith("250");
-      held(gateway, 2);
+      gateway.held(2);
       assertThat(upstream.received()).isEmpty();
     }
   }
@@ -183,7 +164,7 @@ class SenderListsTest {
           "From: <boss@partner.example>, <z@liar.example>\r\n",
           HELLO,
           "me@a.example");
-      held(gateway, 2);
+      gateway.held(2);
       assertThat(upstream.received()).hasSize(1);
     }
   }
@@ -206,7 +187,7 @@ class SenderListsTest {
       String from = "From: <boss@partner.example>\r\n";
       String reply = send(gateway, "boss@partner.example", from, eicar + "\r\n", "me@a.example");
       assertThat(reply).startsWith("250");
-      held(gateway, 1);
+      gateway.held(1);
       assertThat(gateway.command("quarantine", "list")).contains("CONFIRMED_VIRUS");
       assertThat(send(gateway, "boss@partner.example", from, gtube + "\r\n", "me@a.example"))
           .startsWith("550");
@@ -221,7 +202,7 @@ class SenderListsTest {
     try (RealGateway gateway = gateway()) {
       assertThat(honest(gateway, "boss@partner.example", "me@a.example", "me@b.example"))
           .startsWith("250");
-      held(gateway, 1);
+      gateway.held(1);
       assertThat(upstream.await(1).getFirst().rcpts())
           .singleElement()
           .asString()
@@ -242,7 +223,7 @@ class SenderListsTest {
       assertThat(honest(gateway, "x@Liar.example", "me@a.example"))
           .startsWith("RCPT 550 5.7.1 The recipient does not take mail of this sender (ref ");
       assertThat(honest(gateway, "x@liar.example", "postmaster@a.example")).startsWith("250");
-      held(gateway, 1);
+      gateway.held(1);
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> rows(gateway, "\"symbol\":\"SENDER_BLOCKED\"").size() == 1);
@@ -264,7 +245,7 @@ class SenderListsTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> rows(gateway, "\"symbol\":\"SENDER_BLOCKED\"").size() == 1);
-      assertThat(gateway.command("explain", ref(reply)))
+      assertThat(gateway.command("explain", RealGateway.ref(reply)))
           .contains("decided by an entry of a list: block news@liar.example for a.example");
       assertThat(send(gateway, "bounce@liar.example", from, HELLO, "me@c.example", "you@c.example"))
           .startsWith("250");
@@ -272,7 +253,7 @@ class SenderListsTest {
           .singleElement()
           .asString()
           .contains("<you@c.example>");
-      held(gateway, 1);
+      gateway.held(1);
     }
   }
 

@@ -1,13 +1,11 @@
 package org.postern.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,34 +17,18 @@ import org.postern.mail.dns.ZoneServer;
 @Timeout(180)
 class ShortLinksOverSmtpTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path data;
 
-  private static String send(RealGateway gateway, String link) throws IOException {
-    try (RealGateway.Talk talk = gateway.talk()) {
-      talk.ask("MAIL FROM:<ann@club.example>");
-      assertThat(talk.ask("RCPT TO:<me@a.example>")).startsWith("250");
-      talk.ask("DATA");
-      talk.send(
-          "From: Ann <ann@club.example>\r\nSubject: Lunch\r\n\r\nAt noon? " + link + "\r\n.\r\n");
-      String reply = talk.reply();
-      assertThat(reply).startsWith("250");
-      return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1").strip();
-    }
-  }
-
-  private static String explained(RealGateway gateway, String ref) {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(AssertionError.class)
-        .until(() -> gateway.command("explain", ref).contains("a.example"));
-    return gateway.command("explain", ref);
+  private static String sent(RealGateway gateway, String link) throws IOException {
+    String message =
+        "From: Ann <ann@club.example>\r\nSubject: Lunch\r\n\r\nAt noon? " + link + "\r\n";
+    return gateway.explained(
+        gateway.accepted("ann@club.example", message, "me@a.example"), "a.example");
   }
 
   private RealGateway start(FakeUpstream upstream, ZoneServer zone, String more)
       throws IOException {
-    List<String> domain = List.of("a.example", "--route", "127.0.0.1:" + upstream.port());
+    List<String> domain = RealGateway.domain("a.example", upstream);
     String yaml =
         "dns: {servers: [\"127.0.0.1:%d\"]}\nanalysis: {preliminary_time: 60s, active_time: 60s}\n%s"
             .formatted(zone.address().getPort(), more);
@@ -66,14 +48,13 @@ class ShortLinksOverSmtpTest {
         RealGateway gateway =
             start(upstream, zone, "links: {follow: true, hosts: [go.partner.example]}\n")) {
       assertThat(
-              explained(
-                  gateway, send(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort()))))
+              sent(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort())))
           .contains("LINK_UNRESOLVED", "/x: its address is not of the public internet");
-      assertThat(explained(gateway, send(gateway, "https://bit.ly/y")))
+      assertThat(sent(gateway, "https://bit.ly/y"))
           .contains("bit.ly/y: its address is not of the public internet");
-      assertThat(explained(gateway, send(gateway, "https://go.partner.example/z")))
+      assertThat(sent(gateway, "https://go.partner.example/z"))
           .contains("go.partner.example/z: its address is not of the public internet");
-      assertThat(explained(gateway, send(gateway, "https://tinyurl.com/z")))
+      assertThat(sent(gateway, "https://tinyurl.com/z"))
           .contains("tinyurl.com/z: the DNS did not tell its address");
       assertThat(zone.asked()).contains("bit.ly", "go.partner.example", "tinyurl.com");
       house.setSoTimeout(1);
@@ -87,7 +68,7 @@ class ShortLinksOverSmtpTest {
     try (FakeUpstream upstream = FakeUpstream.start();
         ZoneServer zone = ZoneServer.of("club.example A 127.0.0.1", "bit.ly A 127.0.0.1");
         RealGateway gateway = start(upstream, zone, "")) {
-      assertThat(explained(gateway, send(gateway, "https://bit.ly/y")))
+      assertThat(sent(gateway, "https://bit.ly/y"))
           .contains("LINKS_SHORTENED")
           .doesNotContain("LINK_UNRESOLVED", "LINK_FOLLOWED");
       assertThat(zone.asked()).doesNotContain("bit.ly");

@@ -23,24 +23,8 @@ class SiteModelOverSmtpTest {
   @TempDir Path data;
   @TempDir Path files;
 
-  private static String send(RealGateway gateway, String text) throws IOException {
-    try (RealGateway.Talk talk = gateway.talk()) {
-      talk.ask("MAIL FROM:<pete@club.example>");
-      assertThat(talk.ask("RCPT TO:<me@a.example>")).startsWith("250");
-      talk.ask("DATA");
-      talk.send(text + ".\r\n");
-      String reply = talk.reply();
-      assertThat(reply).startsWith("250");
-      return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1").strip();
-    }
-  }
-
-  private static String explained(RealGateway gateway, String ref) {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(AssertionError.class)
-        .until(() -> gateway.command("explain", ref).contains("a.example"));
-    return gateway.command("explain", ref);
+  private static String sent(RealGateway gateway, String text) throws IOException {
+    return gateway.explained(gateway.accepted("pete@club.example", text, "me@a.example"), "a.example");
   }
 
   private void train(String where, int from) throws IOException {
@@ -73,12 +57,11 @@ class SiteModelOverSmtpTest {
         """
             .formatted(model);
     try (FakeUpstream upstream = FakeUpstream.start()) {
-      String route = "127.0.0.1:" + upstream.port();
       List<String> domain =
-          List.of("a.example", "--route", route, "--set", "on-suspected-spam=hold");
+          RealGateway.domain("a.example", upstream, "on-suspected-spam=hold");
       try (RealGateway gateway = RealGateway.start(data, List.of(domain), yaml)) {
         // there is none yet: mail goes on
-        assertThat(explained(gateway, send(gateway, SiteMail.unwanted(500))))
+        assertThat(sent(gateway, SiteMail.unwanted(500)))
             .doesNotContain("SITE_");
 
         train(model.toString(), 0);
@@ -86,13 +69,13 @@ class SiteModelOverSmtpTest {
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(500))
             .until(() ->
-                explained(gateway, send(gateway, SiteMail.unwanted(501))).contains("SITE_SPAM"));
-        assertThat(explained(gateway, send(gateway, SiteMail.wanted(502)))).contains("SITE_HAM");
+                sent(gateway, SiteMail.unwanted(501)).contains("SITE_SPAM"));
+        assertThat(sent(gateway, SiteMail.wanted(502))).contains("SITE_HAM");
 
         // a broken one is named in the log, and the last good one stays
         Files.writeString(model, "no model");
         await().during(FILES_EVERY.plusSeconds(1)).atMost(PATIENCE).until(() -> true);
-        String explained = explained(gateway, send(gateway, SiteMail.unwanted(503)));
+        String explained = sent(gateway, SiteMail.unwanted(503));
         assertThat(explained)
             .contains("SITE_SPAM: the message is like spam that this site was shown", "log-odds ");
       }

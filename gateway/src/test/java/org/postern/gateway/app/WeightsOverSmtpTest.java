@@ -23,22 +23,14 @@ class WeightsOverSmtpTest {
   @TempDir Path files;
 
   private static String send(RealGateway gateway) throws IOException {
-    try (RealGateway.Talk talk = gateway.talk()) {
-      talk.ask("MAIL FROM:<ann@club.example>");
-      assertThat(talk.ask("RCPT TO:<me@a.example>")).startsWith("250");
-      talk.ask("DATA");
-      talk.send("From: Ann <ann@club.example>\r\nSubject: Lunch\r\n\r\nAt noon?\r\n.\r\n");
-      String reply = talk.reply();
-      assertThat(reply).startsWith("250");
-      return reply.replaceAll(".*\\(ref ([0-9A-Z-]+).*", "$1").strip();
-    }
+    return gateway.accepted(
+        "ann@club.example",
+        "From: Ann <ann@club.example>\r\nSubject: Lunch\r\n\r\nAt noon?\r\n",
+        "me@a.example");
   }
 
   private static String score(RealGateway gateway, Path config, String ref) {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(AssertionError.class)
-        .until(() -> gateway.command("explain", ref).contains("a.example"));
+    gateway.explained(ref, "a.example");
     return gateway.command("explain", "--config", config.toString(), ref);
   }
 
@@ -52,12 +44,7 @@ class WeightsOverSmtpTest {
     Path config = Files.writeString(files.resolve("postern.yaml"), yaml);
     try (FakeUpstream upstream = FakeUpstream.start()) {
       List<String> domain =
-          List.of(
-              "a.example",
-              "--route",
-              "127.0.0.1:" + upstream.port(),
-              "--set",
-              "on-suspected-spam=hold");
+          RealGateway.domain("a.example", upstream, "on-suspected-spam=hold");
       try (RealGateway gateway = RealGateway.start(data, List.of(domain), yaml)) {
         String first = send(gateway);
         assertThat(score(gateway, config, first))
