@@ -68,7 +68,7 @@ class SlideAtomTest {
     record(0, 4_000, 0);
     Iterable<SlideAtom> atoms = atoms();
 
-    assertThat(atoms).hasSize(1);
+    assertThat(atoms.iterator()).toIterable().hasSize(1);
     assertThat(atoms).hasSize(1);
   }
 }
