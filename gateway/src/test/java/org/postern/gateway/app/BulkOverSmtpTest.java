@@ -1,7 +1,6 @@
 package org.postern.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,7 +138,7 @@ class BulkOverSmtpTest {
           talk.ask("DATA");
           talk.send(
               BEDS.formatted(user(i), NAMES.getLast(), i)
-                  .replace("office@garden.example", "a@shop" + i % 5 + ".example")
+                      .replace("office@garden.example", "a@shop" + i % 5 + ".example")
                   + ".\r\n");
           ref = RealGateway.ref(talk.reply());
         }

@@ -86,9 +86,7 @@ class EvaluateCommandTest extends TypedCommands {
   void a_folder_with_an_index_says_what_it_holds() throws IOException {
     write("mine/index.tsv", "ham\tham/0.eml\nspam\tspam/1.eml\nspam\tspam/9.eml\n");
     assertThat(run("evaluate", "--json", "--index", at("mine"))).isEqualTo(1);
-    assertThat(err())
-        .contains("cannot read")
-        .contains("9.eml: there is no such file");
+    assertThat(err()).contains("cannot read").contains("9.eml: there is no such file");
     JsonObject evaluation = JsonObject.parse(out());
     assertThat(evaluation.texts("unreadable")).hasSize(1);
     JsonObject recall = evaluation.object("all").orElseThrow().object("recall").orElseThrow();
@@ -180,9 +178,7 @@ class EvaluateCommandTest extends TypedCommands {
       at("b/spam")
     };
     assertThat(run(fit)).as(err()).isZero();
-    assertThat(out())
-        .contains("every source in turn left out")
-        .contains("  b: spam 12");
+    assertThat(out()).contains("every source in turn left out").contains("  b: spam 12");
     String first = Files.readString(data.resolve("fitted.tsv"));
     assertThat(first)
         .contains("# The weights of the built-in symbols, fitted on ", " --out fitted.tsv ")

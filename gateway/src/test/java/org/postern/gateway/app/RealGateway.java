@@ -151,9 +151,7 @@ final class RealGateway implements AutoCloseable {
 
   /// What is held, once it is so much.
   List<String> held(int count) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> command("quarantine", "list").lines().count() == count);
+    await().atMost(PATIENCE).until(() -> command("quarantine", "list").lines().count() == count);
     return command("quarantine", "list").lines().toList();
   }
 

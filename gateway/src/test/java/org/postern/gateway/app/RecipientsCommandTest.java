@@ -66,7 +66,8 @@ class RecipientsCommandTest extends TypedCommands {
     assertThat(out()).isEqualTo("added 2 recipients\n");
     assertThat(listed()).containsExactly("Ann.Lee@example.org", "bob@example.org");
     Files.writeString(file, "eve\n");
-    assertThat(runHere("recipients", "import", file.toString(), "example.org", "--replace")).isZero();
+    assertThat(runHere("recipients", "import", file.toString(), "example.org", "--replace"))
+        .isZero();
     assertThat(out()).isEqualTo("listed 1 recipient\n");
     assertThat(listed()).containsExactly("eve@example.org");
   }

@@ -47,8 +47,7 @@ class SenderListsTest {
   }
 
   private void domain(String name, String tenant, String... more) {
-    List<String> words =
-        RealGateway.domain(name, upstream, "suspect-at=-90", "confirm-at=90");
+    List<String> words = RealGateway.domain(name, upstream, "suspect-at=-90", "confirm-at=90");
     words.addAll(List.of("--tenant", tenant));
     words.addAll(List.of(more));
     domains.add(words);

@@ -47,8 +47,7 @@ class ShortLinksOverSmtpTest {
                 "tinyurl.com SERVFAIL");
         RealGateway gateway =
             start(upstream, zone, "links: {follow: true, hosts: [go.partner.example]}\n")) {
-      assertThat(
-              sent(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort())))
+      assertThat(sent(gateway, "http://bit.ly:%d/x".formatted(house.getLocalPort())))
           .contains("LINK_UNRESOLVED", "/x: its address is not of the public internet");
       assertThat(sent(gateway, "https://bit.ly/y"))
           .contains("bit.ly/y: its address is not of the public internet");

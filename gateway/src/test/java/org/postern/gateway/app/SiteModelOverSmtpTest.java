@@ -24,7 +24,8 @@ class SiteModelOverSmtpTest {
   @TempDir Path files;
 
   private static String sent(RealGateway gateway, String text) throws IOException {
-    return gateway.explained(gateway.accepted("pete@club.example", text, "me@a.example"), "a.example");
+    return gateway.explained(
+        gateway.accepted("pete@club.example", text, "me@a.example"), "a.example");
   }
 
   private void train(String where, int from) throws IOException {
@@ -57,19 +58,16 @@ class SiteModelOverSmtpTest {
         """
             .formatted(model);
     try (FakeUpstream upstream = FakeUpstream.start()) {
-      List<String> domain =
-          RealGateway.domain("a.example", upstream, "on-suspected-spam=hold");
+      List<String> domain = RealGateway.domain("a.example", upstream, "on-suspected-spam=hold");
       try (RealGateway gateway = RealGateway.start(data, List.of(domain), yaml)) {
         // there is none yet: mail goes on
-        assertThat(sent(gateway, SiteMail.unwanted(500)))
-            .doesNotContain("SITE_");
+        assertThat(sent(gateway, SiteMail.unwanted(500))).doesNotContain("SITE_");
 
         train(model.toString(), 0);
         await()
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(500))
-            .until(() ->
-                sent(gateway, SiteMail.unwanted(501)).contains("SITE_SPAM"));
+            .until(() -> sent(gateway, SiteMail.unwanted(501)).contains("SITE_SPAM"));
         assertThat(sent(gateway, SiteMail.wanted(502))).contains("SITE_HAM");
 
         // a broken one is named in the log, and the last good one stays

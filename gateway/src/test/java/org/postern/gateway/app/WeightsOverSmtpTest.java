@@ -43,8 +43,7 @@ class WeightsOverSmtpTest {
             .formatted(weights);
     Path config = Files.writeString(files.resolve("postern.yaml"), yaml);
     try (FakeUpstream upstream = FakeUpstream.start()) {
-      List<String> domain =
-          RealGateway.domain("a.example", upstream, "on-suspected-spam=hold");
+      List<String> domain = RealGateway.domain("a.example", upstream, "on-suspected-spam=hold");
       try (RealGateway gateway = RealGateway.start(data, List.of(domain), yaml)) {
         String first = send(gateway);
         assertThat(score(gateway, config, first))
