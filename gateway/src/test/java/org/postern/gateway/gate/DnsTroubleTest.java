@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,55 +12,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postern.engine.Engine;
-import org.postern.engine.EngineLimits;
-import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Admissions;
 import org.postern.gateway.admit.dns.DnsList;
 import org.postern.gateway.admit.dns.DnsLists;
 import org.postern.gateway.admit.dns.HelloNames;
 import org.postern.gateway.admit.dns.HostNames;
 import org.postern.gateway.admit.dns.SenderDomains;
-import org.postern.gateway.learning.Filters;
-import org.postern.gateway.lists.ListSnapshot;
-import org.postern.gateway.recipients.RecipientCheck;
-import org.postern.gateway.recipients.RecipientLimits;
-import org.postern.gateway.relay.HostLookup;
-import org.postern.gateway.relay.Relay;
-import org.postern.gateway.relay.RelayLimits;
-import org.postern.gateway.spool.MemorySpool;
 import org.postern.gateway.spool.Progress;
-import org.postern.gateway.spool.Spooled;
-import org.postern.gateway.store.MemoryQuarantine;
-import org.postern.gateway.store.MemoryRecipients;
-import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
-import org.postern.gateway.tenant.NextHop;
-import org.postern.gateway.tenant.TenantId;
-import org.postern.gateway.tenant.UserSnapshot;
-import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.dns.DnsSettings;
 import org.postern.mail.dns.Guarded;
 import org.postern.mail.dns.ZoneServer;
-import org.postern.mail.mime.MimeLimits;
-import org.postern.mail.mime.MimeParser;
 import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.Reply;
-import org.postern.mail.smtp.SmtpClient;
-import org.postern.mail.smtp.SmtpClientLimits;
-import org.postern.mail.smtp.SmtpClientTls;
 import org.postern.mail.smtp.Transactions;
 
 /// The whole gate before DNS servers that lie, are slow, or dead.
@@ -73,42 +44,14 @@ class DnsTroubleTest {
               + "DKIM-Signature: v=1; a=rsa-sha256; d=client.example; s=s; h=from; bh=x; b=x\r\n"
               + "\r\nbody\r\n")
           .getBytes(StandardCharsets.US_ASCII);
-  private static final Domain DOMAIN =
-      new Domain(
-          new TenantId("alpha"),
-          "example.org",
-          List.of(new NextHop("127.0.0.1", 1, 10)),
-          DomainSettings.STANDARD);
 
-  private final MemorySpool spool = new MemorySpool();
-  private final MemoryTrack track = new MemoryTrack();
-  private final List<Spooled> submitted = new CopyOnWriteArrayList<>();
-  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final Engine engine = new Engine(List.of(), EngineLimits.standard());
-  private final SmtpClient client =
-      new SmtpClient("mx.example.org", SmtpClientLimits.STANDARD, SmtpClientTls.unverified());
-  private final Relay relay =
-      new Relay(
-          client,
-          HostLookup.SYSTEM,
-          RelayLimits.STANDARD,
-          _ -> false,
-          Clock.systemUTC(),
-          new SecureRandom());
-  private final RecipientCheck recipients =
-      new RecipientCheck(
-          relay,
-          new MemoryRecipients(),
-          name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
-          RecipientLimits.STANDARD,
-          Clock.systemUTC(),
-          new SecureRandom());
+  private final GateParts parts = new GateParts();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private ZoneServer server;
 
   @BeforeEach
   void open() throws Exception {
+    parts.serve("example.org", 1, DomainSettings.STANDARD);
     server =
         ZoneServer.of(
             "ok.example A 192.0.2.1",
@@ -126,12 +69,7 @@ class DnsTroubleTest {
       one.close();
     }
     server.close();
-    recipients.close();
-    relay.close();
-    client.close();
-    engine.close();
-    timer.shutdownNow();
-    workers.shutdownNow();
+    parts.close();
   }
 
   @Test
@@ -154,7 +92,7 @@ class DnsTroubleTest {
     server.delay(Duration.ofHours(1));
 
     CompletableFuture<List<Reply>> waiting =
-        CompletableFuture.supplyAsync(() -> sent(gate, 20), workers);
+        CompletableFuture.supplyAsync(() -> sent(gate, 20), parts.workers);
     Reply other =
         send(
             gate,
@@ -195,10 +133,10 @@ class DnsTroubleTest {
     Reply listed = send(gate, "a@ok.example", "192.0.2.66", "out.client.example", MAIL);
     assertThat(listed.toString()).contains("550").contains("listed by list.example (ask)");
 
-    int before = submitted.size();
+    int before = parts.submitted.size();
     assertThat(from(gate, "a@ok.example").code()).isEqualTo(250);
-    await().until(() -> submitted.size() > before);
-    assertThat(((Progress.Judged) submitted.getLast().progress()).pending().getFirst().header())
+    await().until(() -> parts.submitted.size() > before);
+    assertThat(((Progress.Judged) parts.submitted.getLast().progress()).pending().getFirst().header())
         .contains("Received: from out.client.example (out.client.example [192.0.2.1])");
   }
 
@@ -246,7 +184,7 @@ class DnsTroubleTest {
         IntStream.range(0, count)
             .mapToObj(i ->
                 CompletableFuture.supplyAsync(
-                    () -> from(gate, "a@n" + System.nanoTime() + "." + i + ".example"), workers))
+                    () -> from(gate, "a@n" + System.nanoTime() + "." + i + ".example"), parts.workers))
             .toList();
     return all.stream().map(CompletableFuture::join).toList();
   }
@@ -289,41 +227,18 @@ class DnsTroubleTest {
                 patience),
             Clock.systemUTC());
     var _ =
-        timer.scheduleWithFixedDelay(
+        parts.timer.scheduleWithFixedDelay(
             lists::test, 0, 100, java.util.concurrent.TimeUnit.MILLISECONDS);
-    Admission admission =
+    parts.admission =
         new Admissions(
             List.of(
                 lists,
-                new HelloNames(resolver, "mx.example.org", patience),
+                new HelloNames(resolver, GateParts.NAME, patience),
                 new HostNames(resolver, patience),
                 new SenderDomains(resolver, patience)));
-    return new Gate(
-        new Gate.Parts(
-            new GateSettings(
-                "mx.example.org",
-                50,
-                1 << 20,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(20),
-                Optional.empty()),
-            name -> name.equals("example.org") ? Optional.of(DOMAIN) : Optional.empty(),
-            () -> ListSnapshot.EMPTY,
-            () -> UserSnapshot.EMPTY,
-            admission,
-            Optional.of(new Authenticator(resolver, "mx.example.org", workers, Clock.systemUTC())),
-            new MimeParser(MimeLimits.DEFAULT),
-            engine,
-            Filters.NONE,
-            spool,
-            new MemoryQuarantine(),
-            submitted::add,
-            relay,
-            recipients,
-            track,
-            workers,
-            timer,
-            Clock.systemUTC(),
-            new SecureRandom()));
+    parts.authenticator =
+        Optional.of(
+            new Authenticator(resolver, GateParts.NAME, parts.workers, Clock.systemUTC()));
+    return parts.gate();
   }
 }

@@ -4,57 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postern.engine.Engine;
-import org.postern.engine.EngineLimits;
 import org.postern.gateway.FakeUpstream;
-import org.postern.gateway.admit.Admission;
-import org.postern.gateway.learning.Filters;
-import org.postern.gateway.lists.ListSnapshot;
-import org.postern.gateway.recipients.RecipientCheck;
-import org.postern.gateway.recipients.RecipientLimits;
-import org.postern.gateway.relay.HostLookup;
-import org.postern.gateway.relay.Relay;
 import org.postern.gateway.relay.RelayLimits;
-import org.postern.gateway.spool.MemorySpool;
-import org.postern.gateway.spool.Spooled;
-import org.postern.gateway.store.MemoryQuarantine;
-import org.postern.gateway.store.MemoryRecipients;
-import org.postern.gateway.tenant.Domain;
 import org.postern.gateway.tenant.DomainSettings;
-import org.postern.gateway.tenant.NextHop;
-import org.postern.gateway.tenant.TenantId;
-import org.postern.gateway.tenant.UserSnapshot;
-import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.auth.Authenticator;
 import org.postern.mail.dns.Answer;
 import org.postern.mail.dns.RecordType;
-import org.postern.mail.mime.MimeLimits;
-import org.postern.mail.mime.MimeParser;
 import org.postern.mail.smtp.Envelope;
 import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.Reply;
-import org.postern.mail.smtp.SmtpClient;
-import org.postern.mail.smtp.SmtpClientLimits;
-import org.postern.mail.smtp.SmtpClientTls;
 import org.postern.mail.smtp.Transactions;
 
 /// Messages that wait for the DNS after their last dot take no room in flight from others. The room
@@ -68,45 +41,30 @@ class RoomInFlightTest {
   private final CountDownLatch slowAnswers = new CountDownLatch(1);
   private final AtomicInteger asking = new AtomicInteger();
   private final FakeUpstream upstream = FakeUpstream.start();
-  private final List<Domain> served =
-      List.of(
-          domain("queued.example", DomainSettings.Mode.QUEUE),
-          domain("proxied.example", DomainSettings.Mode.PROXY));
-  private final MemorySpool spool = new MemorySpool();
-  private final List<Spooled> submitted = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final Engine engine = new Engine(List.of(), EngineLimits.standard());
-  private final SmtpClient client =
-      new SmtpClient("mx.example.org", SmtpClientLimits.STANDARD, SmtpClientTls.unverified());
-  private final Relay relay =
-      new Relay(
-          client,
-          HostLookup.SYSTEM,
-          RelayLimits.STANDARD.withConnections(2 * WAITING),
-          _ -> false,
-          Clock.systemUTC(),
-          new SecureRandom());
-  private final RecipientCheck recipients =
-      new RecipientCheck(
-          relay,
-          new MemoryRecipients(),
-          this::domain,
-          RecipientLimits.STANDARD,
-          Clock.systemUTC(),
-          new SecureRandom());
-  private final Gate gate = gate();
+  private final GateParts parts =
+      new GateParts(RelayLimits.STANDARD.withConnections(2 * WAITING));
+  private Gate gate;
+
+  @BeforeEach
+  void open() {
+    serve("queued.example", DomainSettings.Mode.QUEUE);
+    serve("proxied.example", DomainSettings.Mode.PROXY);
+    parts.room = SIZE * 3 / 2;
+    parts.authenticator =
+        Optional.of(
+            new Authenticator(this::lookup, GateParts.NAME, parts.workers, Clock.systemUTC()));
+    gate = parts.gate();
+  }
+
+  private void serve(String domain, DomainSettings.Mode mode) {
+    parts.serve(domain, upstream.port(), DomainSettings.STANDARD.withMode(mode));
+  }
 
   @AfterEach
   void close() throws Exception {
     slowAnswers.countDown();
-    recipients.close();
-    relay.close();
-    client.close();
-    engine.close();
+    parts.close();
     upstream.close();
-    timer.shutdownNow();
-    threads.shutdownNow();
   }
 
   @ParameterizedTest
@@ -136,7 +94,7 @@ class RoomInFlightTest {
   @Test
   void a_message_that_broke_while_it_was_asked_about_gives_its_room_back() throws Exception {
     MessageData broken = data("quick.example", false, true);
-    assertThat(threads.submit(() -> send("quick.example", "queued.example", broken)).get().code())
+    assertThat(parts.workers.submit(() -> send("quick.example", "queued.example", broken)).get().code())
         .isEqualTo(451);
     assertThat(gate.drain(Duration.ZERO)).isTrue();
     assertThat(begin("quick.example", "queued.example", false).join().code()).isEqualTo(250);
@@ -144,7 +102,7 @@ class RoomInFlightTest {
 
   private CompletableFuture<Reply> begin(String sender, String domain, boolean inMemory) {
     return CompletableFuture.supplyAsync(
-        () -> send(sender, domain, data(sender, inMemory, false)), threads);
+        () -> send(sender, domain, data(sender, inMemory, false)), parts.workers);
   }
 
   private Reply send(String sender, String domain, MessageData data) {
@@ -206,48 +164,5 @@ class RoomInFlightTest {
       Thread.currentThread().interrupt();
       return new Answer.Failed(Answer.Why.INTERRUPTED);
     }
-  }
-
-  private Domain domain(String name, DomainSettings.Mode mode) {
-    return new Domain(
-        new TenantId("alpha"),
-        name,
-        List.of(new NextHop("127.0.0.1", upstream.port(), 10)),
-        DomainSettings.STANDARD.withMode(mode));
-  }
-
-  private Optional<Domain> domain(String name) {
-    return served.stream().filter(one -> one.name().equals(name)).findFirst();
-  }
-
-  private Gate gate() {
-    return new Gate(
-        new Gate.Parts(
-            new GateSettings(
-                "mx.example.org",
-                50,
-                SIZE * 3 / 2,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(20),
-                Optional.empty()),
-            this::domain,
-            () -> ListSnapshot.EMPTY,
-            () -> UserSnapshot.EMPTY,
-            Admission.OPEN,
-            Optional.of(
-                new Authenticator(this::lookup, "mx.example.org", threads, Clock.systemUTC())),
-            new MimeParser(MimeLimits.DEFAULT),
-            engine,
-            Filters.NONE,
-            spool,
-            new MemoryQuarantine(),
-            submitted::add,
-            relay,
-            recipients,
-            new MemoryTrack(),
-            threads,
-            timer,
-            Clock.systemUTC(),
-            new SecureRandom()));
   }
 }
