@@ -1,16 +1,10 @@
 package org.postern.bench;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +21,6 @@ import org.postern.mail.address.EmailAddress;
 import org.postern.mail.address.ReversePath;
 import org.postern.mail.auth.AuthResults;
 import org.postern.mail.auth.Authenticator;
-import org.postern.mail.dkim.DkimSigner;
 import org.postern.mail.dmarc.DmarcStatus;
 import org.postern.mail.dns.Answer;
 import org.postern.mail.dns.DnsRecord;
@@ -67,21 +60,9 @@ public class AuthenticationBenchmark {
 
   @Setup
   public void sign() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-    boolean rsa = kind.equals("RSA");
-    generator.initialize(rsa ? 2_048 : 255);
-    KeyPair pair = generator.generateKeyPair();
-    byte[] spki = pair.getPublic().getEncoded();
-    byte[] octets = rsa ? spki : Arrays.copyOfRange(spki, spki.length - 32, spki.length);
-    key = "k=" + (rsa ? "rsa" : "ed25519") + "; p=" + Base64.getEncoder().encodeToString(octets);
-    byte[] message = made();
-    DkimSigner signer =
-        new DkimSigner(pair.getPrivate(), "a.example", "s1", InstantSource.system());
-    signed =
-        switch (signer.sign(message)) {
-          case DkimSigner.Outcome.Signed(byte[] field) -> parser.parse(joined(field, message));
-          case DkimSigner.Outcome.Refused(var why) -> throw new IllegalStateException(why.name());
-        };
+    SignedMail mail = SignedMail.of(kind);
+    signed = parser.parse(mail.octets());
+    key = mail.key();
   }
 
   @Benchmark
@@ -107,24 +88,5 @@ public class AuthenticationBenchmark {
     return text.isEmpty()
         ? new Answer.NoDomain()
         : new Answer.Found(List.of(new DnsRecord.Txt(List.of(text))), Duration.ofMinutes(5), false);
-  }
-
-  private static byte[] joined(byte[] field, byte[] message) {
-    byte[] whole = Arrays.copyOf(field, field.length + message.length);
-    System.arraycopy(message, 0, whole, field.length, message.length);
-    return whole;
-  }
-
-  private static byte[] made() {
-    Random random = new Random(1);
-    StringBuilder text = new StringBuilder(21_000);
-    text.append("From: Sender <sender@a.example>\r\nTo: user@b.example\r\nSubject: Report\r\n")
-        .append("Date: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@a.example>\r\n")
-        .append("MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n");
-    while (text.length() < 20_480) {
-      text.append(Integer.toString(random.nextInt(1 << 24), 36));
-      text.append(text.length() % 70 < 8 ? "\r\n" : " ");
-    }
-    return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
   }
 }
