@@ -136,7 +136,8 @@ class DnsTroubleTest {
     int before = parts.submitted.size();
     assertThat(from(gate, "a@ok.example").code()).isEqualTo(250);
     await().until(() -> parts.submitted.size() > before);
-    assertThat(((Progress.Judged) parts.submitted.getLast().progress()).pending().getFirst().header())
+    assertThat(
+            ((Progress.Judged) parts.submitted.getLast().progress()).pending().getFirst().header())
         .contains("Received: from out.client.example (out.client.example [192.0.2.1])");
   }
 
@@ -184,7 +185,8 @@ class DnsTroubleTest {
         IntStream.range(0, count)
             .mapToObj(i ->
                 CompletableFuture.supplyAsync(
-                    () -> from(gate, "a@n" + System.nanoTime() + "." + i + ".example"), parts.workers))
+                    () -> from(gate, "a@n" + System.nanoTime() + "." + i + ".example"),
+                    parts.workers))
             .toList();
     return all.stream().map(CompletableFuture::join).toList();
   }
@@ -237,8 +239,7 @@ class DnsTroubleTest {
                 new HostNames(resolver, patience),
                 new SenderDomains(resolver, patience)));
     parts.authenticator =
-        Optional.of(
-            new Authenticator(resolver, GateParts.NAME, parts.workers, Clock.systemUTC()));
+        Optional.of(new Authenticator(resolver, GateParts.NAME, parts.workers, Clock.systemUTC()));
     return parts.gate();
   }
 }

@@ -77,12 +77,7 @@ final class GateParts implements AutoCloseable {
   GateParts(RelayLimits limits) {
     this.relay =
         new Relay(
-            client,
-            HostLookup.SYSTEM,
-            limits,
-            _ -> false,
-            Clock.systemUTC(),
-            new SecureRandom());
+            client, HostLookup.SYSTEM, limits, _ -> false, Clock.systemUTC(), new SecureRandom());
     this.recipients =
         new RecipientCheck(
             relay,
@@ -107,12 +102,7 @@ final class GateParts implements AutoCloseable {
     return new Gate(
         new Gate.Parts(
             new GateSettings(
-                NAME,
-                50,
-                room,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(20),
-                Optional.empty()),
+                NAME, 50, room, Duration.ofSeconds(1), Duration.ofMillis(20), Optional.empty()),
             this::domain,
             () -> ListSnapshot.EMPTY,
             () -> UserSnapshot.EMPTY,

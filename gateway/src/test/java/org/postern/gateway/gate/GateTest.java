@@ -200,7 +200,8 @@ class GateTest {
 
     await().atMost(Duration.ofSeconds(60)).until(() -> parts.submitted.size() == messages);
 
-    assertThat(parts.submitted).allMatch(one -> ((Progress.Judged) one.progress()).pending().size() == 1);
+    assertThat(parts.submitted)
+        .allMatch(one -> ((Progress.Judged) one.progress()).pending().size() == 1);
     assertThat(gate.drain(Duration.ofSeconds(5))).isTrue();
     slow.close();
   }

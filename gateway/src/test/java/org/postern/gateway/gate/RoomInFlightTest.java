@@ -41,8 +41,7 @@ class RoomInFlightTest {
   private final CountDownLatch slowAnswers = new CountDownLatch(1);
   private final AtomicInteger asking = new AtomicInteger();
   private final FakeUpstream upstream = FakeUpstream.start();
-  private final GateParts parts =
-      new GateParts(RelayLimits.STANDARD.withConnections(2 * WAITING));
+  private final GateParts parts = new GateParts(RelayLimits.STANDARD.withConnections(2 * WAITING));
   private Gate gate;
 
   @BeforeEach
@@ -94,7 +93,12 @@ class RoomInFlightTest {
   @Test
   void a_message_that_broke_while_it_was_asked_about_gives_its_room_back() throws Exception {
     MessageData broken = data("quick.example", false, true);
-    assertThat(parts.workers.submit(() -> send("quick.example", "queued.example", broken)).get().code())
+    assertThat(
+            parts
+                .workers
+                .submit(() -> send("quick.example", "queued.example", broken))
+                .get()
+                .code())
         .isEqualTo(451);
     assertThat(gate.drain(Duration.ZERO)).isTrue();
     assertThat(begin("quick.example", "queued.example", false).join().code()).isEqualTo(250);
