@@ -7,9 +7,9 @@ import java.util.Set;
 /// comparison and logic.
 public sealed interface Expression {
 
-  /// Its value, where all names are bound.
+  /// Its value, where all names are bound; NaN where it depends on what is not known yet.
   ///
-  /// @param hits of each rule
+  /// @param hits of each rule, NaN where that is not known yet
   double value(double[] hits);
 
   /// With the numbers of the rules in place of their names; a name without a rule is 0.
@@ -78,7 +78,7 @@ public sealed interface Expression {
     @Override
     public double value(double[] hits) {
       double value = operand.value(hits);
-      return operator == '-' ? -value : truth(value == 0);
+      return operator == '-' || Double.isNaN(value) ? -value : truth(value == 0);
     }
 
     @Override
@@ -97,35 +97,29 @@ public sealed interface Expression {
     @Override
     public double value(double[] hits) {
       double a = left.value(hits);
-      return switch (operator) {
-        case AND -> truth(a != 0 && right.value(hits) != 0);
-        case OR -> truth(a != 0 || right.value(hits) != 0);
-        case PLUS -> a + right.value(hits);
-        case MINUS -> a - right.value(hits);
-        case TIMES -> a * right.value(hits);
-        case DIVIDED -> divided(a, right.value(hits));
-        case REMAINDER -> remainder(a, right.value(hits));
-        case LESS -> truth(a < right.value(hits));
-        case MORE -> truth(a > right.value(hits));
-        case AT_MOST -> truth(a <= right.value(hits));
-        case AT_LEAST -> truth(a >= right.value(hits));
-        case EQUAL -> truth(a == right.value(hits));
-        case OTHER -> truth(a != right.value(hits));
-      };
+      if (operator == Operator.AND && a == 0) {
+        return 0;
+      }
+      if (operator == Operator.OR && isTrue(a)) {
+        return 1;
+      }
+      double b = right.value(hits);
+      if (operator == Operator.AND && b == 0) {
+        return 0;
+      }
+      if (operator == Operator.OR && isTrue(b)) {
+        return 1;
+      }
+      return Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : operator.of(a, b);
+    }
+
+    private static boolean isTrue(double value) {
+      return !Double.isNaN(value) && value != 0;
     }
 
     @Override
     public Expression bound(Map<String, Integer> numbers) {
       return new Joined(operator, left.bound(numbers), right.bound(numbers));
-    }
-
-    /// A division by nothing is nothing: a rule must not end a message.
-    private static double divided(double a, double b) {
-      return b == 0 ? 0 : a / b;
-    }
-
-    private static double remainder(double a, double b) {
-      return (long) b == 0 ? 0 : (long) a % (long) b;
     }
 
     @Override
@@ -159,6 +153,34 @@ public sealed interface Expression {
     Operator(String sign, int tightness) {
       this.sign = sign;
       this.tightness = tightness;
+    }
+
+    /// Of two values that are known.
+    double of(double a, double b) {
+      return switch (this) {
+        case AND -> truth(a != 0 && b != 0);
+        case OR -> truth(a != 0 || b != 0);
+        case PLUS -> a + b;
+        case MINUS -> a - b;
+        case TIMES -> a * b;
+        case DIVIDED -> divided(a, b);
+        case REMAINDER -> remainder(a, b);
+        case LESS -> truth(a < b);
+        case MORE -> truth(a > b);
+        case AT_MOST -> truth(a <= b);
+        case AT_LEAST -> truth(a >= b);
+        case EQUAL -> truth(a == b);
+        case OTHER -> truth(a != b);
+      };
+    }
+
+    /// A division by nothing is nothing: a rule must not end a message.
+    private static double divided(double a, double b) {
+      return b == 0 ? 0 : a / b;
+    }
+
+    private static double remainder(double a, double b) {
+      return (long) b == 0 ? 0 : (long) a % (long) b;
     }
 
     String sign() {

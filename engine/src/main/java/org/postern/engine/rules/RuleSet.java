@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.pattern.Databases;
 import org.postern.engine.pattern.PatternSet;
@@ -40,8 +41,10 @@ public final class RuleSet {
 
   private final List<Rule> rules;
   private final Databases databases;
-  private volatile @Nullable List<Group> groups;
-  private final List<Bound> metas;
+  private volatile @Nullable Groups groups;
+  private final Metas metas;
+  private final int[] everything;
+  private final int[] scored;
   private final Freemail freemail;
   private final RuleLimits limits;
   private final LongSupplier nanoTime;
@@ -53,10 +56,30 @@ public final class RuleSet {
   /// @param numbers of the rules, in the order of the patterns
   record Group(Target target, List<RuleTest.Search> searches, int[] numbers, PatternSet patterns) {}
 
-  /// A meta rule, its names bound.
+  /// All groups.
   ///
-  /// @param needed the numbers of the rules it looks at
-  record Bound(int number, Expression expression, int[] needed) {}
+  /// @param groupOf for the number of a rule that searches, which group it is in
+  /// @param placeOf and at which place
+  /// @param templates whether some search for what others capture
+  record Groups(List<Group> all, int[] groupOf, int[] placeOf, boolean templates) {
+
+    static Groups of(List<Group> all, int rules) {
+      int[] groupOf = new int[rules];
+      int[] placeOf = new int[rules];
+      for (int group = 0; group < all.size(); group++) {
+        int[] numbers = all.get(group).numbers();
+        for (int place = 0; place < numbers.length; place++) {
+          groupOf[numbers[place]] = group;
+          placeOf[numbers[place]] = place;
+        }
+      }
+      boolean templates =
+          all.stream()
+              .flatMap(group -> group.searches().stream())
+              .anyMatch(search -> search.template().isPresent());
+      return new Groups(List.copyOf(all), groupOf, placeOf, templates);
+    }
+  }
 
   private RuleSet(
       List<Rule> rules,
@@ -71,7 +94,12 @@ public final class RuleSet {
     this.nanoTime = nanoTime;
     this.clock = clock;
     this.databases = databases;
-    this.metas = metas(rules);
+    this.metas = Metas.of(rules);
+    this.everything = IntStream.range(0, rules.size()).toArray();
+    this.scored =
+        IntStream.of(everything)
+            .filter(i -> !rules.get(i).partial() && rules.get(i).score() != 0)
+            .toArray();
     this.switches = new Switches(rules.size(), limits, clock);
   }
 
@@ -142,7 +170,7 @@ public final class RuleSet {
         builder.idle());
   }
 
-  private static List<Group> groups(List<Rule> rules, Databases databases) {
+  private static Groups groups(List<Rule> rules, Databases databases) {
     Map<Target, List<Integer>> byTarget = new LinkedHashMap<>();
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i).test() instanceof RuleTest.Search search) {
@@ -164,46 +192,7 @@ public final class RuleSet {
               numbers.stream().mapToInt(Integer::intValue).toArray(),
               PatternSet.of(searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
     });
-    return List.copyOf(groups);
-  }
-
-  /// Meta rules such that each comes behind those it looks at; in a circle the first read comes
-  /// first and sees the others as not hit.
-  private static List<Bound> metas(List<Rule> rules) {
-    Map<String, Integer> numbers = new HashMap<>();
-    for (int i = 0; i < rules.size(); i++) {
-      numbers.put(rules.get(i).name(), i);
-    }
-    List<Bound> ordered = new ArrayList<>();
-    boolean[] seen = new boolean[rules.size()];
-    for (int i = 0; i < rules.size(); i++) {
-      visit(i, rules, numbers, seen, ordered, 0);
-    }
-    return List.copyOf(ordered);
-  }
-
-  private static final int DEEPEST = 500;
-
-  private static void visit(
-      int number,
-      List<Rule> rules,
-      Map<String, Integer> numbers,
-      boolean[] seen,
-      List<Bound> ordered,
-      int depth) {
-    if (seen[number]
-        || depth > DEEPEST
-        || !(rules.get(number).test() instanceof RuleTest.Meta meta)) {
-      return;
-    }
-    seen[number] = true;
-    Set<String> names = new TreeSet<>();
-    meta.expression().names(names);
-    int[] needed = names.stream().filter(numbers::containsKey).mapToInt(numbers::get).toArray();
-    for (int one : needed) {
-      visit(one, rules, numbers, seen, ordered, depth + 1);
-    }
-    ordered.add(new Bound(number, meta.expression().bound(numbers), needed));
+    return Groups.of(groups, rules.size());
   }
 
   /// All rules, in the order read.
@@ -224,7 +213,7 @@ public final class RuleSet {
 
   /// How many expressions are tried on every message, because neither filter can read them.
   public int unfiltered() {
-    return groups().stream().mapToInt(group -> group.patterns().unfiltered()).sum();
+    return groups().all().stream().mapToInt(group -> group.patterns().unfiltered()).sum();
   }
 
   /// The rules that are switched off now, in the order read.
@@ -244,11 +233,17 @@ public final class RuleSet {
 
   /// Runs all rules over a message: those that hit, in the order read, parts of others included.
   public List<RuleHit> run(Renderings mail, Facts facts) {
-    return new RuleRun(this, mail, facts).run();
+    return new RuleRun(this, mail, facts).run(everything);
   }
 
-  List<Group> groups() {
-    List<Group> known = groups;
+  /// The same of rules with a score alone. Parts of others are looked at where such a rule depends
+  /// on them, which costs half as much or less.
+  public List<RuleHit> scored(Renderings mail, Facts facts) {
+    return new RuleRun(this, mail, facts).run(scored);
+  }
+
+  Groups groups() {
+    Groups known = groups;
     if (known == null) {
       synchronized (this) {
         known = groups;
@@ -261,7 +256,7 @@ public final class RuleSet {
     return known;
   }
 
-  List<Bound> metas() {
+  Metas metas() {
     return metas;
   }
 

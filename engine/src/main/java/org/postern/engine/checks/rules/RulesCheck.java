@@ -129,7 +129,7 @@ public final class RulesCheck implements Check {
   static List<Finding> findings(
       RuleSet set, Map<String, Symbol> symbols, Case mail, Renderings renderings) {
     List<Finding> found = new ArrayList<>();
-    for (RuleHit hit : set.run(renderings, new RuleFacts(mail))) {
+    for (RuleHit hit : set.scored(renderings, new RuleFacts(mail))) {
       Symbol symbol = symbols.get(hit.rule().name());
       if (symbol != null) {
         found.add(hit.evidence().isEmpty() ? symbol.found() : symbol.found(hit.evidence()));
