@@ -147,11 +147,7 @@ final class Metas {
       cost[number] = Arrays.stream(needed).map(one -> cost[one]).max().orElse(0);
       depth[number] = 1 + Arrays.stream(needed).map(one -> depth[one]).max().orElse(0);
       return new Bound(
-          number,
-          meta.expression().bound(seen),
-          needed,
-          cheapest,
-          depth[number] % STAGE == 0);
+          number, meta.expression().bound(seen), needed, cheapest, depth[number] % STAGE == 0);
     }
 
     /// How dear a rule is beside others, once the body was looked through.
