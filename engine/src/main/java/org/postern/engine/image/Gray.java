@@ -35,20 +35,33 @@ final class Gray extends LuminanceSource {
     int full = width + 2 * margin;
     byte[] all = new byte[full * (height + 2 * margin)];
     Arrays.fill(all, (byte) 255);
+    int[] sums = new int[width];
     for (int y = 0; y < height; y++) {
       int into = (y + margin) * full + margin;
+      if (lines * columns == 1) {
+        System.arraycopy(luminance, y * step * getWidth(), all, into, width);
+        continue;
+      }
+      Arrays.fill(sums, 0);
+      for (int dy = 0; dy < lines; dy++) {
+        addBlocks((y * step + dy) * getWidth(), step, columns, sums);
+      }
       for (int x = 0; x < width; x++) {
-        int sum = 0;
-        for (int dy = 0; dy < lines; dy++) {
-          int start = (y * step + dy) * getWidth() + x * step;
-          for (int dx = 0; dx < columns; dx++) {
-            sum += luminance[start + dx] & 0xff;
-          }
-        }
-        all[into + x] = (byte) (sum / (lines * columns));
+        all[into + x] = (byte) (sums[x] / (lines * columns));
       }
     }
     return new Gray(full, height + 2 * margin, all);
+  }
+
+  private void addBlocks(int row, int step, int columns, int[] sums) {
+    for (int x = 0; x < sums.length; x++) {
+      int sum = 0;
+      int start = row + x * step;
+      for (int dx = 0; dx < columns; dx++) {
+        sum += luminance[start + dx] & 0xff;
+      }
+      sums[x] += sum;
+    }
   }
 
   /// Row by row, as they lie in memory where the decoder or the drawing left them as RGB; asking
@@ -97,43 +110,38 @@ final class Gray extends LuminanceSource {
     return ((rgb >> 16 & 0xff) * 306 + (rgb >> 8 & 0xff) * 601 + (rgb & 0xff) * 117) >> 10;
   }
 
-  /// Each pixel becomes the median of the nine around it: specks vanish, dots grow together.
+  /// Each pixel becomes the median of the nine around it: specks vanish, dots grow together. It is
+  /// the median of three: the largest of the least of the columns, the median of their medians, and
+  /// the least of their largest.
   Gray median() {
     int width = getWidth();
     int height = getHeight();
     byte[] smooth = luminance.clone();
+    int[] least = new int[width];
+    int[] middle = new int[width];
+    int[] largest = new int[width];
     for (int y = 1; y < height - 1; y++) {
+      int row = y * width;
+      for (int x = 0; x < width; x++) {
+        int above = luminance[row - width + x] & 0xff;
+        int here = luminance[row + x] & 0xff;
+        int below = luminance[row + width + x] & 0xff;
+        int lower = Math.min(above, here);
+        int higher = Math.max(above, here);
+        least[x] = Math.min(lower, below);
+        largest[x] = Math.max(higher, below);
+        middle[x] = Math.max(lower, Math.min(higher, below));
+      }
       for (int x = 1; x < width - 1; x++) {
-        int at = y * width + x;
-        smooth[at] = (byte) median(at - width, at, at + width);
+        smooth[row + x] =
+            (byte)
+                middleOf(
+                    Math.max(least[x - 1], Math.max(least[x], least[x + 1])),
+                    middleOf(middle[x - 1], middle[x], middle[x + 1]),
+                    Math.min(largest[x - 1], Math.min(largest[x], largest[x + 1])));
       }
     }
     return new Gray(width, height, smooth);
-  }
-
-  /// Of three by three, by the places in the middle of their rows: the median of the largest of the
-  /// least, the median of the medians and the least of the largest of the rows.
-  private int median(int above, int here, int below) {
-    return middleOf(
-        Math.max(least(above), Math.max(least(here), least(below))),
-        middleOf(middle(above), middle(here), middle(below)),
-        Math.min(largest(above), Math.min(largest(here), largest(below))));
-  }
-
-  private int shadeAt(int place) {
-    return luminance[place] & 0xff;
-  }
-
-  private int least(int at) {
-    return Math.min(shadeAt(at - 1), Math.min(shadeAt(at), shadeAt(at + 1)));
-  }
-
-  private int middle(int at) {
-    return middleOf(shadeAt(at - 1), shadeAt(at), shadeAt(at + 1));
-  }
-
-  private int largest(int at) {
-    return Math.max(shadeAt(at - 1), Math.max(shadeAt(at), shadeAt(at + 1)));
   }
 
   private static int middleOf(int a, int b, int c) {

@@ -87,7 +87,8 @@ final class QrReader {
         : codes;
   }
 
-  /// Reads in several ways until one finds something.
+  /// Reads in several ways until one finds something; what costs more than to look for the eyes of
+  /// a code is tried where there are some.
   private static List<String> tries(Gray gray, BooleanSupplier late) {
     if (gray.contrast() < LEAST_CONTRAST) {
       return List.of();
@@ -97,15 +98,20 @@ final class QrReader {
     if (codes.isEmpty() && !late.getAsBoolean()) {
       codes = other(hybrid);
     }
-    if (codes.isEmpty() && !late.getAsBoolean()) {
+    if (!codes.isEmpty() || late.getAsBoolean()) {
+      return codes;
+    }
+    if (FinderPatterns.ofCode(gray)) {
       codes = qr(new HybridBinarizer(gray.invert()));
+      if (codes.isEmpty() && !late.getAsBoolean()) {
+        codes = qr(new GlobalHistogramBinarizer(gray));
+      }
     }
     if (codes.isEmpty() && !late.getAsBoolean()) {
-      codes = qr(new GlobalHistogramBinarizer(gray));
-    }
-    if (codes.isEmpty() && !late.getAsBoolean()) {
-      LuminanceSource smooth = gray.median();
-      codes = qr(new HybridBinarizer(smooth));
+      Gray smooth = gray.median();
+      if (FinderPatterns.ofCode(smooth)) {
+        codes = qr(new HybridBinarizer(smooth));
+      }
     }
     return codes;
   }
