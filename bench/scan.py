@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cost of examining: the same real messages to Postern's engine and to rspamd, by HTTP, from the same clients. One JSON object a line.
 
-    bench/scan.py CORPORA [--peers postern,rspamd,rspamd-bayes] [--messages 2000] [--clients 4] [--runs 3] [--warm 24000] [--no-ocr]
+    bench/scan.py CORPORA [--peers postern,rspamd,rspamd-bayes] [--messages 2000] [--clients 4] [--runs 2] [--passes 3] [--warm 50000] [--no-ocr]
 
 CORPORA holds folders with an index.tsv (class TAB path); the messages are drawn from all of them with a fixed seed.
 postern       all built-in checks, the stages before and after the reply, no name server
@@ -9,6 +9,7 @@ rspamd        rules of the distribution, nothing that needs the network, two wor
 rspamd-bayes  the same with its Bayesian filter in Redis, which has learnt 1,000 other messages
 cpu: user and system time of all processes of the peer in ms a message, the HTTP included. p50, p99: ms as a client sees them.
 --warm: so many of the other messages, again and again, let the compiler of the JVM see what is worth compiling; none of them is measured.
+--passes: how often a peer, once started and warm, is measured over the messages; Postern forgets pictures and PDF files before each.
 --no-ocr: Postern without the files it reads text in pictures with; codes in pictures and PDF files are still read.
 Peers are measured in turn, run after run, so that they share the weather of the machine. rss: the peak in MB, of all processes.
 Needs Debian's rspamd and redis-server for the peers. POSTERN_JAVA_OPTIONS: more options for the JVM.
@@ -74,6 +75,10 @@ class Postern:
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
         self.pids = [self.process.pid]
 
+    def forget(self):
+        """Pictures and PDF files are new to it again."""
+        post(self.port, '/forget', b'')
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
@@ -104,6 +109,9 @@ class Rspamd:
             if learnt < len(rows) / 2:
                 sys.exit(f'rspamd learnt only {learnt} of {len(rows)} messages')
 
+    def forget(self):
+        """It keeps nothing of a message."""
+
     def stop(self):
         os.kill(self.pid, signal.SIGTERM)
         for one in self.extra:
@@ -117,7 +125,7 @@ def warmed(peer, bodies, clients, count):
     """In a service pictures and PDF files never seen before keep coming, so they are new in each thousand."""
     for start in range(0, count, 1000):
         scan(peer, [bodies[i % len(bodies)] for i in range(start, min(start + 1000, count))], clients)
-        post(peer.port, '/forget', b'')
+        peer.forget()
 
 
 def scan(peer, bodies, clients):
@@ -152,8 +160,9 @@ def main():
     options.add_argument('--peers', default='postern,rspamd-bayes')
     options.add_argument('--messages', type=int, default=2000)
     options.add_argument('--clients', type=int, default=4)
-    options.add_argument('--runs', type=int, default=3)
-    options.add_argument('--warm', type=int, default=24000)
+    options.add_argument('--runs', type=int, default=2)
+    options.add_argument('--passes', type=int, default=3)
+    options.add_argument('--warm', type=int, default=50000)
     options.add_argument('--no-ocr', action='store_true')
     arguments = options.parse_args()
     rows = corpus(arguments.corpora)
@@ -176,7 +185,10 @@ def main():
                         warmed(peer, unmeasured, arguments.clients, arguments.warm)
                     else:
                         scan(peer, unmeasured[:500], arguments.clients)
-                    print(json.dumps({'peer': name, 'run': run, 'clients': arguments.clients} | scan(peer, bodies, arguments.clients)), flush=True)
+                    for number in range(arguments.passes):
+                        peer.forget()
+                        head = {'peer': name, 'run': run, 'pass': number + 1, 'clients': arguments.clients}
+                        print(json.dumps(head | scan(peer, bodies, arguments.clients)), flush=True)
                 finally:
                     peer.stop()
 
