@@ -86,8 +86,12 @@ public final class ScanServer {
 
   private static byte[] reply(String status, byte[] body) {
     String head =
-        "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nConnection: close\r\n"
-            + "Content-Length: " + body.length + "\r\n\r\n";
+        "HTTP/1.1 "
+            + status
+            + "\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            + "Content-Length: "
+            + body.length
+            + "\r\n\r\n";
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + body.length);
     all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
     all.writeBytes(body);
