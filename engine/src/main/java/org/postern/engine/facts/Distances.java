@@ -1,9 +1,10 @@
 package org.postern.engine.facts;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-/// Distances in the styles of a page that no reader scrolls over.
+/// Distances in the styles of a page that no reader scrolls over: `margin-top`, `padding-top` or
+/// `height` with three to eight digits and `px`, `pt` or `vh`.
+///
+/// Pages have many numbers and hardly any as large as these: the numbers are looked at, and what
+/// stands before them only where one is large enough.
 final class Distances {
 
   private static final int MOST = 20;
@@ -11,53 +12,80 @@ final class Distances {
   private static final int MARGIN = 1_500;
   private static final int HEIGHT = 5_000;
   private static final int SCREENS = 300;
-  private static final Pattern FAR =
-      Pattern.compile(
-          "(?<![\\w-])(margin-top|padding-top|height)\\s{0,3}:\\s{0,3}(\\d{3,8})(px|pt|vh)",
-          Pattern.CASE_INSENSITIVE);
+  private static final int LEAST_DIGITS = 3;
+  private static final int MOST_DIGITS = 8;
+  private static final int MOST_BLANKS = 3;
 
   private Distances() {}
 
   /// How many there are, at most 20.
   static int far(String html) {
-    if (!measures(html)) {
-      return 0;
-    }
-    Matcher matcher = FAR.matcher(html.length() > READ ? html.substring(0, READ) : html);
+    int end = Math.min(html.length(), READ) - 1;
     int far = 0;
-    while (far < MOST && matcher.find()) {
-      int length = Integer.parseInt(matcher.group(2));
-      boolean screens = matcher.group(3).equalsIgnoreCase("vh");
-      int least = screens ? SCREENS : matcher.group(1).equalsIgnoreCase("height") ? HEIGHT : MARGIN;
-      far += length >= least ? 1 : 0;
+    int digits = 0;
+    for (int i = 0; i < end && far < MOST; i++) {
+      char c = html.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits++;
+        continue;
+      }
+      if (digits >= LEAST_DIGITS && digits <= MOST_DIGITS && isUnit(c, html.charAt(i + 1))) {
+        int number = Integer.parseInt(html, i - digits, i, 10);
+        far += number >= least(html, i - digits, c == 'v' || c == 'V') ? 1 : 0;
+      }
+      digits = 0;
     }
     return far;
   }
 
-  /// Whether a number stands before a unit that is large enough for any of them: most pages have
-  /// none, and need not be searched in earnest.
-  private static boolean measures(String html) {
-    int digits = 0;
-    for (int i = 0; i < html.length() - 1; i++) {
-      char c = html.charAt(i);
-      if (c >= '0' && c <= '9') {
-        digits++;
-      } else {
-        if (digits > 2 && isUnit(c, html.charAt(i + 1), digits)) {
-          return true;
-        }
-        digits = 0;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isUnit(char first, char second, int digits) {
+  private static boolean isUnit(char first, char second) {
     return switch (first) {
-      case 'p', 'P' ->
-          digits > 3 && (second == 'x' || second == 'X' || second == 't' || second == 'T');
+      case 'p', 'P' -> second == 'x' || second == 'X' || second == 't' || second == 'T';
       case 'v', 'V' -> second == 'h' || second == 'H';
       default -> false;
     };
+  }
+
+  /// From which number on the property before it says something far; none where it is another one.
+  private static int least(String html, int number, boolean screens) {
+    int colon = beforeBlanks(html, number - 1);
+    if (colon < 0 || html.charAt(colon) != ':') {
+      return Integer.MAX_VALUE;
+    }
+    int end = beforeBlanks(html, colon - 1) + 1;
+    if (endsWith(html, end, "height")) {
+      return screens ? SCREENS : HEIGHT;
+    }
+    boolean margin = endsWith(html, end, "margin-top") || endsWith(html, end, "padding-top");
+    return margin ? (screens ? SCREENS : MARGIN) : Integer.MAX_VALUE;
+  }
+
+  /// Where the last character stands that is no blank, behind at most three.
+  private static int beforeBlanks(String html, int last) {
+    int at = last;
+    while (at >= 0 && last - at < MOST_BLANKS && isBlank(html.charAt(at))) {
+      at--;
+    }
+    return at;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /// Whether a name ends there, and is no part of another (`line-height`).
+  private static boolean endsWith(String html, int end, String name) {
+    int start = end - name.length();
+    return start >= 0
+        && html.regionMatches(true, start, name, 0, name.length())
+        && (start == 0 || !ofName(html.charAt(start - 1)));
+  }
+
+  private static boolean ofName(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
   }
 }

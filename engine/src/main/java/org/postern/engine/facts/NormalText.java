@@ -7,32 +7,25 @@ import org.postern.engine.url.Confusables;
 /// no width removed, letters that were kept apart joined.
 ///
 /// @param text the text so, letters outside of ASCII small
-/// @param unleeted the same with digits and signs within words replaced by the letters they stand
-///   for (`v1agra`, `fr33`); the same object where there are none
 /// @param invisible how many characters of no width stood between two letters
 /// @param folded how many characters were replaced by the letter they look like
 /// @param mixed how many words mix Latin letters with letters of another script that look Latin
 /// @param joined how many words were kept apart (`V i a g r a`, `P.a.y.P.a.l`)
-public record NormalText(
-    String text, String unleeted, int invisible, int folded, int mixed, int joined) {
+public record NormalText(String text, int invisible, int folded, int mixed, int joined) {
 
   private static final int SPACED = 4;
-  private static final int LONGEST_WORD = 24;
   private static final int MOST_MARKS = 16;
   private static final int PIECE = 200;
   private static final int MOST_COMPOSED = 100_000;
   private static final int MOST_GROWTH = 4;
-  private static final String LEET = "013457@$!|";
-  private static final String MEANT = "oieastasil";
 
   /// Reads a text.
   public static NormalText of(String visible) {
     Reading reading = new Reading(visible);
-    String folded = ascii(visible) ? visible : reading.fold();
-    String joined = lower(reading.join(folded));
+    boolean ascii = ascii(visible);
+    String joined = reading.join(ascii ? visible : reading.fold());
     return new NormalText(
-        joined,
-        unleet(joined),
+        ascii ? joined : lower(joined),
         reading.invisible,
         reading.replaced,
         reading.mixed,
@@ -62,47 +55,6 @@ public record NormalText(
     return true;
   }
 
-  private static String unleet(String text) {
-    StringBuilder out = null;
-    int at = 0;
-    while (at < text.length()) {
-      int end = at;
-      boolean letters = false;
-      boolean leet = false;
-      while (end < text.length() && text.charAt(end) > ' ') {
-        char c = text.charAt(end);
-        leet |= letters && LEET.indexOf(c) >= 0;
-        letters |= c >= 'A' && Character.isLetter(c);
-        end++;
-      }
-      if (leet && end - at <= LONGEST_WORD && meant(text, at, end)) {
-        out = out == null ? new StringBuilder(text) : out;
-        for (int i = at; i < end; i++) {
-          int index = LEET.indexOf(text.charAt(i));
-          // a sign at the end of a word is one
-          if (index >= 0 && (i < end - 1 || index < 6)) {
-            out.setCharAt(i, MEANT.charAt(index));
-          }
-        }
-      }
-      at = end + 1;
-    }
-    return out == null ? text : out.toString();
-  }
-
-  /// Whether a word is not an address, a number with a unit, or an identifier.
-  private static boolean meant(String text, int start, int end) {
-    int letters = 0;
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '/' || (c == '.' && i < end - 1) || c == '_' || c == '=') {
-        return false;
-      }
-      letters += Character.isLetter(c) ? 1 : 0;
-    }
-    return letters >= 2 && letters * 2 >= end - start - 1;
-  }
-
   private static final class Reading {
     private final String source;
     private int invisible;
@@ -120,6 +72,7 @@ public record NormalText(
     String fold() {
       boolean everywhere = mostlyLatin();
       StringBuilder out = new StringBuilder(source.length());
+      int copied = 0;
       int at = 0;
       while (at < source.length()) {
         Abandoned.check();
@@ -133,16 +86,13 @@ public record NormalText(
           end++;
         }
         if (foreign) {
+          out.append(source, copied, at);
           word(at, end, latin, everywhere, out);
-        } else {
-          out.append(source, at, end);
-        }
-        if (end < source.length()) {
-          out.append(source.charAt(end));
+          copied = end;
         }
         at = end + 1;
       }
-      return out.toString();
+      return out.append(source, copied, source.length()).toString();
     }
 
     private void word(int start, int end, boolean latin, boolean everywhere, StringBuilder out) {
@@ -232,7 +182,9 @@ public record NormalText(
       StringBuilder out = null;
       int copied = 0;
       for (int i = 0; i + 2 * SPACED - 2 < text.length(); i++) {
-        if (!separator(text.charAt(i + 1)) || !Character.isLetter(text.charAt(i))) {
+        char sign = text.charAt(i + 1);
+        // the sign behind the next letter tells nearly all words from letters that stand alone
+        if (!separator(sign) || text.charAt(i + 3) != sign || !Character.isLetter(text.charAt(i))) {
           continue;
         }
         if (i > 0 && Character.isLetterOrDigit(text.charAt(i - 1))) {

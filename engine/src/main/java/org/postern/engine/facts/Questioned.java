@@ -130,8 +130,14 @@ public record Questioned(String own) {
     boolean shortLine = line.length() <= LONGEST_LINE;
     return line.startsWith(">")
         || marked(line)
-        || (shortLine && WROTE.matcher(line).find())
+        || (shortLine && endsInColon(line) && WROTE.matcher(line).find())
         || block(lines, at);
+  }
+
+  /// Which [#WROTE] needs, and few lines have; behind it a line end of another system may stand.
+  private static boolean endsInColon(String line) {
+    int colon = line.lastIndexOf(':');
+    return colon >= 0 && colon >= line.length() - 2;
   }
 
   private static boolean marked(String line) {

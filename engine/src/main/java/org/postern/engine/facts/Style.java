@@ -91,6 +91,11 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
     return says(Property.VISIBILITY) ? hides(Property.VISIBILITY) : null;
   }
 
+  /// Whether it is worth [#NONE].
+  boolean saysNothing() {
+    return said == 0;
+  }
+
   boolean says(Property property) {
     return (said & property.bit()) != 0;
   }
@@ -101,10 +106,10 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
 
   /// What the second says, and what the first says where it says nothing, or says it firmly.
   static Style over(Style below, Style above) {
-    if (below.equals(NONE)) {
+    if (below.saysNothing()) {
       return above;
     }
-    if (above.equals(NONE)) {
+    if (above.saysNothing()) {
       return below;
     }
     int wins = above.said & ~(below.firm & ~above.firm);
@@ -123,10 +128,10 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
   /// Two that are worth the same, of which nobody knows which stands later: the one wins that
   /// shows.
   static Style both(Style one, Style other) {
-    if (one.equals(NONE)) {
+    if (one.saysNothing()) {
       return other;
     }
-    if (other.equals(NONE)) {
+    if (other.saysNothing()) {
       return one;
     }
     int shows = (one.said & ~one.hide) | (other.said & ~other.hide);
@@ -171,7 +176,7 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
   /// With what another style may say, which holds for some elements only, or at some times: it
   /// shows, and never hides.
   Style unless(Style maybe) {
-    if (maybe.equals(NONE)) {
+    if (maybe.saysNothing()) {
       return this;
     }
     int shows = maybe.said & ~maybe.hide & ~(firm & ~maybe.firm);

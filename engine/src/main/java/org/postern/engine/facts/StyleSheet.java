@@ -121,7 +121,7 @@ final class StyleSheet {
 
   private void rule(String before, String declarations, boolean sometimes) {
     Style style = Style.parse(declarations);
-    if (style.equals(Style.NONE)) {
+    if (style.saysNothing()) {
       return;
     }
     String selectors = before.substring(before.lastIndexOf(';') + 1);
@@ -212,7 +212,7 @@ final class StyleSheet {
       }
     }
     Style style = Style.over(Style.over(of(rules, tag), all), tagged);
-    return style.equals(Style.NONE) && every.equals(Style.NONE)
+    return style.saysNothing() && every.saysNothing()
         ? Said.NOTHING
         : new Said(style, every);
   }

@@ -65,12 +65,12 @@ final class StyleStack {
     Looks around = open.peek();
     StyleSheet.Said said = sheet.isEmpty() ? StyleSheet.Said.NOTHING : sheet.of(element);
     Looks looks = looks(element, depth, around, said, said.maybe());
-    if (!said.maybe().equals(Style.NONE) && hides(looks) == null) {
+    if (!said.maybe().saysNothing() && hides(looks) == null) {
       // a rule may show it: only then it is asked whether that rule means this element
       Looks least = looks(element, depth, around, said, Style.NONE);
       if (hides(least) != null) {
         Style exactly = sheet.exactly(element);
-        looks = exactly.equals(Style.NONE) ? least : looks(element, depth, around, said, exactly);
+        looks = exactly.saysNothing() ? least : looks(element, depth, around, said, exactly);
       }
     }
     if (looks != null) {
@@ -89,7 +89,7 @@ final class StyleStack {
     Style style = style(element, said.style(), maybe);
     boolean pushed = style.says(Style.Property.PUSH) || (around != null && around.pushed);
     Hiding gone = gone(element, style, pushed);
-    if (gone == null && style.equals(Style.NONE)) {
+    if (gone == null && style.saysNothing()) {
       return null;
     }
     Hiding gonePart = gone != null ? gone : around == null ? null : around.gone;

@@ -1,5 +1,6 @@
 package org.postern.engine.verdict;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What was found, how strongly (0 to 1; -1 to 0 where a symbol can also speak for the message) and
@@ -14,7 +15,7 @@ public record Finding(Symbol symbol, double strength, List<String> evidence) {
     if (!(strength >= -1 && strength <= 1)) {
       throw new IllegalArgumentException("strength " + strength + " of " + symbol.name());
     }
-    evidence = evidence.stream().limit(PIECES).map(Finding::shown).toList();
+    evidence = shown(evidence);
   }
 
   /// What it adds to the score.
@@ -22,9 +23,34 @@ public record Finding(Symbol symbol, double strength, List<String> evidence) {
     return symbol.points() * strength;
   }
 
+  private static List<String> shown(List<String> evidence) {
+    if (evidence.isEmpty()) {
+      return List.of();
+    }
+    List<String> shown = new ArrayList<>(Math.min(PIECES, evidence.size()));
+    for (int i = 0; i < Math.min(PIECES, evidence.size()); i++) {
+      shown.add(shown(evidence.get(i)));
+    }
+    return List.copyOf(shown);
+  }
+
   private static String shown(String text) {
     String cut = text.length() <= LENGTH ? text : text.substring(0, LENGTH - 1) + "…";
-    return cut.codePoints()
+    return printable(cut) ? cut : replaced(cut);
+  }
+
+  /// Whether it is plain ASCII, as most is.
+  private static boolean printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String replaced(String text) {
+    return text.codePoints()
         .map(c ->
             Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\ufffd' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -52,16 +52,6 @@ class NormalTextTest {
     assertThat(normal.folded()).isEqualTo(2);
   }
 
-  @Test
-  void leet_is_undone_beside_the_text() {
-    NormalText normal = NormalText.of("Buy v1agra, fr33 c@sh! at 10:00 with ann@home.example");
-    assertThat(normal.text()).contains("v1agra");
-    assertThat(normal.unleeted())
-        .isEqualTo("Buy viagra, free cash! at 10:00 with ann@home.example");
-    NormalText plain = NormalText.of("Meet at 10 in room 5!");
-    assertThat(plain.unleeted()).isSameAs(plain.text());
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -59,7 +59,7 @@ public final class ShreddedTextCheck implements Check {
       } else if (c >= 'A' && c <= 'Z') {
         // the first letter of a sentence is no break, a word of capitals is
         letters = letters == 0 ? 1 : LONGEST_PIECE + 1;
-      } else if (Character.isLetter(c) || (c >= '0' && c <= '9')) {
+      } else if ((c >= 0x80 && Character.isLetter(c)) || (c >= '0' && c <= '9')) {
         letters = LONGEST_PIECE + 1;
       } else {
         if (letters > 0) {

@@ -74,6 +74,9 @@ public final class BrandContentCheck implements Check {
               + "|(?:^|\\n)[ \\t]*+(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]++([^\\n.,|]{3,40})(?=[ \\t]{0,100}+(?:\\n|$))",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+  /// With what the words before a brand begin that signs.
+  private static final String SIGNS = "tyideasr";
+
   /// `Dear Example customer`, `Estimado cliente de Example`, `Sehr geehrter Example-Kunde`.
   private static final Pattern GREETED =
       Pattern.compile(
@@ -81,6 +84,9 @@ public final class BrandContentCheck implements Check {
               + "|bonjour|ch(?:er|ère|ers)|sehr geehrter?s?|lieber?s?|hallo|beste|geachte|gentile|szanown[ya]|drogi)"
               + "(?: (?:valued|esteemed|our))?[ \\t]{1,3}([^\\n,.:;!?]{4,60})",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /// With what a greeting begins.
+  private static final String GREETS = "dhgaepcobls";
 
   private static final Pattern CUSTOMER =
       Pattern.compile(
@@ -285,11 +291,29 @@ public final class BrandContentCheck implements Check {
   /// The next place where a greeting may begin, -1 without one.
   private static int opening(String text, int from) {
     for (int i = from; i < text.length(); i++) {
-      if (i == 0 || "\n>.!".indexOf(text.charAt(i)) >= 0) {
+      boolean begins =
+          switch (text.charAt(i)) {
+            case '\n', '>', '.', '!' -> begins(text, i + 1, GREETS);
+            default -> i == 0;
+          };
+      if (begins) {
         return i;
       }
     }
     return -1;
+  }
+
+  /// Whether the next word begins with one of some letters, in lower case, or with one beyond ASCII.
+  private static boolean begins(String text, int from, String letters) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    if (at == text.length()) {
+      return false;
+    }
+    char c = text.charAt(at);
+    return c >= 0x80 || letters.indexOf(c | 0x20) >= 0;
   }
 
   /// The first lines, as far as they are short, and the text of the first picture.
@@ -349,7 +373,8 @@ public final class BrandContentCheck implements Check {
     for (int i = from; i < text.length(); i++) {
       boolean begins =
           switch (text.charAt(i)) {
-            case '\n', '©' -> true;
+            case '\n' -> begins(text, i + 1, SIGNS);
+            case '©' -> true;
             case '(' -> text.regionMatches(true, i, "(c)", 0, 3);
             case 'c', 'C' -> text.regionMatches(true, i, "copyright", 0, 9);
             default -> i == 0;

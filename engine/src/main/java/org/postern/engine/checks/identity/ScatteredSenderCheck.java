@@ -128,12 +128,22 @@ public final class ScatteredSenderCheck implements Check {
     program(headers, findings);
     for (String name : FILLED) {
       String value = headers.value(name).orElse("");
-      if (value.length() <= LONGEST && TEMPLATE.matcher(value).find()) {
+      if (value.length() <= LONGEST && marked(value) && TEMPLATE.matcher(value).find()) {
         findings.add(TEMPLATE_UNFILLED.found(name + ": " + value));
         break;
       }
     }
     return findings;
+  }
+
+  /// Whether it holds a sign with which the gap of a template begins; hardly any does.
+  private static boolean marked(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if ("[{*#%$".indexOf(value.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void scattered(Case mail, String from, List<Finding> findings) {

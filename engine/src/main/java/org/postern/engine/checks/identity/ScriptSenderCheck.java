@@ -84,6 +84,7 @@ public final class ScriptSenderCheck implements Check {
     }
     String subject = mail.header().subject();
     if (subject.length() <= LONGEST
+        && subject.indexOf(' ') < 0
         && JOINED.matcher(subject).matches()
         && WORDS.matcher(subject).results().count() >= JOINED_WORDS) {
       findings.add(SUBJECT_JOINED.found(subject));

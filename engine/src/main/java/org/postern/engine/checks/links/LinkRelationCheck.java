@@ -2,7 +2,7 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.facts.LinkTargets;
@@ -48,11 +48,31 @@ public final class LinkRelationCheck implements Check {
           "the recipient's address stands behind the # of a link, where only a page's script reads it");
 
   private static final int FEW_LINKS = 3;
-  static final Pattern LEAVES =
-      Pattern.compile(
-          "unsub|opt-?out|preferences|subscription|abmeld|abbestell|d[eé]sabonn|d[eé]sinscri|"
-              + "suscripci|disiscri|cancellati|afmeld|uitschrijv|wypisz|avmeld|отпис|退订|配信停止",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /// Words of links by which a list is left.
+  private static final List<String> LEAVES =
+      List.of(
+          "unsub",
+          "optout",
+          "opt-out",
+          "preferences",
+          "subscription",
+          "abmeld",
+          "abbestell",
+          "desabonn",
+          "désabonn",
+          "desinscri",
+          "désinscri",
+          "suscripci",
+          "disiscri",
+          "cancellati",
+          "afmeld",
+          "uitschrijv",
+          "wypisz",
+          "avmeld",
+          "отпис",
+          "退订",
+          "配信停止");
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.LINK, points, Stage.ACTIVE, meaning);
@@ -129,8 +149,18 @@ public final class LinkRelationCheck implements Check {
 
   /// Whether it is the link by which a reader leaves a list; it has to say who leaves.
   static boolean leaves(Target target) {
-    return LEAVES.matcher(target.link().shown()).find()
-        || LEAVES.matcher(seen(target).path()).find();
+    return leaves(target.link().shown()) || leaves(seen(target).path());
+  }
+
+  /// Whether the text or the address of a link says so.
+  static boolean leaves(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    for (String word : LEAVES) {
+      if (lower.contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void recipients(Case mail, LinkTargets targets, List<Finding> found) {

@@ -84,7 +84,7 @@ public final class MailLinkCheck implements Check {
       }
     }
     letters.stream()
-        .filter(link -> LinkRelationCheck.LEAVES.matcher(link.shown() + " " + link.target()).find())
+        .filter(link -> LinkRelationCheck.leaves(link.shown() + " " + link.target()))
         .map(MailLinkCheck::address)
         .filter(one -> HostKind.FREE_MAIL.contains(one.substring(one.lastIndexOf('@') + 1)))
         .filter(one -> !own.contains(one))

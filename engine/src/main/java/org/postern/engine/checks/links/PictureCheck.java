@@ -94,7 +94,7 @@ public final class PictureCheck implements Check {
       return nothing(mail) ? List.of(NOTHING.found()) : List.of();
     }
     List<Finding> found = new ArrayList<>();
-    int text = ADDRESSES.matcher(content.visible()).replaceAll("").strip().length();
+    int text = withoutAddresses(content.visible()).strip().length();
     if (text < LITTLE_TEXT) {
       boolean foreign =
           pictures.stream().anyMatch(one -> one.link().isPresent())
@@ -117,6 +117,12 @@ public final class PictureCheck implements Check {
       found.add(INLINE.found());
     }
     return found;
+  }
+
+  private static String withoutAddresses(String text) {
+    return text.contains("http") || text.contains("www.")
+        ? ADDRESSES.matcher(text).replaceAll("")
+        : text;
   }
 
   /// Where people show pictures and meet: small senders lead there.

@@ -2,9 +2,7 @@ package org.postern.engine.checks.links;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.verdict.Finding;
@@ -48,9 +46,18 @@ record Strangers(List<Target> seen, List<Target> hidden) {
 
   /// Finds the first that is odd; whether there is one.
   boolean first(Symbol symbol, Predicate<Target> odd, List<Finding> found) {
-    Optional<Target> one = Stream.concat(seen.stream(), hidden.stream()).filter(odd).findFirst();
-    one.ifPresent(
-        target -> found.add(symbol.found(Dilution.of(seen, odd), List.of(target.link().target()))));
-    return one.isPresent();
+    return first(seen, symbol, odd, found) || first(hidden, symbol, odd, found);
+  }
+
+  /// A loop: a dozen kinds of odd are asked for, mostly of a few links, of which none is odd.
+  private boolean first(
+      List<Target> some, Symbol symbol, Predicate<Target> odd, List<Finding> found) {
+    for (Target target : some) {
+      if (odd.test(target)) {
+        found.add(symbol.found(Dilution.of(seen, odd), List.of(target.link().target())));
+        return true;
+      }
+    }
+    return false;
   }
 }
