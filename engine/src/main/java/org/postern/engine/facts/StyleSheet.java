@@ -212,9 +212,7 @@ final class StyleSheet {
       }
     }
     Style style = Style.over(Style.over(of(rules, tag), all), tagged);
-    return style.saysNothing() && every.saysNothing()
-        ? Said.NOTHING
-        : new Said(style, every);
+    return style.saysNothing() && every.saysNothing() ? Said.NOTHING : new Said(style, every);
   }
 
   /// What may hold for an element besides, by whole selectors and not by their last names alone.

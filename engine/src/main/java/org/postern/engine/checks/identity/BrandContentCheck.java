@@ -303,7 +303,8 @@ public final class BrandContentCheck implements Check {
     return -1;
   }
 
-  /// Whether the next word begins with one of some letters, in lower case, or with one beyond ASCII.
+  /// Whether the next word begins with one of some letters, in lower case, or with one beyond
+  /// ASCII.
   private static boolean begins(String text, int from, String letters) {
     int at = from;
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
