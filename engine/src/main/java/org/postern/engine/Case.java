@@ -26,6 +26,7 @@ import org.postern.engine.office.OfficeReader;
 import org.postern.engine.unpack.PackedPages;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
+import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.Part;
@@ -38,6 +39,9 @@ import org.postern.mail.smtp.Envelope;
 /// both derive it, with the same result. What is still being derived when a deadline comes is given
 /// up: whoever asks for it later meets [org.postern.engine.facts.Abandoned].
 public final class Case {
+
+  /// So many points of one sign of impersonation leave no doubt.
+  private static final double FEIGNED = 2;
 
   private final Envelope envelope;
   private final Message message;
@@ -85,6 +89,14 @@ public final class Case {
   /// What earlier stages found.
   public Report before() {
     return before;
+  }
+
+  /// Whether an earlier stage is certain that the sender pretends to be somebody: a sign of
+  /// impersonation of two points or more, at its full strength.
+  public boolean feigned() {
+    return before.findings().stream()
+        .filter(one -> one.strength() == 1 && one.points() >= FEIGNED)
+        .anyMatch(one -> one.symbol().kind().equals(Optional.of(Category.PHISHING)));
   }
 
   void examined(Report report) {

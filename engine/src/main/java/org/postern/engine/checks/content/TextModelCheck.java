@@ -3,6 +3,8 @@ package org.postern.engine.checks.content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
@@ -36,6 +38,26 @@ public final class TextModelCheck implements Check {
           -1,
           Stage.ACTIVE,
           "the text reads like ordinary mail that was learned");
+  static final Symbol TEXT_SPAM_ODD_SENDER =
+      Symbol.scored(
+          "TEXT_SPAM_ODD_SENDER",
+          Group.LEARNING,
+          2,
+          Stage.ACTIVE,
+          "the text reads like spam, and nothing vouches for its sender or the header is odd");
+
+  /// Signs of the preliminary stage that hardly ever stand beside such a text in ordinary mail:
+  /// those who write what could be spam sign it, from one address.
+  private static final Set<String> ODD_SENDER =
+      Set.of(
+          "AUTHOR_UNVOUCHED",
+          "SENDER_SCATTERED",
+          "SENDER_ABUSED_TOP_LEVEL",
+          "REPLY_TO_FREEMAIL",
+          "DRAWN_LOCAL_PART",
+          "DRAWN_FROM_DOMAIN",
+          "RAW_HEADER_TEXT",
+          "HIGH_PRIORITY");
 
   /// At the point of suspicion.
   private static final double SUSPECT = 4;
@@ -83,7 +105,7 @@ public final class TextModelCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(TEXT_SPAM, TEXT_HAM);
+    return List.of(TEXT_SPAM, TEXT_HAM, TEXT_SPAM_ODD_SENDER);
   }
 
   @Override
@@ -105,14 +127,33 @@ public final class TextModelCheck implements Check {
       if (mail.asking().isPresent()) {
         strength *= SHOWN; // most of it is a message that the sender only shows, and doubts
       }
-      return List.of(TEXT_SPAM.found(strength, evidence(now, features, marks, odds)));
+      List<Finding> found = new ArrayList<>();
+      found.add(TEXT_SPAM.found(strength, evidence(now, features, marks, odds)));
+      oddSender(mail, strength).ifPresent(found::add);
+      return found;
     }
     if (odds <= -1 && !asksBesideTheText(mail)) {
-      double strength = Math.min(1, odds / FULL_HAM);
+      // who takes somebody's name takes his words, too
+      double strength = (mail.feigned() ? 0.5 : 1) * Math.min(1, odds / FULL_HAM);
       // what speaks for a message need not be shown in pieces: it costs and nobody asks
       return List.of(TEXT_HAM.found(strength, List.of(said(odds))));
     }
     return List.of();
+  }
+
+  /// Text and sender confirm each other, as far as both go.
+  private static Optional<Finding> oddSender(Case mail, double strength) {
+    List<Finding> signs =
+        mail.before().findings().stream()
+            .filter(one -> ODD_SENDER.contains(one.symbol().name()))
+            .toList();
+    double odd = Math.min(1, signs.stream().mapToDouble(Finding::points).sum());
+    return odd <= 0
+        ? Optional.empty()
+        : Optional.of(
+            TEXT_SPAM_ODD_SENDER.found(
+                odd * Math.min(1, 2 * strength),
+                signs.stream().map(one -> one.symbol().name()).toList()));
   }
 
   /// Where what is attached runs or asks for a password, ordinary words about it say nothing.

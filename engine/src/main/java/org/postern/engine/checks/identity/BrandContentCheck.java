@@ -44,7 +44,7 @@ public final class BrandContentCheck implements Check {
   static final Symbol BRAND_STAKES =
       symbol(
           "BRAND_STAKES",
-          1.5,
+          2.1,
           "the sender's name is a brand, no address or link is its, and it speaks of what is at"
               + " stake");
   static final Symbol BRAND_SALUTATION =

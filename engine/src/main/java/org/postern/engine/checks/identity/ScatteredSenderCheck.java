@@ -25,7 +25,7 @@ public final class ScatteredSenderCheck implements Check {
   static final Symbol SENDER_SCATTERED =
       symbol(
           "SENDER_SCATTERED",
-          2,
+          2.3,
           "From, MAIL FROM, Reply-To and Message-ID are of three domains or more, and nothing"
               + " vouches for the one in From");
   static final Symbol MESSAGE_ID_BORROWED =

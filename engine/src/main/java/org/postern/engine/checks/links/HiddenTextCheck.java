@@ -37,7 +37,7 @@ public final class HiddenTextCheck implements Check {
   static final Symbol PUSHED =
       symbol(
           "TEXT_PUSHED_AWAY",
-          2,
+          2.6,
           "a distance of several screens lies between two parts of the text");
 
   private static final int MUCH_LETTERS = 500;

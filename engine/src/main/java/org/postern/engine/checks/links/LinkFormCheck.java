@@ -48,7 +48,7 @@ public final class LinkFormCheck implements Check {
   static final Symbol PROGRAM_ADDRESS =
       symbol(
           "LINK_PROGRAM_ADDRESS",
-          1,
+          1.4,
           "a link hands a mail address to a program on an unrelated site");
   static final Symbol MACHINE =
       symbol(

@@ -31,7 +31,7 @@ public final class LinkRelationCheck implements Check {
   static final Symbol SAME =
       symbol(
           "LINKS_ALL_SAME",
-          1.2,
+          1.6,
           "three links or more all lead to one address, unrelated to the sender");
   static final Symbol ONE_DOMAIN =
       symbol(
