@@ -27,14 +27,14 @@ public final class PictureCheck implements Check {
   static final Symbol UNSIGNED =
       symbol(
           "PICTURE_LINK_UNSIGNED",
-          1,
+          1.6,
           "a picture that leads to an unrelated domain, next to no text, and nobody signed it");
   static final Symbol ONLY = symbol("PICTURE_ONLY", 0.8, "pictures and next to no text");
   static final Symbol INLINE =
       symbol("PICTURE_IN_MARKUP", 0.5, "a picture stands within the HTML itself");
 
   static final Symbol NOTHING =
-      symbol("NOTHING_TO_NOBODY", 1.5, "no text, no subject, no file, and nobody it is sent to");
+      symbol("NOTHING_TO_NOBODY", 2.5, "no text, no subject, no file, and nobody it is sent to");
 
   private static final int LITTLE_TEXT = 150;
 

@@ -63,6 +63,7 @@ final class RuleFacts implements Facts {
           "text_shorter_than",
           "attachment_named",
           "hidden_text",
+          "found",
           "recipients_hidden");
 
   private static final int LINKS = 200;
@@ -116,8 +117,20 @@ final class RuleFacts implements Facts {
       case "check_dmarc_reject", "check_dmarc_quarantine", "check_dmarc_none" ->
           failed(function.substring("check_dmarc_".length()));
       case "attachment_named" -> attachmentNamed(arguments);
+      case "found" -> found(arguments);
       default -> ofMail(function, arguments.isEmpty() ? "" : arguments.getFirst());
     };
+  }
+
+  /// Whether an earlier stage found a symbol, with at least so many percent of its points.
+  private boolean found(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return false;
+    }
+    return mail.before().findings().stream()
+        .filter(one -> one.symbol().name().equals(arguments.getFirst()))
+        .anyMatch(one ->
+            arguments.size() < 2 || 100 * one.strength() >= number(arguments.get(1)));
   }
 
   private Optional<AuthResults> auth() {
