@@ -129,8 +129,7 @@ final class RuleFacts implements Facts {
     }
     return mail.before().findings().stream()
         .filter(one -> one.symbol().name().equals(arguments.getFirst()))
-        .anyMatch(one ->
-            arguments.size() < 2 || 100 * one.strength() >= number(arguments.get(1)));
+        .anyMatch(one -> arguments.size() < 2 || 100 * one.strength() >= number(arguments.get(1)));
   }
 
   private Optional<AuthResults> auth() {
