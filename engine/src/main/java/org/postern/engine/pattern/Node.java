@@ -1,5 +1,7 @@
 package org.postern.engine.pattern;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The tree of a regular expression. Flags are resolved: each node knows whether it looks at case.
@@ -74,4 +76,16 @@ sealed interface Node {
   record BackReference(int number, boolean anyCase) implements Node {}
 
   record Nothing() implements Node {}
+
+  /// A character. One above U+00FF is the octets of its UTF-8: texts are octets.
+  static Node of(int character, boolean anyCase) {
+    if (character < OctetSet.OCTETS) {
+      return new Node.Literal(character, anyCase);
+    }
+    List<Node> octets = new ArrayList<>();
+    for (byte octet : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+      octets.add(new Node.Literal(octet & 0xff, false));
+    }
+    return new Node.Group(new Node.Sequence(octets), 0, false);
+  }
 }

@@ -45,7 +45,7 @@ public final class PerlPattern {
     if (source.length() > LONGEST) {
       throw new PatternException("longer than " + LONGEST);
     }
-    PerlReader.Flags flags = PerlReader.Flags.NONE;
+    Flags flags = Flags.NONE;
     for (int i = 0; i < modifiers.length(); i++) {
       flags = flags.with(modifiers.charAt(i), true);
     }

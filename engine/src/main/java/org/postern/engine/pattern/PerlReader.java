@@ -1,11 +1,7 @@
 package org.postern.engine.pattern;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Reads a regular expression in Perl's syntax whose characters are octets. One thread, used once.
@@ -16,38 +12,17 @@ final class PerlReader {
 
   private final String text;
   private final Escapes escapes;
-  private final Map<String, Integer> names = new HashMap<>();
-  private final Map<String, List<Integer>> named = new LinkedHashMap<>();
+  private final Brackets brackets;
+  private final Groups groups = new Groups();
   private int at;
-  private int groups;
   private int depth;
   private Flags flags;
-
-  /// @param i without case
-  /// @param m `^` and `$` at every line
-  /// @param s the dot takes line ends
-  /// @param x blanks and comments in the expression mean nothing
-  record Flags(boolean i, boolean m, boolean s, boolean x) {
-
-    static final Flags NONE = new Flags(false, false, false, false);
-
-    Flags with(char flag, boolean on) throws PatternException {
-      return switch (flag) {
-        case 'i' -> new Flags(on, m, s, x);
-        case 'm' -> new Flags(i, on, s, x);
-        case 's' -> new Flags(i, m, on, x);
-        case 'x' -> new Flags(i, m, s, on);
-        // how to match and which characters there are: always once, always octets
-        case 'g', 'o', 'a', 'd', 'l', 'u', 'p', 'c' -> this;
-        default -> throw new PatternException("flag '" + flag + "' is not known");
-      };
-    }
-  }
 
   PerlReader(String text, Flags flags) {
     this.text = text;
     this.flags = flags;
     this.escapes = new Escapes(text);
+    this.brackets = new Brackets(text);
   }
 
   Node read() throws PatternException {
@@ -60,7 +35,7 @@ final class PerlReader {
 
   /// The numbers of the groups that have a name, once it is read.
   Map<String, List<Integer>> named() {
-    return named;
+    return groups.names();
   }
 
   private Node alternatives() throws PatternException {
@@ -114,7 +89,11 @@ final class PerlReader {
       case '.' -> new Node.Any(flags.s());
       case '^' -> new Node.Assertion(flags.m() ? Node.At.LINE_START : Node.At.TEXT_START);
       case '$' -> new Node.Assertion(flags.m() ? Node.At.LINE_END : Node.At.BEFORE_LAST_NEWLINE);
-      case '[' -> bracketed();
+      case '[' -> {
+        Node one = brackets.read(at, flags.i());
+        at = brackets.end();
+        yield one;
+      }
       case '(' -> group();
       case '\\' -> escaped();
       case '*', '+', '?' -> throw new PatternException("'" + c + "' repeats nothing at " + at);
@@ -240,7 +219,7 @@ final class PerlReader {
       return named('\'');
     }
     if (take("P=")) {
-      return new Node.BackReference(byName(until(')')), flags.i());
+      return new Node.BackReference(groups.named(until(')')), flags.i());
     }
     return flagged();
   }
@@ -255,14 +234,13 @@ final class PerlReader {
   }
 
   private Node capturing() throws PatternException {
-    int number = ++groups;
+    int number = groups.open();
     return new Node.Group(inside(), number, false);
   }
 
   private Node named(char end) throws PatternException {
     String name = until(end);
-    names.putIfAbsent(name, groups + 1);
-    named.computeIfAbsent(name, _ -> new ArrayList<>()).add(groups + 1);
+    groups.nameNext(name);
     return capturing();
   }
 
@@ -317,9 +295,9 @@ final class PerlReader {
       }
       int number = Integer.parseInt(text, at, end, 10);
       // Perl: what no group can mean is an octal number
-      if (number <= 9 || number <= groups) {
+      if (number <= 9 || number <= groups.count()) {
         at = end;
-        return reference(number);
+        return new Node.BackReference(groups.numbered(number), flags.i());
       }
     }
     at++;
@@ -353,14 +331,7 @@ final class PerlReader {
     }
     int point = escapes.character(c, at);
     at = escapes.end();
-    return character(point);
-  }
-
-  private Node reference(int number) throws PatternException {
-    if (number > groups || number < 1) {
-      throw new PatternException("there is no group " + number);
-    }
-    return new Node.BackReference(number, flags.i());
+    return Node.of(point, flags.i());
   }
 
   /// `\g2`, `\g{2}`, `\g{-1}`, `\g{name}`, `\k<name>`, `\k'name'`, `\k{name}`.
@@ -379,117 +350,6 @@ final class PerlReader {
       }
       name = text.substring(start, at);
     }
-    if (name.matches("-?[0-9]{1,3}")) {
-      int number = Integer.parseInt(name);
-      return reference(number < 0 ? groups + 1 + number : number);
-    }
-    return new Node.BackReference(byName(name), flags.i());
-  }
-
-  private int byName(String name) throws PatternException {
-    Integer number = names.get(name);
-    if (number == null) {
-      throw new PatternException("there is no group '" + name + "'");
-    }
-    return number;
-  }
-
-  /// A character above U+00FF is the octets of its UTF-8: texts are octets.
-  private Node character(int point) {
-    if (point < OctetSet.OCTETS) {
-      return new Node.Literal(point, flags.i());
-    }
-    List<Node> octets = new ArrayList<>();
-    for (byte octet : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-      octets.add(new Node.Literal(octet & 0xff, false));
-    }
-    return new Node.Group(new Node.Sequence(octets), 0, false);
-  }
-
-  private Node bracketed() throws PatternException {
-    boolean negative = take("^");
-    OctetSet set = new OctetSet();
-    List<Node> wide = new ArrayList<>();
-    int start = at;
-    while (true) {
-      if (at >= text.length()) {
-        throw new PatternException("'[' without ']'");
-      }
-      if (text.charAt(at) == ']' && at > start) {
-        at++;
-        break;
-      }
-      member(set, wide);
-    }
-    OctetSet folded = flags.i() ? set.withoutCase() : set;
-    if (negative) {
-      // no octet is a character above U+00FF
-      return new Node.OneOf(folded.negated());
-    }
-    if (wide.isEmpty()) {
-      return new Node.OneOf(folded);
-    }
-    wide.add(new Node.OneOf(folded));
-    return new Node.Group(new Node.Alternatives(wide), 0, false);
-  }
-
-  /// One character, class or range in brackets.
-  private void member(OctetSet set, List<Node> wide) throws PatternException {
-    if (text.startsWith("[:", at)) {
-      int end = text.indexOf(":]", at);
-      if (end > 0) {
-        set.addAll(Escapes.posix(text.substring(at + 2, end).toLowerCase(Locale.ROOT)));
-        at = end + 2;
-        return;
-      }
-    }
-    char c = text.charAt(at++);
-    if (c == '\\' && at < text.length()) {
-      var many = escapes.set(text.charAt(at), at + 1);
-      if (many.isPresent()) {
-        at = escapes.end();
-        set.addAll(many.get());
-        return;
-      }
-    }
-    int first = single(c);
-    boolean range = at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
-    if (range && text.charAt(at + 1) == '\\' && at + 2 < text.length()) {
-      range = escapes.set(text.charAt(at + 2), at + 3).isEmpty();
-    }
-    if (!range) {
-      if (first < OctetSet.OCTETS) {
-        set.add(first);
-      } else {
-        wide.add(character(first));
-      }
-      return;
-    }
-    at++;
-    int last = single(text.charAt(at++));
-    if (last < first) {
-      throw new PatternException("a range that ends before it starts");
-    }
-    if (last >= OctetSet.OCTETS) {
-      throw new PatternException("a range of characters above U+00FF: texts are octets");
-    }
-    set.add(first, last);
-  }
-
-  /// One character in brackets; `c` is taken already.
-  private int single(char c) throws PatternException {
-    if (c != '\\') {
-      return c & 0xff;
-    }
-    if (at >= text.length()) {
-      throw new PatternException("'[' without ']'");
-    }
-    char e = text.charAt(at++);
-    if (e == 'b') {
-      return '\b';
-    }
-    int point = escapes.character(e, at);
-    at = escapes.end();
-    return point;
+    return new Node.BackReference(groups.of(name), flags.i());
   }
 }
