@@ -64,7 +64,7 @@ final class Job {
   private boolean parked;
   private boolean unsaved;
   private boolean gone;
-  private Instant alarm = Instant.MAX; // guarded by the queue's lock of what is due
+  private Instant alarm = Instant.MAX; // guarded by the lock of the alarms
 
   Job(Spooled message, Judged judged) {
     this.message = message;

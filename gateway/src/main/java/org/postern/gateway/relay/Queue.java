@@ -6,14 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.postern.gateway.spool.Progress.Judged;
@@ -21,9 +17,6 @@ import org.postern.gateway.spool.Progress.Pending;
 import org.postern.gateway.spool.Spool;
 import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.track.MailTrack;
-import org.postern.mail.smtp.Dsn;
-import org.postern.mail.smtp.Recipient;
-import org.postern.mail.smtp.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,27 +31,19 @@ public final class Queue implements AutoCloseable {
   private static final Duration DISK_PAUSE = Duration.ofSeconds(30);
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  private record Due(Instant when, Job job) {}
-
-  /// Recipients that go in one transaction.
-  private record Batch(Route route, String header, List<Job.Slot> slots) {}
-
-  private record BatchKey(Route route, String header) {}
-
   private final Spool spool;
   private final Relay relay;
   private final Routes routes;
-  private final Composer composer;
   private final Witness witness;
   private final QueueSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Attempts attempts;
   private final Lanes lanes;
   private final Settlement settlement;
   private final ConcurrentHashMap<Long, Job> jobs = new ConcurrentHashMap<>();
   private final Set<Route> troubled = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock dueLock = new ReentrantLock();
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::when));
+  private final Alarms alarms = new Alarms();
   private volatile boolean stopped;
   private boolean restored; // of the thread that starts the gateway
 
@@ -79,7 +64,7 @@ public final class Queue implements AutoCloseable {
     this.spool = spool;
     this.relay = relay;
     this.routes = routes;
-    this.composer = composer;
+    this.attempts = new Attempts(spool, relay, composer);
     this.witness = witness;
     this.settings = settings;
     this.clock = clock;
@@ -124,7 +109,7 @@ public final class Queue implements AutoCloseable {
   /// Starts every attempt whose time has come.
   public void tick() {
     Instant now = clock.instant();
-    for (Optional<Job> job = nextDue(now); job.isPresent(); job = nextDue(now)) {
+    for (Optional<Job> job = alarms.next(now); job.isPresent(); job = alarms.next(now)) {
       if (stopped) {
         return;
       }
@@ -227,44 +212,20 @@ public final class Queue implements AutoCloseable {
         return List.of();
       }
       List<Job.Slot> slots = job.take(clock.instant());
-      List<Batch> batches = batches(job, slots);
+      Batch.Division division = Batch.divide(slots, routes, settings.recipients());
+      if (!division.lost().isEmpty()) {
+        var results = Attempts.unrouted(division.lost().size());
+        settle(job, division.lost(), results, Settlement.DEFAULT_LIFETIME);
+      }
       schedule(job);
-      return batches;
+      return division.batches();
     } finally {
       job.lock.unlock();
     }
   }
 
-  private List<Batch> batches(Job job, List<Job.Slot> slots) {
-    var lost = new ArrayList<Job.Slot>();
-    var groups = new LinkedHashMap<BatchKey, List<Job.Slot>>();
-    for (Job.Slot slot : slots) {
-      Optional<Route> route = routes.to(targetDomain(slot.pending()));
-      if (route.isPresent()) {
-        groups
-            .computeIfAbsent(
-                new BatchKey(route.get(), slot.pending().header()), _ -> new ArrayList<>())
-            .add(slot);
-      } else {
-        lost.add(slot);
-      }
-    }
-    if (!lost.isEmpty()) {
-      settleUnrouted(job, lost);
-    }
-    var batches = new ArrayList<Batch>(groups.size());
-    for (Map.Entry<BatchKey, List<Job.Slot>> group : groups.entrySet()) {
-      List<Job.Slot> all = group.getValue();
-      for (int at = 0; at < all.size(); at += settings.recipients()) {
-        List<Job.Slot> some = all.subList(at, Math.min(all.size(), at + settings.recipients()));
-        batches.add(new Batch(group.getKey().route(), group.getKey().header(), some));
-      }
-    }
-    return batches;
-  }
-
   private void attempt(Job job, Batch batch) {
-    List<RecipientResult> results = outcome(job, batch);
+    List<RecipientResult> results = attempts.make(job.message(), batch);
     for (int i = 0; i < results.size(); i++) {
       witness.delivered(Targets.of(batch.slots().get(i).pending()), results.get(i));
     }
@@ -277,37 +238,6 @@ public final class Queue implements AutoCloseable {
     } else if (!troubled.isEmpty() && troubled.remove(batch.route())) {
       hasten(batch.route());
     }
-  }
-
-  private List<RecipientResult> outcome(Job job, Batch batch) {
-    Spooled message = job.message();
-    try {
-      var payload = composer.compose(message, batch.header(), spool.body(message));
-      var recipients = batch.slots().stream().map(slot -> addressed(slot.pending())).toList();
-      var mail = new Consignment(message.envelope().from(), recipients, payload);
-      return relay.deliver(mail, batch.route());
-    } catch (IOException e) {
-      LOG.error("id={} not readable, will be tried again", message.envelope().ref(), e);
-      return unreadable(batch);
-    } catch (RuntimeException e) { // the edge: we are broken, the message is not lost
-      LOG.error("id={} attempt failed inside, will be tried again", message.envelope().ref(), e);
-      return unreadable(batch);
-    }
-  }
-
-  private static List<RecipientResult> unreadable(Batch batch) {
-    var reply = new Reply(451, "4.3.0", "an internal error, see the log of the gateway");
-    return ours(batch.slots().size(), reply);
-  }
-
-  private void settleUnrouted(Job job, List<Job.Slot> slots) {
-    var reply = new Reply(451, "4.4.4", "there is no route to the domain");
-    settle(job, slots, ours(slots.size(), reply), Settlement.DEFAULT_LIFETIME);
-  }
-
-  private static List<RecipientResult> ours(int recipients, Reply reply) {
-    RecipientResult result = new RecipientResult.Temporary(reply, Optional.empty());
-    return java.util.Collections.nCopies(recipients, result);
   }
 
   private void settle(
@@ -403,7 +333,7 @@ public final class Queue implements AutoCloseable {
       if (which.test(job)) {
         job.lock.lock();
         try {
-          job.slots().forEach(slot -> entries.add(entry(job, slot)));
+          job.slots().forEach(slot -> entries.add(QueueEntry.of(job, slot)));
         } finally {
           job.lock.unlock();
         }
@@ -411,21 +341,6 @@ public final class Queue implements AutoCloseable {
     }
     entries.sort(Comparator.comparing(QueueEntry::nextTry).thenComparing(QueueEntry::ref));
     return entries;
-  }
-
-  private static QueueEntry entry(Job job, Job.Slot slot) {
-    var envelope = job.message().envelope();
-    Pending pending = slot.pending();
-    return new QueueEntry(
-        envelope.ref().value(),
-        envelope.from().path().toString(),
-        pending.recipient().address().toString(),
-        job.message().size(),
-        envelope.received(),
-        pending.nextTry(),
-        pending.tries(),
-        pending.lastStatus(),
-        job.running(slot));
   }
 
   private static String ref(Job job) {
@@ -452,34 +367,7 @@ public final class Queue implements AutoCloseable {
   private void schedule(Job job) {
     Optional<Instant> when =
         job.unsaved() ? Optional.of(clock.instant().plus(DISK_PAUSE)) : job.due();
-    if (when.isEmpty()) {
-      return;
-    }
-    dueLock.lock();
-    try {
-      if (when.get().isBefore(job.alarm())) { // else it is called early enough
-        job.setAlarm(when.get());
-        due.add(new Due(when.get(), job));
-      }
-    } finally {
-      dueLock.unlock();
-    }
-  }
-
-  private Optional<Job> nextDue(Instant now) {
-    dueLock.lock();
-    try {
-      while (!due.isEmpty() && !due.peek().when().isAfter(now)) {
-        Due first = due.remove();
-        if (first.when().equals(first.job().alarm())) { // else it was called for an earlier time
-          first.job().setAlarm(Instant.MAX);
-          return Optional.of(first.job());
-        }
-      }
-      return Optional.empty();
-    } finally {
-      dueLock.unlock();
-    }
+    when.ifPresent(instant -> alarms.set(job, instant));
   }
 
   private void runForever() {
@@ -497,18 +385,5 @@ public final class Queue implements AutoCloseable {
 
   private static String targetDomain(Pending pending) {
     return Targets.of(pending).domain();
-  }
-
-  // Where we redirected, the original recipient stays visible for notifications of others.
-  private static Recipient addressed(Pending pending) {
-    var target = Targets.of(pending);
-    Recipient recipient = pending.recipient();
-    if (target.equals(recipient.address())) {
-      return recipient;
-    }
-    Dsn.OfRecipient dsn = recipient.dsn();
-    Optional<String> orcpt =
-        dsn.orcpt().or(() -> Optional.of("rfc822;" + Xtext.encode(recipient.address().toString())));
-    return new Recipient(target, new Dsn.OfRecipient(dsn.events(), orcpt));
   }
 }
