@@ -3,82 +3,18 @@ package org.postern.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postern.gateway.FakeUpstream;
-import org.postern.gateway.app.RunningGateway;
-import org.postern.gateway.app.Stores;
 import org.postern.gateway.app.Wiring;
-import org.postern.gateway.config.Config;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.store.Held;
 import org.postern.gateway.store.LogRow;
-import org.postern.gateway.store.MailLog;
-import org.postern.gateway.store.Quarantine;
-import org.postern.gateway.tenant.Domain;
-import org.postern.gateway.tenant.DomainSettings;
-import org.postern.gateway.tenant.DomainSettings.Mode;
-import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.tenant.TenantId;
 
-/// The whole gateway on its embedded default, with a scripted next hop.
-final class GatewayTest {
-
-  @TempDir Path folder;
-  private FakeUpstream upstream;
-  private FakeUpstream other;
-  private Stores stores;
-  private Config config;
-  private RunningGateway gateway;
-
-  @BeforeEach
-  void start() throws Exception {
-    upstream = FakeUpstream.start();
-    other = FakeUpstream.start();
-    Wiring wiring = new Wiring();
-    Path data = folder.resolve("data");
-    stores = wiring.stores(data);
-    serve("alpha", "queue.example", Mode.QUEUE, true);
-    serve("beta", "other.example", Mode.QUEUE, true);
-    serve("alpha", "proxy.example", Mode.PROXY, true);
-    serve("alpha", "bare.example", Mode.QUEUE, false);
-    serve("beta", "proxy.other", Mode.PROXY, true, other.port());
-    config =
-        Config.parse(
-                "test",
-                """
-                node:
-                  name: mx.gate.example
-                limits:
-                  message_size: 64KB
-                smtp:
-                  listen: ["127.0.0.1:0"]
-                http:
-                  listen: "127.0.0.1:0"
-                """)
-            .withData(data);
-    gateway = wiring.start(config);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    gateway.drain();
-    gateway.close();
-    stores.close();
-    upstream.close();
-    other.close();
-  }
+/// The way of messages through the whole gateway.
+class GatewayTest extends WholeGateway {
 
   @Test
   void a_clean_message_arrives_byte_for_byte_behind_our_header_fields() throws Exception {
@@ -216,91 +152,6 @@ final class GatewayTest {
   }
 
   @Test
-  void proxy_mode_answers_after_the_next_hop_and_queues_nothing() throws Exception {
-    upstream.answer(".", "250 2.6.0 taken as 4711");
-
-    String reply = send("user@proxy.example", clean("Hello"));
-
-    assertThat(reply).isEqualTo("250 2.6.0 taken as 4711");
-    assertThat(upstream.await(1).getFirst().text()).endsWith(clean("Hello"));
-    assertThat(gateway.operations().queued()).isZero();
-  }
-
-  @Test
-  void proxy_mode_hands_on_what_the_next_hop_says_to_each_recipient() throws Exception {
-    upstream.answer("RCPT TO:<nobody@", "550 5.1.1 no such user here");
-    upstream.answer("RCPT TO:<full@", "452 4.2.2 mailbox full");
-    try (TestClient client = client()) {
-      assertThat(client.command("MAIL FROM:<a@client.example>")).startsWith("250");
-      assertThat(client.command("RCPT TO:<nobody@proxy.example>"))
-          .isEqualTo("550 5.1.1 no such user here");
-      assertThat(client.command("RCPT TO:<full@proxy.example>"))
-          .isEqualTo("452 4.2.2 mailbox full");
-      assertThat(client.command("RCPT TO:<user@proxy.example>")).startsWith("250");
-      assertThat(client.command("RCPT TO:<one@queue.example>")).startsWith("452 4.5.3");
-    }
-  }
-
-  @Test
-  void proxy_mode_hands_on_the_final_refusal() throws Exception {
-    upstream.answerOnce(".", "554 5.6.0 not today");
-    assertThat(send("user@proxy.example", clean("Hello"))).isEqualTo("554 5.6.0 not today");
-    upstream.answerOnce(".", "451 4.3.0 later");
-    assertThat(send("user@proxy.example", clean("Hello"))).isEqualTo("451 4.3.0 later");
-    assertThat(send("user@proxy.example", clean("Hello"))).startsWith("250");
-  }
-
-  @Test
-  void proxy_mode_answers_4xx_when_the_next_hop_breaks_off_after_the_dot() throws Exception {
-    upstream.answerOnce(".", FakeUpstream.DROP);
-
-    assertThat(send("user@proxy.example", clean("Hello"))).startsWith("451 4.4.2");
-  }
-
-  @Test
-  void proxy_mode_holds_a_virus_and_refuses_gtube_without_telling_the_next_hop() throws Exception {
-    assertThat(send("user@proxy.example", clean("test") + gtube() + "\r\n")).startsWith("550");
-    assertThat(send("user@proxy.example", eicar())).startsWith("250");
-    assertThat(held()).hasSize(1);
-    assertThat(upstream.received()).isEmpty();
-  }
-
-  @Test
-  void a_recipient_that_a_proxied_domain_refused_does_not_take_the_message_its_way()
-      throws Exception {
-    upstream.answer("RCPT TO:<nobody@", "550 5.1.1 no such user here");
-    upstream.answer(".", "250 2.6.0 by the proxied one");
-    try (TestClient client = client()) {
-      String reply =
-          client.send(
-              "a@client.example",
-              List.of("nobody@proxy.example", "user@queue.example"),
-              clean("Hello").getBytes(StandardCharsets.US_ASCII));
-
-      assertThat(reply).startsWith("250 2.0.0 Accepted");
-      assertThat(upstream.await(1).getFirst().text()).contains("X-Postern-Ref: " + ref(reply));
-    }
-  }
-
-  @Test
-  void each_proxied_recipient_is_offered_to_its_own_next_hop_only() throws Exception {
-    upstream.answer("RCPT TO:<nobody@", "550 5.1.1 no such user here");
-
-    try (TestClient client = client()) {
-      client.send(
-          "a@client.example",
-          List.of("nobody@proxy.example", "user@proxy.other"),
-          clean("Hello").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    assertThat(other.received()).hasSize(1);
-    assertThat(upstream.received()).isEmpty();
-    assertThat(upstream.commands()).noneMatch(line -> line.contains("proxy.other"));
-    assertThat(awaitRow("rcpt", "refused", "nobody@proxy.example").tenant())
-        .isEqualTo(new TenantId("alpha"));
-  }
-
-  @Test
   void a_message_the_server_refuses_for_itself_has_a_row_for_each_recipient() throws Exception {
     try (TestClient client = client()) {
       assertThat(
@@ -422,99 +273,5 @@ final class GatewayTest {
     assertThat(upstream.commands()).hasSize(commands);
     gateway = wiring.start(config);
     assertThat(upstream.await(1).getFirst().text()).endsWith(clean("Hello"));
-  }
-
-  private void serve(String tenant, String name, Mode mode, boolean analysis) {
-    serve(tenant, name, mode, analysis, upstream.port());
-  }
-
-  private void serve(String tenant, String name, Mode mode, boolean analysis, int port) {
-    stores
-        .tenants()
-        .put(
-            new Domain(
-                new TenantId(tenant),
-                name,
-                List.of(new NextHop("127.0.0.1", port, 10)),
-                DomainSettings.STANDARD.withMode(mode).withAnalysis(analysis)));
-  }
-
-  private TestClient client() throws IOException {
-    InetSocketAddress address = gateway.smtp().getFirst();
-    return new TestClient(address);
-  }
-
-  private String send(String rcpt, String message) throws IOException {
-    try (TestClient client = client()) {
-      return client.send(
-          "a@client.example", List.of(rcpt), message.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private List<Held> held() {
-    List<Held> entries = new ArrayList<>();
-    stores.quarantine().list(Optional.empty(), Quarantine.Query.ALL, entries::add);
-    return entries;
-  }
-
-  private LogRow awaitRow(String ref, String disposition) {
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> row(ref, disposition), Optional::isPresent)
-        .orElseThrow();
-  }
-
-  private LogRow awaitRow(String stage, String disposition, String rcpt) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () ->
-                rows().stream()
-                    .filter(row ->
-                        row.rcpt().equals(rcpt)
-                            && row.stage().equals(stage)
-                            && row.disposition().equals(disposition))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
-  }
-
-  private List<LogRow> rows() {
-    List<LogRow> rows = new ArrayList<>();
-    stores.mailLog().query(Optional.empty(), MailLog.Query.ALL, rows::add);
-    return rows;
-  }
-
-  private Optional<LogRow> row(String ref, String disposition) {
-    return rows().stream()
-        .filter(row -> row.ref().equals(ref) && row.disposition().equals(disposition))
-        .findFirst();
-  }
-
-  private static String ref(String reply) {
-    return reply.replaceAll("(?s).*\\(ref ([0-9A-Z-]+)\\).*", "$1");
-  }
-
-  private static String clean(String subject) {
-    return "From: Ann Example <a@client.example>\r\nTo: user@queue.example\r\nSubject: "
-        + subject
-        + "\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@client.example>\r\n\r\n"
-        + "Dear colleague,\r\nthe minutes of the meeting are attached to the ticket.\r\n";
-  }
-
-  private static String eicar() {
-    String test = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
-    return clean("file")
-            .replace(
-                "\r\n\r\n",
-                "\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=a.com\r\n"
-                    + "Content-Transfer-Encoding: base64\r\n\r\n")
-            .replaceAll("(?s)\r\n\r\n.*", "\r\n\r\n")
-        + Base64.getMimeEncoder().encodeToString(test.getBytes(StandardCharsets.US_ASCII))
-        + "\r\n";
-  }
-
-  private static String gtube() {
-    return "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
   }
 }

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +19,7 @@ import org.postern.mail.mime.MimeParser;
 
 class RuleSetTest {
 
-  private static final String MAIL =
+  static final String MAIL =
       """
       Received: from mail.example.com (mail.example.com [192.0.2.7])
       \tby mx.example.net with ESMTP id 4711
@@ -46,7 +44,7 @@ class RuleSetTest {
       --b--
       """;
 
-  private static Reading read(String rules) {
+  static Reading read(String rules) {
     return RuleSet.readTexts(
         Map.of("local.cf", rules.getBytes(StandardCharsets.UTF_8)),
         List.of(),
@@ -311,120 +309,6 @@ class RuleSetTest {
   }
 
   @Test
-  void a_rule_that_takes_too_many_steps_is_switched_off_and_named_and_the_others_go_on() {
-    Reading reading =
-        RuleSet.readTexts(
-            Map.of(
-                "local.cf",
-                "full EVIL /(?:a|aa)+$/\nfull GOOD /aaaa/\n".getBytes(StandardCharsets.UTF_8)),
-            List.of(),
-            Databases.pureJava(),
-            Set.of(),
-            RuleLimits.STANDARD,
-            () -> 0);
-    RuleSet set = ((Reading.Loaded) reading).set();
-    byte[] octets =
-        ("Subject: x\r\n\r\n" + "a".repeat(60_000) + "!\r\n").getBytes(StandardCharsets.US_ASCII);
-    Renderings mail = new Renderings(new MimeParser(MimeLimits.DEFAULT).parse(octets), "");
-    assertThat(set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()))
-        .containsExactly("GOOD");
-    assertThat(set.switchedOff())
-        .singleElement()
-        .satisfies(off -> {
-          assertThat(off).extracting("name", "file", "line").containsExactly("EVIL", "local.cf", 1);
-          assertThat(off.reason()).startsWith("too many steps or too deep, after ");
-        });
-    assertThat(set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()))
-        .containsExactly("GOOD");
-  }
-
-  @Test
-  void a_dear_message_takes_a_rule_for_a_while_only_and_longer_each_time() {
-    Instant[] now = {Instant.parse("2026-03-01T00:00:00Z")};
-    RuleSet set = paused(now);
-    for (long minutes : List.of(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1_280L, 1_440L, 1_440L)) {
-      assertThat(names(set, "aaa")).as("it is there").containsExactly("EVIL");
-      assertThat(names(set, DEAR)).isEmpty();
-      Duration pause = Duration.ofMinutes(minutes);
-      assertThat(set.switchedOff())
-          .singleElement()
-          .satisfies(off -> assertThat(off.until()).isEqualTo(now[0].plus(pause)));
-      now[0] = now[0].plus(pause).minusMillis(1);
-      assertThat(names(set, "aaa")).as("it pauses").isEmpty();
-      now[0] = now[0].plusMillis(1);
-      assertThat(set.switchedOff()).isEmpty();
-    }
-  }
-
-  @Test
-  void after_a_good_day_the_pause_of_a_rule_is_the_first_again() {
-    Instant[] now = {Instant.parse("2026-03-01T00:00:00Z")};
-    RuleSet set = paused(now);
-    names(set, DEAR);
-    now[0] = now[0].plus(Duration.ofMinutes(10)).plus(Duration.ofDays(1));
-    names(set, DEAR);
-    assertThat(set.switchedOff())
-        .extracting(SwitchedOff::until)
-        .containsExactly(now[0].plus(Duration.ofMinutes(10)));
-    now[0] = now[0].plus(Duration.ofMinutes(10)).plus(Duration.ofDays(1)).minusMillis(1);
-    names(set, DEAR);
-    assertThat(set.switchedOff())
-        .extracting(SwitchedOff::until)
-        .containsExactly(now[0].plus(Duration.ofMinutes(20)));
-  }
-
-  @Test
-  void a_rule_that_is_late_now_and_then_over_months_stays() {
-    Instant[] now = {Instant.parse("2026-03-01T00:00:00Z")};
-    Switches switches = new Switches(1, RuleLimits.STANDARD, () -> now[0]);
-    for (int i = 0; i < 10; i++) {
-      assertThat(switches.late(0, "late")).isEmpty();
-      assertThat(switches.late(0, "late")).isEmpty();
-      now[0] = now[0].plus(Duration.ofDays(1));
-    }
-    assertThat(switches.late(0, "late")).isEmpty();
-    assertThat(switches.late(0, "late")).isEmpty();
-    assertThat(switches.late(0, "late")).contains(now[0].plus(Switches.PAUSE));
-    assertThat(switches.late(0, "late")).as("it is off already").isEmpty();
-  }
-
-  private static final String DEAR = "a".repeat(60_000) + "!";
-
-  private static RuleSet paused(Instant[] now) {
-    byte[] rules = "full EVIL /(?:a|aa)+$/\n".getBytes(StandardCharsets.UTF_8);
-    return ((Reading.Loaded)
-            RuleSet.readTexts(
-                Map.of("local.cf", rules), Databases.pureJava(), () -> 0, () -> now[0]))
-        .set();
-  }
-
-  private static List<String> names(RuleSet set, String body) {
-    byte[] octets = ("Subject: x\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-    Renderings mail = new Renderings(new MimeParser(MimeLimits.DEFAULT).parse(octets), "");
-    return set.run(mail, Facts.NONE).stream().map(hit -> hit.rule().name()).toList();
-  }
-
-  @Test
-  void a_trusted_rule_is_given_up_for_one_message_only() {
-    Reading reading =
-        RuleSet.readTexts(
-            Map.of("ours.cf", "full OURS /(?:a|aa)+$/\n".getBytes(StandardCharsets.UTF_8)),
-            List.of(),
-            Databases.pureJava(),
-            Set.of(),
-            RuleLimits.TRUSTED,
-            () -> 0);
-    RuleSet set = ((Reading.Loaded) reading).set();
-    byte[] hostile =
-        ("Subject: x\r\n\r\n" + "a".repeat(60_000) + "!\r\n").getBytes(StandardCharsets.US_ASCII);
-    byte[] usual = "Subject: x\r\n\r\naaa".getBytes(StandardCharsets.US_ASCII);
-    MimeParser parser = new MimeParser(MimeLimits.DEFAULT);
-    assertThat(set.run(new Renderings(parser.parse(hostile), ""), Facts.NONE)).isEmpty();
-    assertThat(set.run(new Renderings(parser.parse(usual), ""), Facts.NONE)).hasSize(1);
-    assertThat(set.switchedOff()).isEmpty();
-  }
-
-  @Test
   void a_subject_of_a_hundred_thousand_answers_is_read() {
     String rules = "header CAPITALS eval:subject_is_all_caps()\nscore CAPITALS 1\n";
     assertThat(hits(rules, "Subject: Re: Re: BUY IT NOW\n\nx\n")).containsKey("CAPITALS");
@@ -452,83 +336,5 @@ class RuleSetTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () -> assertThat(hits(rules, many + "\nSubject: " + subject + "\n\nx\n")).isEmpty());
-  }
-
-  /// Whether parts hit is not told to whoever asks for scores, but what they decide is.
-  @Test
-  void those_with_a_score_are_the_same_whether_all_are_looked_at_or_not() {
-    String rules =
-        """
-        body     __DEAR     /Dear\\s+friend/
-        body     __FREE     /free/
-        tflags   __FREE     multiple
-        body     __NONE     /nobody says this/
-        uri      __LINK     /example\\.org/
-        header   __ID       exists:Message-ID
-        header   __OURS     eval:of_the_engine()
-        body     __HTML     eval:html_tag_exists('br')
-        meta     __GREETS   __DEAR || __NONE
-        meta     __COUNT    __FREE + __LINK + __NONE
-        meta     ALL        __GREETS && __COUNT == 4 && !__ID && __OURS && __HTML
-        meta     NONE       __NONE && __LINK && __OURS
-        meta     EITHER     __NONE || __LINK
-        meta     FOUR       __COUNT >= 4
-        meta     NEGATED    !__NONE && !(__ID || __NONE)
-        meta     RATIO      __FREE / (1 + __NONE) > 2
-        meta     ROUND      __ROUND2 || __DEAR
-        meta     __ROUND2   ROUND + 0
-        body     PLAIN      /free/
-        body     NOTHING    /free/
-        score    NOTHING    0
-        """;
-    RuleSet set = ((Reading.Loaded) read(rules)).set();
-    List<RuleHit> all = set.run(mail(), (_, _) -> true);
-    List<RuleHit> scored = set.scored(mail(), (_, _) -> true);
-    assertThat(all).extracting(hit -> hit.rule().name()).contains("__FREE", "__GREETS", "NOTHING");
-    assertThat(scored)
-        .isEqualTo(all.stream().filter(hit -> hit.rule().score() != 0).toList())
-        .extracting(hit -> hit.rule().name() + " " + hit.evidence())
-        .containsExactly(
-            "ALL free … example.org … Dear friend",
-            "EITHER example.org",
-            "FOUR free … example.org",
-            "NEGATED ",
-            "RATIO free",
-            "ROUND Dear friend",
-            "PLAIN free");
-  }
-
-  @Test
-  void looks_at_nothing_that_decides_nothing() {
-    List<String> asked = new ArrayList<>();
-    RuleSet set =
-        ((Reading.Loaded)
-                read(
-                    """
-                    header __OURS eval:of_the_engine()
-                    body   __NONE /nobody says this/
-                    body   __NOR1 /nor this/
-                    body   __NOR2 /nor that/
-                    body   __NOR3 /nor those/
-                    meta   NEVER  __OURS && __NONE
-                    """))
-            .set();
-    assertThat(set.scored(mail(), (name, _) -> asked.add(name))).isEmpty();
-    assertThat(asked).isEmpty();
-  }
-
-  @Test
-  void rules_behind_rules_behind_rules_do_not_overflow() {
-    StringBuilder rules = new StringBuilder("header __M0 eval:of_the_engine()\n");
-    for (int i = 1; i <= 20_000; i++) {
-      rules.append("meta __M").append(i).append(" __M").append(i - 1).append('\n');
-    }
-    RuleSet set = ((Reading.Loaded) read(rules + "meta LAST __M20000\n")).set();
-    assertThat(set.scored(mail(), (_, _) -> true)).extracting(RuleHit::count).containsExactly(1.0);
-  }
-
-  private static Renderings mail() {
-    byte[] octets = MAIL.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-    return new Renderings(new MimeParser(MimeLimits.DEFAULT).parse(octets), "bounce@example.com");
   }
 }
