@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads what stands in brackets: characters, ranges and classes. After each answer `end` tells where
-/// it ends. One thread.
+/// Reads what stands in brackets: characters, ranges and classes. After each answer `end` tells
+/// where it ends. One thread.
 final class Brackets {
 
   private final String text;
