@@ -113,12 +113,13 @@ public final class TextFeatures {
   private void fold(String text, int end) {
     int at = 0;
     boolean lineStart = true;
+    int run = 0; // where the run of letters and digits ends in which `at` stands
     while (at < end) {
       char c = text.charAt(at);
-      if (isEncoded(c) && (at == 0 || !isEncoded(text.charAt(at - 1)))) {
-        int after = afterEncoded(text, at, end);
-        if (after - at > LONGEST_RUN) {
-          at = after;
+      if (at >= run && isEncoded(c) && (at == 0 || !isEncoded(text.charAt(at - 1)))) {
+        run = afterEncoded(text, at, end);
+        if (run - at > LONGEST_RUN) {
+          at = run;
           lineStart = false;
           continue;
         }
@@ -142,8 +143,10 @@ public final class TextFeatures {
       } else if (c == '@' && length > 0 && isAtom(last())) {
         at = mailAddress(text, at, end);
         continue;
+      } else if (c < 0x80) {
+        append(lower(c));
       } else if (!isUnseen(c)) {
-        append(c < 0x80 ? lower(c) : Character.toLowerCase(c));
+        append(Character.toLowerCase(c));
       }
       at++;
     }

@@ -18,12 +18,16 @@ public final class LineEnds {
     }
     byte[] out = new byte[octets.length + lines];
     int at = 0;
-    for (byte octet : octets) {
-      if (octet == '\n') {
+    int start = 0;
+    for (int i = 0; i < octets.length; i++) {
+      if (octets[i] == '\n') {
+        System.arraycopy(octets, start, out, at, i - start);
+        at += i - start;
         out[at++] = '\r';
+        start = i; // the line feed goes with the next line
       }
-      out[at++] = octet;
     }
+    System.arraycopy(octets, start, out, at, octets.length - start);
     return out;
   }
 }

@@ -1,7 +1,16 @@
 package org.postern.engine.unpack;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Looks for octets in octets.
 final class Bytes {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
 
   private Bytes() {}
 
@@ -19,6 +28,24 @@ final class Bytes {
       }
     }
     return true;
+  }
+
+  /// Whether an octet stands there that is less than `least`, which is at most 128. Eight at a time:
+  /// an octet that is less borrows from its highest bit when `least` is taken away.
+  static boolean holdBelow(byte[] content, int least) {
+    int at = 0;
+    for (; at <= content.length - Long.BYTES; at += Long.BYTES) {
+      long eight = (long) LONGS.get(content, at);
+      if (((eight - ONES * least) & ~eight & HIGHS) != 0) {
+        return true;
+      }
+    }
+    for (; at < content.length; at++) {
+      if (content[at] >= 0 && content[at] < least) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// With LF for each CRLF.

@@ -21,8 +21,12 @@ final class ZipFormat implements Format {
 
   @Override
   public boolean matches(byte[] content) {
-    return LOCAL.startOf(content)
-        || END.find(content, content.length - TAIL) >= 0
+    return LOCAL.startOf(content) || (Bytes.holdBelow(content, 7) && holdsZip(content));
+  }
+
+  /// Only asked where control characters stand that text never has, but all of zip's marks.
+  private static boolean holdsZip(byte[] content) {
+    return END.find(content, content.length - TAIL) >= 0
         || firstHeader(content) >= 0;
   }
 

@@ -1,6 +1,5 @@
 package org.postern.engine.url;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /// What is generally known of a host. The lists are text files beside this class, one name a line;
@@ -41,12 +40,6 @@ public enum HostKind {
 
   /// Everything that is known of a host.
   public static Set<HostKind> of(String host) {
-    EnumSet<HostKind> kinds = EnumSet.noneOf(HostKind.class);
-    for (HostKind kind : values()) {
-      if (kind.contains(host)) {
-        kinds.add(kind);
-      }
-    }
-    return kinds;
+    return HostList.kinds(host);
   }
 }

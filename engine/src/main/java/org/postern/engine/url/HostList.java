@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,9 +26,15 @@ final class HostList {
 
   private static final Map<HostKind, HostList> LISTS = new EnumMap<>(HostKind.class);
 
+  /// The kinds of each name without `*`, so that one look finds them all.
+  private static final Map<String, Set<HostKind>> KINDS = new HashMap<>();
+
   static {
     for (HostKind kind : HostKind.values()) {
-      LISTS.put(kind, new HostList(lines(kind.file())));
+      HostList list = new HostList(lines(kind.file()));
+      LISTS.put(kind, list);
+      list.names.forEach(
+          name -> KINDS.computeIfAbsent(name, _ -> EnumSet.noneOf(HostKind.class)).add(kind));
     }
   }
 
@@ -58,6 +66,24 @@ final class HostList {
         return true;
       }
     }
+    return containsWild(host);
+  }
+
+  /// All kinds of a host, or of a domain above it.
+  static Set<HostKind> kinds(String host) {
+    EnumSet<HostKind> kinds = EnumSet.noneOf(HostKind.class);
+    for (int at = 0; at >= 0 && at < host.length(); at = next(host, at)) {
+      kinds.addAll(KINDS.getOrDefault(host.substring(at), Set.of()));
+    }
+    LISTS.forEach((kind, list) -> {
+      if (!kinds.contains(kind) && list.containsWild(host)) {
+        kinds.add(kind);
+      }
+    });
+    return kinds;
+  }
+
+  private boolean containsWild(String host) {
     for (Wild one : wild) {
       if (host.contains(one.literal())
           && host.length() <= LONGEST

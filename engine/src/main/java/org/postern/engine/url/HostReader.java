@@ -98,9 +98,7 @@ final class HostReader {
         return Optional.empty();
       }
     }
-    if (result.isEmpty()
-        || result.length() > LONGEST_DOMAIN
-        || result.chars().anyMatch(HostReader::forbidden)) {
+    if (result.isEmpty() || result.length() > LONGEST_DOMAIN || holdsForbidden(result)) {
       return Optional.empty();
     }
     return Optional.of(result);
@@ -113,6 +111,15 @@ final class HostReader {
     }
     IDNA.Info info = new IDNA.Info();
     return UTS46.nameToUnicode(domain, new StringBuilder(), info).toString();
+  }
+
+  private static boolean holdsForbidden(String domain) {
+    for (int i = 0; i < domain.length(); i++) {
+      if (forbidden(domain.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean forbidden(int c) {

@@ -17,7 +17,16 @@ final class IpAddresses {
       return false;
     }
     String last = domain.substring(start, end);
-    return last.chars().allMatch(c -> c >= '0' && c <= '9') || number(last) >= 0;
+    return decimal(last) || number(last) >= 0;
+  }
+
+  private static boolean decimal(String label) {
+    for (int i = 0; i < label.length(); i++) {
+      if (label.charAt(i) < '0' || label.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Reads `127.0.0.1`, `0x7f.1`, `017700000001`, `2130706433` and their kin; gives the dotted

@@ -31,6 +31,9 @@ public record Policy(
   /// Spam is phishing when what speaks for impersonation has so many points.
   private static final double PHISHING_POINTS = 2.5;
 
+  private static final Comparator<Scored> HEAVIEST_FIRST =
+      Comparator.comparingDouble(one -> -Math.abs(one.points()));
+
   /// Hold what is spam by its score, refuse what is certain, never deliver unscanned.
   public static final Policy STANDARD =
       new Policy(
@@ -136,15 +139,11 @@ public record Policy(
 
   /// Judges a report; a stored one with the weights it was judged with.
   public Verdict judge(Report report) {
-    List<Scored> scored =
-        report.weights().orElse(weights).score(report.findings()).stream()
-            .sorted(Comparator.comparingDouble((Scored s) -> -Math.abs(s.points())))
-            .toList();
+    List<Finding> findings = report.findings();
+    List<Scored> scored = new ArrayList<>(report.weights().orElse(weights).score(findings));
+    scored.sort(HEAVIEST_FIRST);
     double score = scored.stream().mapToDouble(Scored::points).sum();
-    Optional<Category> ruled =
-        report.findings().stream()
-            .flatMap(finding -> finding.symbol().decides().stream())
-            .max(Comparator.naturalOrder());
+    Optional<Category> ruled = ruled(findings);
     Category byScore = byScore(score, scored);
     if (ruled.isPresent()) {
       return new Verdict(ruled.get(), score, action(ruled.get()), Step.RULE, scored);
@@ -157,6 +156,17 @@ public record Policy(
     Step step =
         byScore.compareTo(Category.BULK) <= 0 && byScore != Category.CLEAN ? Step.KIND : Step.SCORE;
     return new Verdict(byScore, score, action(byScore), step, scored);
+  }
+
+  private static Optional<Category> ruled(List<Finding> findings) {
+    Optional<Category> worst = Optional.empty();
+    for (Finding finding : findings) {
+      Optional<Category> one = finding.symbol().decides();
+      if (one.isPresent() && (worst.isEmpty() || one.get().compareTo(worst.get()) > 0)) {
+        worst = one;
+      }
+    }
+    return worst;
   }
 
   /// What an entry of the recipient's lists makes of a verdict of this policy.

@@ -41,7 +41,13 @@ public record Report(List<CheckOutcome> outcomes, Optional<Weights> weights) {
 
   /// The checks that failed or were late.
   public List<CheckOutcome> blind() {
-    return outcomes.stream().filter(outcome -> !(outcome instanceof CheckOutcome.Done)).toList();
+    List<CheckOutcome> blind = new ArrayList<>(0);
+    for (CheckOutcome outcome : outcomes) {
+      if (!(outcome instanceof CheckOutcome.Done)) {
+        blind.add(outcome);
+      }
+    }
+    return List.copyOf(blind);
   }
 
   /// This report and a later one. Where both were judged the weights of both stand, so that the

@@ -88,6 +88,9 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
 
     /// How many words from here on are the name of a brand.
     private int brandAt(int at) {
+      if (!brands.begin(name.looks().get(at))) {
+        return 0;
+      }
       int most = Math.min(brands.longest(), name.looks().size() - at);
       for (int count = most; count > 0; count--) {
         String plain = String.join("", name.plain().subList(at, at + count));

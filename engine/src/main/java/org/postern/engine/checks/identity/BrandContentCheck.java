@@ -208,6 +208,9 @@ public final class BrandContentCheck implements Check {
       return Optional.empty();
     }
     for (int at = 0; at < words.looks().size(); at++) {
+      if (!brands.begin(words.looks().get(at))) {
+        continue;
+      }
       for (int count = Math.min(brands.longest(), words.looks().size() - at); count > 0; count--) {
         String plain = String.join("", words.plain().subList(at, at + count));
         String looks = String.join(" ", words.looks().subList(at, at + count));

@@ -29,6 +29,9 @@ final class Brands {
   record Alias(String written, List<String> plain, boolean ordinary, Brand brand) {}
 
   private final Map<String, List<Alias>> aliases = new HashMap<>();
+
+  /// The first words of their keys.
+  private final Set<String> first = new HashSet<>();
   private final Map<String, Brand> labels = new HashMap<>();
   private final List<Brand> all = new ArrayList<>();
 
@@ -87,6 +90,8 @@ final class Brands {
 
   private void put(String looks, Alias alias) {
     aliases.computeIfAbsent(looks, _ -> new ArrayList<>()).add(alias);
+    int blank = looks.indexOf(' ');
+    first.add(blank < 0 ? looks : looks.substring(0, blank));
   }
 
   /// The brands that are written like that.
@@ -94,6 +99,12 @@ final class Brands {
   /// @param looks words as they look, with single blanks
   List<Alias> named(String looks) {
     return aliases.getOrDefault(looks, List.of());
+  }
+
+  /// Whether the name of a brand begins with that word; most words begin none, which saves to look
+  /// for all that could follow.
+  boolean begin(String looks) {
+    return first.contains(looks);
   }
 
   /// How many words the longest name has that is looked for.

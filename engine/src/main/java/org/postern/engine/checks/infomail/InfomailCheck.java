@@ -117,7 +117,8 @@ public final class InfomailCheck implements Check {
       return List.of(MAILING_LIST.found());
     }
     String subject = mail.header().subject().toLowerCase(Locale.ROOT);
-    String ends = Wording.ends(mail.content().visible(), HEAD, TAIL);
+    Wording.Said ends =
+        Wording.STANDARD.said(Wording.ends(mail.content().visible(), HEAD, TAIL));
     Signs signs = header.mailing();
     boolean plain = signs.weight() == 0 && !header.automatic() && !header.reply();
     wording(ends, signs);
@@ -137,7 +138,7 @@ public final class InfomailCheck implements Check {
     } else if (signs.weight() >= ENOUGH && !invites(mail)) {
       boolean offers =
           Wording.STANDARD.find(Topic.OFFER, subject).isPresent()
-              || Wording.STANDARD.count(Topic.OFFER, ends) >= 2;
+              || ends.count(Topic.OFFER) >= 2;
       // the form of mass mail is half an excuse for somebody else's name
       double strength = (mail.feigned() ? 0.5 : 1) * Math.min(1, signs.weight() / (2 * ENOUGH));
       found.add((offers ? MARKETING : NEWSLETTER).found(strength, signs.told()));
@@ -166,14 +167,15 @@ public final class InfomailCheck implements Check {
 
   /// Whether it can be left, but has nothing to do with who sent it; what is passed on by hand is
   /// left out.
-  private static boolean borrowed(Case mail, String ends) throws InterruptedException {
+  private static boolean borrowed(Case mail, Wording.Said ends)
+      throws InterruptedException {
     List<Target> targets = mail.targets().all();
     return targets.size() >= LEAST_LINKS
         && !mail.targets().anyInvolved()
         && !PASSED_ON.matcher(mail.header().subject()).find()
         && mail.message().headers().first("References").isEmpty()
         && !FORWARDED.matcher(mail.content().visible()).find()
-        && (Wording.STANDARD.find(Topic.UNSUBSCRIBE, ends).isPresent()
+        && (ends.first(Topic.UNSUBSCRIBE).isPresent()
             || targets.stream().limit(LINKS).anyMatch(InfomailCheck::leaves));
   }
 
@@ -203,12 +205,10 @@ public final class InfomailCheck implements Check {
         .anyMatch(target -> target.kinds().contains(HostKind.SENDING_PLATFORM));
   }
 
-  private static void wording(String ends, Signs signs) {
-    Wording.STANDARD
-        .find(Topic.UNSUBSCRIBE, ends)
+  private static void wording(Wording.Said ends, Signs signs) {
+    ends.first(Topic.UNSUBSCRIBE)
         .ifPresent(phrase -> signs.add(1.5, "\"" + phrase + "\""));
-    Wording.STANDARD
-        .find(Topic.MAILING, ends)
+    ends.first(Topic.MAILING)
         .ifPresent(phrase -> signs.add(1, "\"" + phrase + "\""));
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,49 @@ final class Wording {
 
   private final Map<Topic, List<String>> phrases;
 
+  /// Those of all topics, one topic behind the other.
+  private final List<String> all = new ArrayList<>();
+
+  /// Where those of a topic begin among all.
+  private final Map<Topic, Integer> begins = new EnumMap<>(Topic.class);
+
+  private final Phrases together;
+
   private Wording(Map<Topic, List<String>> phrases) {
     this.phrases = phrases;
+    phrases.forEach((topic, some) -> {
+      begins.put(topic, all.size());
+      all.addAll(some);
+    });
+    this.together = new Phrases(all);
+  }
+
+  /// What a text says, of all topics.
+  final class Said {
+    private final BitSet numbers;
+
+    private Said(String lower) {
+      this.numbers = together.in(lower);
+    }
+
+    /// The first phrase of a topic that stands in it.
+    Optional<String> first(Topic topic) {
+      int number = numbers.nextSetBit(begin(topic));
+      return number < 0 || number >= end(topic) ? Optional.empty() : Optional.of(all.get(number));
+    }
+
+    /// How many phrases of a topic stand in it.
+    int count(Topic topic) {
+      return numbers.get(begin(topic), end(topic)).cardinality();
+    }
+
+    private int begin(Topic topic) {
+      return begins.getOrDefault(topic, 0);
+    }
+
+    private int end(Topic topic) {
+      return begin(topic) + phrases.getOrDefault(topic, List.of()).size();
+    }
   }
 
   private static Wording read(String resource) {
@@ -60,14 +102,19 @@ final class Wording {
     return new Wording(phrases);
   }
 
-  /// The first phrase of a topic that stands in a text, which is in lower case.
-  Optional<String> find(Topic topic, String lower) {
-    return phrases.getOrDefault(topic, List.of()).stream().filter(lower::contains).findFirst();
+  /// What a text says that is in lower case and not short: all topics in one pass.
+  Said said(String lower) {
+    return new Said(lower);
   }
 
-  /// How many phrases of a topic stand in a text, which is in lower case.
-  long count(Topic topic, String lower) {
-    return phrases.getOrDefault(topic, List.of()).stream().filter(lower::contains).count();
+  /// The first phrase of a topic that stands in a text, which is short and in lower case.
+  Optional<String> find(Topic topic, String lower) {
+    for (String phrase : phrases.getOrDefault(topic, List.of())) {
+      if (lower.contains(phrase)) {
+        return Optional.of(phrase);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Beginning and end of a text, where mass mail says what it is, in lower case.

@@ -76,6 +76,9 @@ public final class LinkFormCheck implements Check {
           "%(?:25)?(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
   private static final int STRANGERS = 100;
 
+  /// Digits of the shortest address that is looked for.
+  private static final int SHORTEST_HEX = 16;
+
   private static final Pattern INNER =
       Pattern.compile(
           "/(?:wp-admin|wp-includes)/(?!admin-ajax\\.php)|/wp-content/(?!uploads/)[\\w./-]{0,300}(?:\\.php|\\.html?|/)$"
@@ -225,11 +228,8 @@ public final class LinkFormCheck implements Check {
 
   private static boolean hidesAddress(Target target) {
     String text = rest(target.address());
-    Matcher hex = HEX.matcher(text.toLowerCase(Locale.ROOT));
-    while (hex.find()) {
-      if (isAddress(HexFormat.of().parseHex(hex.group()))) {
-        return true;
-      }
+    if (hidesInHex(text.toLowerCase(Locale.ROOT))) {
+      return true;
     }
     Matcher base64 = BASE64.matcher(text);
     while (base64.find()) {
@@ -240,6 +240,29 @@ public final class LinkFormCheck implements Check {
         }
       } catch (IllegalArgumentException _) {
         // no base64 after all
+      }
+    }
+    return false;
+  }
+
+  /// Whether as many hexadecimal digits stand in a row as an address needs: few links have them.
+  private static boolean holdsHex(String lower) {
+    int run = 0;
+    for (int i = 0; i < lower.length() && run < SHORTEST_HEX; i++) {
+      char c = lower.charAt(i);
+      run = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ? run + 1 : 0;
+    }
+    return run == SHORTEST_HEX;
+  }
+
+  private static boolean hidesInHex(String lower) {
+    if (!holdsHex(lower)) {
+      return false;
+    }
+    Matcher hex = HEX.matcher(lower);
+    while (hex.find()) {
+      if (isAddress(HexFormat.of().parseHex(hex.group()))) {
+        return true;
       }
     }
     return false;
