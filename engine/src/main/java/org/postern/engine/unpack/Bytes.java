@@ -30,8 +30,8 @@ final class Bytes {
     return true;
   }
 
-  /// Whether an octet stands there that is less than `least`, which is at most 128. Eight at a time:
-  /// an octet that is less borrows from its highest bit when `least` is taken away.
+  /// Whether an octet stands there that is less than `least`, which is at most 128. Eight at a
+  /// time: an octet that is less borrows from its highest bit when `least` is taken away.
   static boolean holdBelow(byte[] content, int least) {
     int at = 0;
     for (; at <= content.length - Long.BYTES; at += Long.BYTES) {

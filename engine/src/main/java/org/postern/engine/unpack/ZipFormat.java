@@ -26,8 +26,7 @@ final class ZipFormat implements Format {
 
   /// Only asked where control characters stand that text never has, but all of zip's marks.
   private static boolean holdsZip(byte[] content) {
-    return END.find(content, content.length - TAIL) >= 0
-        || firstHeader(content) >= 0;
+    return END.find(content, content.length - TAIL) >= 0 || firstHeader(content) >= 0;
   }
 
   /// Where the first header of a file stands: unpackers that repair look for it behind anything.

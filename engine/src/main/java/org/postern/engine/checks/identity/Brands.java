@@ -32,6 +32,7 @@ final class Brands {
 
   /// The first words of their keys.
   private final Set<String> first = new HashSet<>();
+
   private final Map<String, Brand> labels = new HashMap<>();
   private final List<Brand> all = new ArrayList<>();
 

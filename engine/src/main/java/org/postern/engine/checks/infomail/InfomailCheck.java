@@ -117,8 +117,7 @@ public final class InfomailCheck implements Check {
       return List.of(MAILING_LIST.found());
     }
     String subject = mail.header().subject().toLowerCase(Locale.ROOT);
-    Wording.Said ends =
-        Wording.STANDARD.said(Wording.ends(mail.content().visible(), HEAD, TAIL));
+    Wording.Said ends = Wording.STANDARD.said(Wording.ends(mail.content().visible(), HEAD, TAIL));
     Signs signs = header.mailing();
     boolean plain = signs.weight() == 0 && !header.automatic() && !header.reply();
     wording(ends, signs);
@@ -137,8 +136,7 @@ public final class InfomailCheck implements Check {
       }
     } else if (signs.weight() >= ENOUGH && !invites(mail)) {
       boolean offers =
-          Wording.STANDARD.find(Topic.OFFER, subject).isPresent()
-              || ends.count(Topic.OFFER) >= 2;
+          Wording.STANDARD.find(Topic.OFFER, subject).isPresent() || ends.count(Topic.OFFER) >= 2;
       // the form of mass mail is half an excuse for somebody else's name
       double strength = (mail.feigned() ? 0.5 : 1) * Math.min(1, signs.weight() / (2 * ENOUGH));
       found.add((offers ? MARKETING : NEWSLETTER).found(strength, signs.told()));
@@ -167,8 +165,7 @@ public final class InfomailCheck implements Check {
 
   /// Whether it can be left, but has nothing to do with who sent it; what is passed on by hand is
   /// left out.
-  private static boolean borrowed(Case mail, Wording.Said ends)
-      throws InterruptedException {
+  private static boolean borrowed(Case mail, Wording.Said ends) throws InterruptedException {
     List<Target> targets = mail.targets().all();
     return targets.size() >= LEAST_LINKS
         && !mail.targets().anyInvolved()
@@ -206,10 +203,8 @@ public final class InfomailCheck implements Check {
   }
 
   private static void wording(Wording.Said ends, Signs signs) {
-    ends.first(Topic.UNSUBSCRIBE)
-        .ifPresent(phrase -> signs.add(1.5, "\"" + phrase + "\""));
-    ends.first(Topic.MAILING)
-        .ifPresent(phrase -> signs.add(1, "\"" + phrase + "\""));
+    ends.first(Topic.UNSUBSCRIBE).ifPresent(phrase -> signs.add(1.5, "\"" + phrase + "\""));
+    ends.first(Topic.MAILING).ifPresent(phrase -> signs.add(1, "\"" + phrase + "\""));
   }
 
   private static void links(List<Link> links, Signs signs) {
