@@ -43,7 +43,9 @@ final class HtmlFunctions {
       case "html_tag_exists" -> Optional.of(any(html -> html.measures().has(what)));
       case "html_tag_balance" ->
           Optional.of(any(html -> compares(html.measures().balance(what), arguments)));
-      case "html_test" -> Optional.of(any(html -> what.equals("html") || html.measures().is(what)));
+      case "html_test" ->
+          Optional.of(
+              maybe(what) && any(html -> what.equals("html") || html.measures().is(what)));
       case "html_eval" -> Optional.of(any(html -> compares(measure(html, what), arguments)));
       case "html_range" ->
           Optional.of(
@@ -69,6 +71,11 @@ final class HtmlFunctions {
           what.equals("length") || HtmlMeasures.MEASURES.contains(what);
       default -> true;
     };
+  }
+
+  /// Few messages have forms: those that hold none need not be rendered to tell where one leads.
+  private boolean maybe(String sign) {
+    return !sign.equals("form_action_mailto") || mail.htmlHolds("<form");
   }
 
   private boolean any(Predicate<HtmlRendering> wanted) {

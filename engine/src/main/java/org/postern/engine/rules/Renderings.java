@@ -159,6 +159,26 @@ public final class Renderings {
     return known;
   }
 
+  /// Whether a text stands in the source of HTML, its letters in any case.
+  ///
+  /// @param text starts with what is no letter
+  boolean htmlHolds(String text) {
+    return leaves().stream()
+        .filter(BodyText::isHtml)
+        .map(Part::text)
+        .anyMatch(source -> holds(source, text));
+  }
+
+  private static boolean holds(String source, String text) {
+    char first = text.charAt(0);
+    for (int i = source.indexOf(first); i >= 0; i = source.indexOf(first, i + 1)) {
+      if (source.regionMatches(true, i, text, 0, text.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The text.
   Lines body() {
     Lines known = body;
