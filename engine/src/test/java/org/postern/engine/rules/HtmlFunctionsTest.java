@@ -128,8 +128,9 @@ class HtmlFunctionsTest {
         """;
     assertThat(hits(rules, "<font face='Arial, \"Times New Roman\"'>x")).containsExactly("HTML");
     assertThat(
-            hits(rules, "<font face='&&&'>x<object><form method=post action='MAILTO:a@b.example'>"))
+            hits(rules, "<font face='&&&'>x<object><Form method=post action='MAILTO:a@b.example'>"))
         .containsExactly("ACTION", "EMBEDS", "FACE", "HTML");
+    assertThat(hits(rules, "x < form <a href='mailto:a@b.example'>y</a> <<fo")).containsExactly("HTML");
   }
 
   @Test
