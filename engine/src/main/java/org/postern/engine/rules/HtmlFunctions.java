@@ -44,8 +44,7 @@ final class HtmlFunctions {
       case "html_tag_balance" ->
           Optional.of(any(html -> compares(html.measures().balance(what), arguments)));
       case "html_test" ->
-          Optional.of(
-              maybe(what) && any(html -> what.equals("html") || html.measures().is(what)));
+          Optional.of(maybe(what) && any(html -> what.equals("html") || html.measures().is(what)));
       case "html_eval" -> Optional.of(any(html -> compares(measure(html, what), arguments)));
       case "html_range" ->
           Optional.of(

@@ -130,7 +130,8 @@ class HtmlFunctionsTest {
     assertThat(
             hits(rules, "<font face='&&&'>x<object><Form method=post action='MAILTO:a@b.example'>"))
         .containsExactly("ACTION", "EMBEDS", "FACE", "HTML");
-    assertThat(hits(rules, "x < form <a href='mailto:a@b.example'>y</a> <<fo")).containsExactly("HTML");
+    assertThat(hits(rules, "x < form <a href='mailto:a@b.example'>y</a> <<fo"))
+        .containsExactly("HTML");
   }
 
   @Test
