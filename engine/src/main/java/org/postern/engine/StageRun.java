@@ -29,13 +29,14 @@ final class StageRun {
   private final Duration limit;
   private final LongSupplier nanoTime;
   private final Doubt doubt;
-  private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /// By check, null where it has not looked yet.
   private final @Nullable CheckOutcome[] outcomes;
 
   private @Nullable Thread worker;
+  private boolean started;
+  private long startedAt;
   private boolean abandoned;
   private boolean complete;
 
@@ -56,8 +57,9 @@ final class StageRun {
         return true;
       }
       worker = Thread.currentThread();
+      started = true;
+      startedAt = System.nanoTime();
     }
-    started.countDown();
     long start = nanoTime.getAsLong();
     if (look(start, _ -> true) && doubtful()) {
       lookAgain(start);
@@ -166,14 +168,25 @@ final class StageRun {
   /// Waits for the end or the deadline. Whoever is interrupted meanwhile gets what there is and
   /// stays interrupted.
   Outcome await(Duration queueing) {
+    long asked = System.nanoTime();
     try {
-      if (started.await(queueing.toNanos(), TimeUnit.NANOSECONDS)) {
-        ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+      // never longer than its limit, since it may begin meanwhile; most runs end in the first wait
+      long wait = Math.min(queueing.toNanos(), limit.toNanos());
+      while (wait > 0 && !ended.await(wait, TimeUnit.NANOSECONDS)) {
+        wait = left(asked, queueing);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     return take();
+  }
+
+  /// How long to wait on, in nanoseconds: for its beginning, or for its end once it has begun.
+  private synchronized long left(long asked, Duration queueing) {
+    long now = System.nanoTime();
+    return started
+        ? limit.toNanos() - (now - startedAt)
+        : Math.min(queueing.toNanos() - (now - asked), limit.toNanos());
   }
 
   private synchronized Outcome take() {
