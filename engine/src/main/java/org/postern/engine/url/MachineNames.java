@@ -43,6 +43,6 @@ public final class MachineNames {
     }
     return HOSTERS.contains(owner)
         || HOSTERS.contains(RegistrableDomain.of(host))
-        || MACHINE.matcher(host).matches();
+        || (NUMBER.matcher(host).find() && MACHINE.matcher(host).matches());
   }
 }

@@ -22,20 +22,24 @@ final class Delimiters {
     int at = 0;
     int end = octets.length;
     while (at < end) {
-      int lineFeed = Octets.lineFeed(octets, at, end);
-      int text = Octets.lineText(octets, at, lineFeed);
       look(at);
-      int bare = Octets.indexOf(octets, at, text, (byte) '\r');
-      while (bare < text) {
-        returns++;
-        look(bare + 1);
-        bare = Octets.indexOf(octets, bare + 1, text, (byte) '\r');
+      int lineEnd = Octets.lineEnd(octets, at, end);
+      if (lineEnd == end) {
+        return;
       }
-      if (lineFeed < end) {
+      if (octets[lineEnd] == '\n') {
         lineFeeds++;
-        crlf += text < lineFeed ? 1 : 0;
+        at = lineEnd + 1;
+      } else if (lineEnd + 1 == end) {
+        return; // whose line feed was cut off
+      } else if (octets[lineEnd + 1] == '\n') {
+        lineFeeds++;
+        crlf++;
+        at = lineEnd + 2;
+      } else {
+        returns++;
+        at = lineEnd + 1;
       }
-      at = lineFeed + 1;
     }
   }
 

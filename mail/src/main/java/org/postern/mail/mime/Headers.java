@@ -1,5 +1,6 @@
 package org.postern.mail.mime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,12 @@ public record Headers(List<Field> fields, int start, int end) {
 
   /// All fields of that name.
   public List<Field> all(String name) {
-    return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).toList();
+    List<Field> all = new ArrayList<>(2);
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        all.add(field);
+      }
+    }
+    return List.copyOf(all);
   }
 }

@@ -34,6 +34,25 @@ final class Octets {
     return at;
   }
 
+  /// The first CR or LF in `[from, to)`, or `to`.
+  static int lineEnd(byte[] octets, int from, int to) {
+    int at = from;
+    for (; at <= to - 8; at += 8) {
+      long eight = (long) LONGS.get(octets, at);
+      long feeds = eight ^ (ONES * '\n');
+      long returns = eight ^ (ONES * '\r');
+      long zeros = (((feeds - ONES) & ~feeds) | ((returns - ONES) & ~returns)) & HIGHS;
+      if (zeros != 0) {
+        // a borrow can set bits above the first zero, never below it
+        return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    while (at < to && octets[at] != '\n' && octets[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+
   /// The offset of the line feed that ends the line, or `to`.
   static int lineFeed(byte[] octets, int from, int to) {
     return indexOf(octets, from, to, (byte) '\n');

@@ -45,6 +45,10 @@ public final class AuthorShapeCheck implements Check {
       Pattern.compile("^\\s*(?:[#*|/\\\\~=<>+^:]{1,3}|-{1,3}(?=\\w)).+");
   private static final Pattern UNDERSCORES =
       Pattern.compile("\\p{L}{2,}_+[\\p{L}\\d]{2,}|\\p{L}{2,}\\d*_{2,}");
+
+  /// Fewer are no code.
+  private static final int CODE_DIGITS = 6;
+
   private static final Pattern CODE =
       Pattern.compile("[^\\d\\s@.+][^\\d@.+]*[\\s:#.-]\\s*#?\\d{6,}\\W*$");
   private static final Pattern GLUED = Pattern.compile("[^\\s\"'>(,;]<[^<>\\s]+@[^<>\\s]+>\\s*$");
@@ -83,7 +87,7 @@ public final class AuthorShapeCheck implements Check {
     if (stray(from)) {
       findings.add(AUTHOR_STRAY_WORDS.found(written));
     }
-    if (written.length() <= LONGEST && GLUED.matcher(written).find()) {
+    if (written.length() <= LONGEST && written.indexOf('<') > 0 && GLUED.matcher(written).find()) {
       findings.add(AUTHOR_NAME_GLUED.found(written));
     }
     from.stream()
@@ -105,15 +109,23 @@ public final class AuthorShapeCheck implements Check {
     if (DECORATED.matcher(name).matches()) {
       findings.add(AUTHOR_NAME_DECORATED.found(name));
     }
-    if (name.indexOf('@') < 0 && UNDERSCORES.matcher(name).find()) {
+    if (name.indexOf('_') >= 0 && name.indexOf('@') < 0 && UNDERSCORES.matcher(name).find()) {
       findings.add(AUTHOR_NAME_UNDERSCORES.found(name));
     }
-    if (CODE.matcher(name).find()) {
+    if (digits(name) >= CODE_DIGITS && CODE.matcher(name).find()) {
       findings.add(AUTHOR_NAME_CODE.found(name));
     }
     if (name.codePoints().anyMatch(AuthorShapeCheck::picture)) {
       findings.add(AUTHOR_NAME_EMOJI.found(name));
     }
+  }
+
+  private static int digits(String name) {
+    int digits = 0;
+    for (int i = 0; i < name.length(); i++) {
+      digits += name.charAt(i) >= '0' && name.charAt(i) <= '9' ? 1 : 0;
+    }
+    return digits;
   }
 
   private static boolean picture(int c) {
