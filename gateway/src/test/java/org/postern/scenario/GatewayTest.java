@@ -122,9 +122,11 @@ class GatewayTest extends WholeGateway {
 
   @Test
   void a_message_in_a_loop_is_refused() throws Exception {
-    String hops = "Received: from a by b; Mon, 2 Nov 2026 10:00:00 +0000\r\n".repeat(60);
+    String hop = "Received: from a by b; Mon, 2 Nov 2026 10:00:00 +0000\r\n";
 
-    assertThat(send("user@queue.example", hops + clean("round"))).startsWith("554 5.4.6");
+    assertThat(send("user@queue.example", hop.repeat(50) + clean("far"))).startsWith("250");
+    assertThat(send("user@queue.example", hop.repeat(51) + clean("round")))
+        .startsWith("554 5.4.6");
   }
 
   @Test

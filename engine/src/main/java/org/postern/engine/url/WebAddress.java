@@ -2,7 +2,6 @@ package org.postern.engine.url;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -308,11 +307,5 @@ public final class WebAddress {
     query.ifPresent(text -> all.append('?').append(text));
     fragment.ifPresent(text -> all.append('#').append(text));
     return all.toString();
-  }
-
-  /// The scheme of a text that begins like an address, lower case; empty where it does not.
-  static String schemeOf(String text) {
-    int colon = text.indexOf(':');
-    return colon <= 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
   }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
 /// What the gate needs to know of its node.
 ///
 /// @param hostname the name in banner, EHLO and Received
-/// @param maxHops Received fields from which on a message is taken for a loop (RFC 5321 section 6.3
-///   asks for at least 100; 50 is what large servers use)
+/// @param maxHops how many Received fields a message may have before it is taken for a loop.
+///   Deviates: RFC 5321 section 6.3 asks for at least 100, which multiplies the damage; 50 is what
+///   large servers use
 /// @param bytesInFlight octets of messages that may be between their last dot and their disposal
 /// @param patience how long a session waits for room before it answers 4xx
 /// @param retryExamination how soon an examination that broke is tried again

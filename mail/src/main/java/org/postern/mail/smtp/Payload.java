@@ -1,7 +1,5 @@
 package org.postern.mail.smtp;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 
 /// A message on its way out: pieces of byte arrays, written one after the other, so that headers
@@ -31,13 +29,6 @@ public record Payload(List<Slice> slices) {
       total += slice.length();
     }
     return total;
-  }
-
-  /// Writes the octets as they are.
-  public void writeTo(OutputStream out) throws IOException {
-    for (Slice slice : slices) {
-      out.write(slice.bytes(), slice.offset(), slice.length());
-    }
   }
 
   /// Whether any octet has its high bit set (RFC 6152).
