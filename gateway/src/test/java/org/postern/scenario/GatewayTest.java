@@ -125,8 +125,7 @@ class GatewayTest extends WholeGateway {
     String hop = "Received: from a by b; Mon, 2 Nov 2026 10:00:00 +0000\r\n";
 
     assertThat(send("user@queue.example", hop.repeat(50) + clean("far"))).startsWith("250");
-    assertThat(send("user@queue.example", hop.repeat(51) + clean("round")))
-        .startsWith("554 5.4.6");
+    assertThat(send("user@queue.example", hop.repeat(51) + clean("round"))).startsWith("554 5.4.6");
   }
 
   @Test
