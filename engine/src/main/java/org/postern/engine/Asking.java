@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.facts.Moderated;
 import org.postern.engine.facts.Questioned;
 import org.postern.engine.facts.SenderRelations;
+import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 
-/// Who got a strange message shows it to somebody and asks: what stands below is not his. Only of
-/// personal mail to few, whose author is vouched for where that was asked, and where answers go to
-/// the author.
+/// Who got a strange message shows it to somebody and asks: what stands below or is attached is not
+/// his. Only of personal mail to few, whose author is vouched for where that was asked, and where
+/// answers go to the author. A site does the same that lets its owner decide on somebody's words.
 final class Asking {
 
   private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
+  private static final String REPORT = "report";
   private static final int FEW = 5;
   private static final int FIELDS = 100;
 
@@ -42,8 +46,34 @@ final class Asking {
   private Asking() {}
 
   static Optional<Case> of(Case mail) {
-    return personal(mail) && vouched(mail.relations())
-        ? Questioned.of(mail.content().visible()).map(shown -> own(mail, shown))
+    Optional<String> said =
+        personal(mail) && vouched(mail.relations())
+            ? questioned(mail).map(Questioned::own)
+            : Optional.empty();
+    return said.or(() -> moderated(mail).map(Moderated::own)).map(words -> own(mail, words));
+  }
+
+  private static Optional<Questioned> questioned(Case mail) {
+    Optional<String> beside =
+        mail.message().root().contentType().subtype().equals(REPORT)
+            ? Optional.empty() // what a program sends back
+            : ContentFacts.besideMessages(mail.message());
+    return beside.isPresent()
+        ? Questioned.beside(beside.get())
+        : Questioned.of(mail.content().visible());
+  }
+
+  /// Only of what a site tells the domain that it has itself.
+  private static Optional<Moderated> moderated(Case mail) {
+    String domain = mail.relations().from();
+    HeaderFacts header = mail.header();
+    return !domain.isEmpty()
+            && header.from().size() == 1
+            && header.replyTo().isEmpty()
+            && !header.to().isEmpty()
+            && header.to().stream()
+                .allMatch(box -> RegistrableDomain.of(box.domain()).equals(domain))
+        ? Moderated.of(mail.content().visible(), domain)
         : Optional.empty();
   }
 
@@ -63,14 +93,14 @@ final class Asking {
         : relations.returnPath().isEmpty() || relations.returnPath().equals(relations.from());
   }
 
-  private static Case own(Case mail, Questioned shown) {
+  private static Case own(Case mail, String words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Field field : mail.message().headers().fields().stream().limit(FIELDS).toList()) {
       if (KEPT.contains(field.name().toLowerCase(Locale.ROOT))) {
         write(out, field.name() + ": " + field.value().replaceAll("[\\r\\n]+", " ") + "\r\n");
       }
     }
-    write(out, "Content-Type: text/plain; charset=utf-8\r\n\r\n" + shown.own());
+    write(out, "Content-Type: text/plain; charset=utf-8\r\n\r\n" + words);
     Message message = PARSER.parse(out.toByteArray());
     return new Case(mail.envelope(), message, mail.sender());
   }

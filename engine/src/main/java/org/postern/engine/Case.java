@@ -145,7 +145,8 @@ public final class Case {
   }
 
   /// The same message with nothing but the words of its sender, where he shows another message and
-  /// doubts it, and nothing speaks against him; see [Asking].
+  /// doubts it, and nothing speaks against him; and where a site shows words that wait for a
+  /// decision of its owner; see [Asking].
   public Optional<Case> asking() {
     return asking.get(() -> Asking.of(this));
   }

@@ -41,4 +41,63 @@ class AskingTest {
     Case other = Messages.mail("x@c.example", (HEAD + BODY).getBytes(StandardCharsets.UTF_8));
     assertThat(other.asking()).isEmpty();
   }
+
+  private static Case attached(String own, String type, String between) {
+    return mail(
+        HEAD
+            + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Type: text/plain\r\n\r\n"
+            + own
+            + "\r\n--b\r\nContent-Type: "
+            + type
+            + "\r\nContent-Disposition: attachment; filename=got.eml\r\n\r\n"
+            + "From: Prize <x@c.example>\r\nSubject: You won\r\n\r\nIs this a scam? No, pay now.\r\n"
+            + between
+            + "--b--\r\n");
+  }
+
+  @Test
+  void an_attached_message_that_is_doubted_is_not_the_senders() {
+    for (String type : new String[] {"message/rfc822", "application/octet-stream"}) {
+      Case own = attached("Reporting this e-mail.", type, "").asking().orElseThrow();
+      assertThat(own.content().visible().strip()).isEqualTo("Reporting this e-mail.");
+    }
+  }
+
+  @Test
+  void doubt_inside_of_the_attached_message_is_none_of_the_sender() {
+    assertThat(attached("See attached.", "message/rfc822", "").asking()).isEmpty();
+    assertThat(attached("", "message/rfc822", "").asking()).isEmpty();
+    assertThat(attached("", "application/octet-stream", "").asking()).isEmpty();
+  }
+
+  @Test
+  void what_a_program_sends_back_doubts_nothing() {
+    String report =
+        HEAD
+            + "MIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
+            + "--b\r\n\r\nThis is suspicious.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+            + "Subject: You won\r\n\r\nPay now.\r\n--b--\r\n";
+    assertThat(mail(report).asking()).isEmpty();
+  }
+
+  private static final String NOTICE =
+      "Subject: A comment waits\r\n\r\nOn http://a.example/roofs/\r\nComment: Pay now.\r\n"
+          + "Yes: http://a.example/?do=approve\r\nNo: http://a.example/?do=spam\r\n";
+
+  @Test
+  void a_site_shows_its_owner_the_words_of_others() {
+    String head = "From: Site <site@a.example>\r\nTo: Ann <ann@a.example>\r\n";
+    Case own = Messages.mail("www@host.example", (head + NOTICE).getBytes(StandardCharsets.UTF_8))
+        .asking()
+        .orElseThrow();
+    assertThat(own.content().visible()).contains("On http://a.example/").doesNotContain("Pay");
+    assertThat(mail(head + "Reply-To: x@c.example\r\n" + NOTICE).asking()).isEmpty();
+  }
+
+  @Test
+  void no_site_decides_for_the_owner_of_another() {
+    assertThat(mail("From: Ann <ann@a.example>\r\nTo: Bob <bob@b.example>\r\n" + NOTICE).asking())
+        .isEmpty();
+  }
 }

@@ -3,6 +3,7 @@ package org.postern.engine.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.postern.mail.mime.ContentDisposition;
 import org.postern.mail.mime.Message;
@@ -81,6 +82,32 @@ public record ContentFacts(
       gatherer.take(part);
     }
     return gatherer.facts();
+  }
+
+  /// The text a reader sees outside of attached messages; empty where none is attached.
+  public static Optional<String> besideMessages(Message message) {
+    List<Part> outer = new ArrayList<>();
+    outer(message.root(), outer);
+    Gatherer gatherer = new Gatherer(Alternatives.unseen(outer));
+    boolean attached = outer.stream().anyMatch(part -> part.children().stream().anyMatch(Part::nestedMessage));
+    for (Part part : outer) {
+      Abandoned.check();
+      if (part.leaf() && gatherer.letter(part)) {
+        attached = true;
+      } else {
+        gatherer.take(part);
+      }
+    }
+    return attached ? Optional.of(gatherer.visible.toString()) : Optional.empty();
+  }
+
+  private static void outer(Part part, List<Part> all) {
+    all.add(part);
+    for (Part child : part.children()) {
+      if (!child.nestedMessage()) {
+        outer(child, all);
+      }
+    }
   }
 
   private static final class Gatherer {

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 /// A text in which somebody shows a message to somebody else and doubts it: a few words of his own
 /// (`is this real?`, `I never ordered that`, `hiermit zeige ich an`), below them what he got, as
-/// mail programs pass on or quote. Who wants to cheat does not call his own message a fraud.
+/// mail programs pass on or quote, or attached to them. Who wants to cheat does not call his own
+/// message a fraud.
 ///
-/// @param own the words above
+/// @param own the words above, or beside the attached message
 public record Questioned(String own) {
 
   private static final int MOST_TEXT = 20_000;
@@ -94,7 +95,27 @@ public record Questioned(String own) {
               + "|bedrägeri|bluff|misstänk|är (?:det|detta) (?:äkta|sant)|ska jag|svindel|mistenk|mistænk|er (?:dette|det) (?:ekte|ægte|sant)|skal jeg|huijau|epäilyttäv|onko tämä"
               + "|dolandırıcı|şüpheli|bu gerçek|ne yapayım|sipariş vermedim|απάτη|ύποπτ|είναι αλήθεια|τι να κάνω|мошен|развод|подозрит|это правда|что (?:мне )?делать|шахра|підозріл|це правда|що робити"
               + "|הונאה|חשוד|זה אמיתי|מה לעשות|احتيال|مشبوه|هل هذا|ماذا أفعل|詐欺|怪しい|本物|どうすれ|迷惑メール|诈骗|詐騙|可疑|是真的|怎么办|怎麼辦|사기|의심|진짜|어떻게 해"
+              + "|\\breport(?:ing)? (?:this|these|the (?:attached|below|following|message|e-?mail)|an? (?:e-?mail|mail|message)|attached|below)|\\b(?:claim|pretend|purport)(?:s|ed|ing)? to (?:be|come)\\b|\\bpos(?:es|ed|ing) as\\b|\\bimpersonat"
+              + "|gibt sich (?:\\w+ )?(?:als|für) |gibt vor,? |se fait passer|prétend être|se hace pasar|dice ser|si spaccia|se faz passar|doet zich voor|podszywa|vydáv[aá] se|utg[ie]r sig|utgir seg|udgiver sig|выдаёт себя|выдает себя|なりすまし|冒充"
               + "|หลอกลวง|มิจฉาชีพ|จริงไหม|lừa đảo|có thật|đáng ngờ|penipuan|apakah ini (?:asli|benar)|mencurigakan|धोखा|असली",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /// How those begin who only want to be read: no doubt about what they attach.
+  private static final Pattern REMINDS =
+      Pattern.compile(
+          "(?:did|have) (?:you|anyone|anybody|any of you) (?:also )?(?:get|got|received?|read|seen?)\\b|\\bi (?:have ?n[o']t|havent|have not|did ?n[o']t|didnt|did not|never) (?:yet )?(?:hear|heard|got|get|gotten|receive|received|had)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  /// Lines that the receiver's own system puts above mail from outside.
+  private static final Pattern BANNER =
+      Pattern.compile(
+          "(?m)^.{0,300}\\b(?:external|outside|originat\\w{1,5}|extern\\w{0,3}|außerhalb|extérieur|esterno|fuera de|fora d[ae]|buiten|zewn\\w{1,9})\\b.{0,500}$",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /// What wants something done with what is attached.
+  private static final Pattern URGES =
+      Pattern.compile(
+          "\\b(?:please|kindly|pls|must|need to|have to|bitte|veuillez|merci d[e']|por favor|per favore|prego|graag|proszę|prosím)[ ,]{1,2}(?!not |don.t |never |nicht |pas |ne |no |non |não |niet |nie )(?:\\S{1,20} ){0,3}?(?:open|download|sign|pay|reply|respond|answer|contact|click|fill|transfer|öffne|unterschreib|zahl|bezahl|antwort|überweis|ouvrir|signer|payer|régler|répondre|abrir|firmar|pagar|responder|abra|aprire|firmare|rispondere|openen|betalen|otworzyć|zapłacić)",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   /// What asks the reader to go or to call somewhere: not in the words of one who doubts.
@@ -115,13 +136,26 @@ public record Questioned(String own) {
       return Optional.empty();
     }
     String own = String.join("\n", lines.subList(0, cut)).strip();
-    long letters = own.chars().filter(Character::isLetter).count();
-    return letters >= LEAST_LETTERS
-            && letters <= MOST_LETTERS
-            && DOUBT.matcher(own).find()
-            && !LEADS.matcher(own).find()
+    return doubts(own, own) ? Optional.of(new Questioned(own)) : Optional.empty();
+  }
+
+  /// The words beside a message that is attached; empty where they do not doubt it, or want
+  /// something done with it.
+  public static Optional<Questioned> beside(String visible) {
+    String own = visible.strip();
+    return own.length() <= MOST_TEXT
+            && doubts(own, REMINDS.matcher(BANNER.matcher(own).replaceAll("")).replaceAll(" "))
+            && !URGES.matcher(own).find()
         ? Optional.of(new Questioned(own))
         : Optional.empty();
+  }
+
+  private static boolean doubts(String own, String about) {
+    long letters = own.chars().filter(Character::isLetter).count();
+    return letters >= LEAST_LETTERS
+        && letters <= MOST_LETTERS
+        && DOUBT.matcher(about).find()
+        && !LEADS.matcher(own).find();
   }
 
   /// Whether a line is the first of what is shown.

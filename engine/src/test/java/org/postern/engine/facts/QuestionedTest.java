@@ -61,4 +61,34 @@ class QuestionedTest {
     assertThat(Questioned.of("No scam: https://a.example/pay" + BLOCK)).isEmpty();
     assertThat(Questioned.of("Is this a scam? Write to bob@b.example." + BLOCK)).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Reporting this mail, it pretends to come from our director.",
+        "I got the attached phishing mail, please don't open it.",
+        "Did you get this as well? It looks fake to me.",
+        "Im Anhang eine verdächtige Mail, jemand gibt sich als Chef aus.",
+        "Ci-joint un message suspect, merci de vérifier.",
+      })
+  void reads_doubt_beside_an_attached_message(String own) {
+    assertThat(Questioned.beside(own)).contains(new Questioned(own));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "See attached.",
+        "Please find the letter attached.",
+        "I have not received your answer, see the attached letter.",
+        "Did you receive my first message? I attach it again.",
+        "Stop the fraud on your account: please open the attached letter.",
+        "Victim of a scam? You must reply to the attached offer today.",
+        "Is this a scam? No. Write to bob@b.example.",
+        "This mail comes from outside of the firm. Report suspicious messages.\nThe letter is attached.",
+      })
+  void who_sends_along_what_is_to_be_read_does_not_doubt_it(String own) {
+    assertThat(Questioned.beside(own)).isEmpty();
+  }
 }

@@ -18,8 +18,8 @@ import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// What the text model says about subject, text and form. It is worth four points where ordinary
-/// mail practically never comes: offers between firms, letters in languages it saw little of and
+/// What the text model says about subject, text and form. It is worth almost four points where
+/// ordinary mail practically never comes, so that one formality beside it does not suspect: offers between firms, letters in languages it saw little of and
 /// texts about fraud read like spam too, so another sign must join it. Alone it suspects from twice
 /// those log-odds on, and it never confirms.
 public final class TextModelCheck implements Check {
@@ -60,7 +60,7 @@ public final class TextModelCheck implements Check {
           "HIGH_PRIORITY");
 
   /// At the point of suspicion.
-  private static final double SUSPECT = 4;
+  private static final double SUSPECT = 3.9;
 
   /// Short of twice the point of suspicion.
   private static final double UNSURE = 4.4;
@@ -81,7 +81,7 @@ public final class TextModelCheck implements Check {
   private static final double SHOWN = 0.35;
 
   /// From this strength on the text says all that it can about its sender.
-  private static final double FULL_SPAM = 0.75;
+  private static final double FULL_SPAM = 0.73;
 
   private static final int LONGEST_NAME = 500;
 
@@ -128,7 +128,7 @@ public final class TextModelCheck implements Check {
     if (odds >= LEAST) {
       double strength = points(odds / now.suspect()) / TEXT_SPAM.points();
       if (mail.asking().isPresent()) {
-        strength *= SHOWN; // most of it is a message that the sender only shows, and doubts
+        strength *= SHOWN; // most of it is what the sender only shows
       }
       List<Finding> found = new ArrayList<>();
       found.add(TEXT_SPAM.found(strength, evidence(now, features, marks, odds)));

@@ -26,7 +26,7 @@ public final class RulesCheck implements Check {
   /// Characters of the text that are looked at.
   private static final int MOST_TEXT = 50_000;
 
-  /// How much what stands in a message counts that somebody shows and doubts.
+  /// How much what stands in a message counts that somebody only shows, see [Case#asking].
   private static final double SHOWN = 0.35;
 
   private final RuleSet set;
@@ -121,7 +121,7 @@ public final class RulesCheck implements Check {
   }
 
   private static List<String> shown(List<String> evidence) {
-    List<String> told = new ArrayList<>(List.of("in a message that the sender shows and doubts"));
+    List<String> told = new ArrayList<>(List.of("in what the sender only shows"));
     told.addAll(evidence);
     return told;
   }
