@@ -88,9 +88,10 @@ class AskingTest {
   @Test
   void a_site_shows_its_owner_the_words_of_others() {
     String head = "From: Site <site@a.example>\r\nTo: Ann <ann@a.example>\r\n";
-    Case own = Messages.mail("www@host.example", (head + NOTICE).getBytes(StandardCharsets.UTF_8))
-        .asking()
-        .orElseThrow();
+    Case own =
+        Messages.mail("www@host.example", (head + NOTICE).getBytes(StandardCharsets.UTF_8))
+            .asking()
+            .orElseThrow();
     assertThat(own.content().visible()).contains("On http://a.example/").doesNotContain("Pay");
     assertThat(mail(head + "Reply-To: x@c.example\r\n" + NOTICE).asking()).isEmpty();
   }

@@ -89,7 +89,8 @@ public record ContentFacts(
     List<Part> outer = new ArrayList<>();
     outer(message.root(), outer);
     Gatherer gatherer = new Gatherer(Alternatives.unseen(outer));
-    boolean attached = outer.stream().anyMatch(part -> part.children().stream().anyMatch(Part::nestedMessage));
+    boolean attached =
+        outer.stream().anyMatch(part -> part.children().stream().anyMatch(Part::nestedMessage));
     for (Part part : outer) {
       Abandoned.check();
       if (part.leaf() && gatherer.letter(part)) {

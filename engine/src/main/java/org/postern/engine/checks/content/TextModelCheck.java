@@ -19,9 +19,10 @@ import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
 /// What the text model says about subject, text and form. It is worth almost four points where
-/// ordinary mail practically never comes, so that one formality beside it does not suspect: offers between firms, letters in languages it saw little of and
-/// texts about fraud read like spam too, so another sign must join it. Alone it suspects from twice
-/// those log-odds on, and it never confirms.
+/// ordinary mail practically never comes, so that one formality beside it does not suspect: offers
+/// between firms, letters in languages it saw little of and texts about fraud read like spam too,
+/// so another sign must join it. Alone it suspects from twice those log-odds on, and it never
+/// confirms.
 public final class TextModelCheck implements Check {
 
   static final Symbol TEXT_SPAM =
