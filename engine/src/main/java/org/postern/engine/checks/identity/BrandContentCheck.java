@@ -63,8 +63,10 @@ public final class BrandContentCheck implements Check {
   private static final int SIGNATURES = 100;
   private static final int SHORTEST = 5;
   private static final double UNSEEN = 0.7;
-  private static final double KIN = 0.4;
-  private static final double KIN_SIGNED = 0.5;
+  private static final double LIKELY = 0.4;
+  private static final double LIKELY_SIGNED = 0.5;
+  private static final double POSSIBLE = 0.7;
+  private static final double POSSIBLE_SIGNED = 0.6;
 
   /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`. Possessive
   /// before the name: blanks without end are read once.
@@ -138,10 +140,15 @@ public final class BrandContentCheck implements Check {
     Optional<BrandClaim> claimed =
         NameClaims.foreign(name, address, host, brands)
             .filter(claim -> leadsElsewhere(claim.brands(), hosts));
+    Kinship kinship =
+        claimed
+            .map(claim ->
+                Kinship.of(claim, NameWords.of(name), host, RegistrableDomain.of(host)))
+            .orElse(Kinship.NONE);
     claimed
         .map(claim ->
             BRAND_NAME_NO_LINK.found(
-                certainty(led) * known(mail, name, host),
+                certainty(led) * known(mail, kinship, host),
                 List.of(claim.written() + " is claimed by \"" + name + "\"")))
         .ifPresent(findings::add);
     hosts.add(host);
@@ -151,7 +158,7 @@ public final class BrandContentCheck implements Check {
       salutation(mail, hosts).ifPresent(findings::add);
       Optional<Finding> said =
           claimed.isPresent()
-              ? Optional.of(BRAND_STAKES.found(stake(name, host), List.of(mail.header().subject())))
+              ? Optional.of(BRAND_STAKES.found(stake(kinship), List.of(mail.header().subject())))
               : heading(mail, hosts);
       said.filter(_ -> atStake(mail)).ifPresent(findings::add);
     }
@@ -230,22 +237,23 @@ public final class BrandContentCheck implements Check {
   }
 
   /// Less where the domain has the brand's name and signed: it may be the brand's.
-  private static double known(Case mail, String name, String host) {
-    return stake(name, host) < 1 && mail.relations().signers().contains(RegistrableDomain.of(host))
-        ? KIN_SIGNED
+  private static double known(Case mail, Kinship kinship, String host) {
+    return mail.relations().signers().contains(RegistrableDomain.of(host))
+        ? switch (kinship) {
+          case NONE -> 1;
+          case POSSIBLE -> POSSIBLE_SIGNED;
+          case LIKELY -> LIKELY_SIGNED;
+        }
         : 1;
   }
 
   /// Less where a sending domain of the brand may only be unknown: its name stands in the domain.
-  private static double stake(String name, String host) {
-    String label = RegistrableDomain.of(host).replace("-", "");
-    return NameWords.of(name).plain().stream()
-            .anyMatch(word ->
-                word.length() >= SHORTEST - 1
-                    && label.contains(word)
-                    && !ClaimWords.business(NameWords.of(word).looks().getFirst()))
-        ? KIN
-        : 1;
+  private static double stake(Kinship kinship) {
+    return switch (kinship) {
+      case NONE -> 1;
+      case POSSIBLE -> POSSIBLE;
+      case LIKELY -> LIKELY;
+    };
   }
 
   /// Whether the subject or the beginning of the text says what may be lost or won.

@@ -28,7 +28,7 @@ public final class BrandNameCheck implements Check {
   static final Symbol BRAND_NAME_KIN =
       symbol(
           "BRAND_NAME_KIN",
-          0.7,
+          1.5,
           "the sender's name is a brand, whose name stands in a domain not known to be its");
   static final Symbol BRAND_NAME_DISGUISED =
       symbol(
@@ -36,7 +36,7 @@ public final class BrandNameCheck implements Check {
           2.5,
           "the sender's name is a brand in look-alike letters, at an address that is not its");
 
-  private static final int TELLING = 4;
+  private static final double LIKELY = 0.45;
 
   private final Brands brands = Brands.builtin();
 
@@ -71,37 +71,22 @@ public final class BrandNameCheck implements Check {
     BrandClaim claim = claimed.get();
     String evidence = claim.written() + " is claimed by \"" + name + "\" <" + address + ">";
     List<Finding> findings = new ArrayList<>();
-    findings.add(
-        place(claim, NameWords.of(name), host, RegistrableDomain.of(host)).found(evidence));
+    findings.add(place(claim, NameWords.of(name), host, RegistrableDomain.of(host), evidence));
     if (claim.disguised()) {
       findings.add(BRAND_NAME_DISGUISED.found(evidence));
     }
     return findings;
   }
 
-  private Symbol place(BrandClaim claim, NameWords name, String host, String registrable) {
+  private static Finding place(
+      BrandClaim claim, NameWords name, String host, String registrable, String evidence) {
     if (HostKind.FREE_MAIL.contains(host) || Senders.tenantOfMany(host)) {
-      return BRAND_NAME_FREEMAIL;
+      return BRAND_NAME_FREEMAIL.found(evidence);
     }
-    return kin(claim, name, host, registrable) ? BRAND_NAME_KIN : BRAND_NAME_FOREIGN;
-  }
-
-  /// A dealer, a branch, a sending domain of the brand that is not known, or somebody who hopes to
-  /// be taken for one.
-  static boolean kin(BrandClaim claim, NameWords name, String host, String registrable) {
-    if (claim.disguised() || registrable.isEmpty()) {
-      return false;
-    }
-    String label = registrable.substring(0, registrable.indexOf('.')).replace("-", "");
-    String below = host.substring(0, host.length() - registrable.length()).replace("-", "");
-    boolean platform = HostKind.SENDING_PLATFORM.contains(host);
-    for (String word : name.plain()) {
-      boolean telling =
-          word.length() >= TELLING && !ClaimWords.business(NameWords.of(word).looks().getFirst());
-      if (telling && (label.contains(word) || (platform && below.contains(word)))) {
-        return true;
-      }
-    }
-    return false;
+    return switch (Kinship.of(claim, name, host, registrable)) {
+      case NONE -> BRAND_NAME_FOREIGN.found(evidence);
+      case POSSIBLE -> BRAND_NAME_KIN.found(evidence);
+      case LIKELY -> BRAND_NAME_KIN.found(LIKELY, List.of(evidence));
+    };
   }
 }

@@ -36,7 +36,6 @@ public final class DressedDomainCheck implements Check {
 
   private static final int TELLING = 4;
   private static final int SHORTEST = 3;
-  private static final int CONTAINED = 5;
   private static final int HEAD = 3_000;
   private static final int PIECES = 20;
   private static final int FULL = 3;
@@ -45,25 +44,6 @@ public final class DressedDomainCheck implements Check {
 
   /// Of a name that is an ordinary word too: others bear it.
   private static final double ORDINARY = 0.65;
-
-  /// Words in domains that are to frighten or to reassure, without accents; short ones count as a
-  /// whole piece between hyphens.
-  private static final Set<String> LURES =
-      Set.copyOf(
-          List.of(
-              """
-              verif valid secur sicher segur siguria login logon signin sign confirm bestaetig conferma unlock unblock \
-              entsperr sperr desbloq sblocc deblo blocked locked support soporte suporte assist kyc otp 2fa mfa auth sec pay pago pagos payment \
-              paiement paie zahlung bezahl pagam betal platba platnosc oplata doplata odeme fizet vyplat refund reembols \
-              rembours rimbors rueckzahl erstatt zwrot restitu epistrof plirom tax steuer toll fee fees fine unpaid impay multa amende \
-              customs aduana douane dogana zollamt alfandeg redeliver delivery livraison zustell leverans levering entrega consegna \
-              dorucen dostaw dostav parcel renew rinnov renouvel verleng verlaeng renov expir suspend update aktualis actualiz \
-              atualiz aggiorn alert warn claim bonus reward airdrop gift giveaway recover restore regulariz regularis \
-              invoice facture factura fattura faktur billing wallet account konto compte cuenta protect safe firmware \
-              clearsign migrat renzheng anquan extranet appeal breach kontrol dogrula guvenlik help helpdesk case urgent notice \
-              payout reset access acceso acces zugang gewinn prize winner limited fraud dispute remboursement\
-              """
-                  .split("\\s+")));
 
   /// Where a name is cheap and new, beside the top levels known for abuse.
   private static final Set<String> CHEAP =
@@ -133,8 +113,12 @@ public final class DressedDomainCheck implements Check {
       return List.of();
     }
     String evidence = claimed.get().written() + " is claimed by " + registrable;
-    // where the domain does not show the name as it is written, that has told most of it
-    boolean full = signs >= FULL && BrandNameCheck.kin(claimed.get(), name, host, registrable);
+    // where the sender counts as foreign to the brand, that has told most of it
+    boolean full =
+        signs >= FULL
+            && Kinship.shown(name, registrable)
+            && (claimed.get().alone()
+                || Kinship.of(claimed.get(), name, host, registrable) != Kinship.NONE);
     double certain = claimed.get().alone() ? ORDINARY : 1;
     return List.of(BRAND_DOMAIN_DRESSED.found(certain * (full ? 1 : PARTLY), List.of(evidence)));
   }
@@ -166,19 +150,9 @@ public final class DressedDomainCheck implements Check {
   private static int signs(String rest, String registrable) {
     String suffix = registrable.substring(registrable.indexOf('.') + 1);
     boolean cheap = CHEAP.contains(suffix) || SOLD.contains(suffix);
-    return (lures(rest) ? 2 : 0)
+    return (Kinship.lures(rest) ? 2 : 0)
         + (TopLevelDomains.abused(registrable) ? 2 : cheap ? 1 : 0)
         + (rest.indexOf('-') >= 0 ? 1 : 0);
-  }
-
-  private static boolean lures(String rest) {
-    for (String piece : rest.split("-", PIECES)) {
-      if (LURES.contains(piece)
-          || LURES.stream().anyMatch(lure -> lure.length() >= CONTAINED && piece.contains(lure))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean pressing(Case mail) {
