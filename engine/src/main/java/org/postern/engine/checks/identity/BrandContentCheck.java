@@ -142,8 +142,7 @@ public final class BrandContentCheck implements Check {
             .filter(claim -> leadsElsewhere(claim.brands(), hosts));
     Kinship kinship =
         claimed
-            .map(claim ->
-                Kinship.of(claim, NameWords.of(name), host, RegistrableDomain.of(host)))
+            .map(claim -> Kinship.of(claim, NameWords.of(name), host, RegistrableDomain.of(host)))
             .orElse(Kinship.NONE);
     claimed
         .map(claim ->

@@ -96,8 +96,7 @@ enum Kinship {
   private static Set<String> telling(NameWords name) {
     Set<String> telling = new LinkedHashSet<>();
     for (String word : name.plain()) {
-      if (word.length() >= TELLING
-          && !ClaimWords.business(NameWords.of(word).looks().getFirst())) {
+      if (word.length() >= TELLING && !ClaimWords.business(NameWords.of(word).looks().getFirst())) {
         telling.add(word);
       }
     }
