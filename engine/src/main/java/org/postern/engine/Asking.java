@@ -11,6 +11,7 @@ import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.Moderated;
 import org.postern.engine.facts.Questioned;
 import org.postern.engine.facts.SenderRelations;
+import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Message;
@@ -48,7 +49,9 @@ final class Asking {
   static Optional<Case> of(Case mail) {
     Optional<String> said =
         personal(mail) && vouched(mail.relations())
-            ? questioned(mail).map(Questioned::own)
+            ? questioned(mail)
+                .filter(shown -> !shown.leads() || colleagues(mail))
+                .map(Questioned::own)
             : Optional.empty();
     return said.or(() -> moderated(mail).map(Moderated::own)).map(words -> own(mail, words));
   }
@@ -63,6 +66,21 @@ final class Asking {
         : Questioned.of(mail.content().visible());
   }
 
+  /// Whether everybody who gets it is of the domain of its author, which is not one that anybody
+  /// has a mailbox of.
+  private static boolean colleagues(Case mail) {
+    String domain = mail.relations().from();
+    return !domain.isEmpty()
+        && !HostKind.FREE_MAIL.contains(mail.header().fromDomain())
+        && toDomain(mail.header(), domain);
+  }
+
+  private static boolean toDomain(HeaderFacts header, String domain) {
+    return !header.to().isEmpty()
+        && header.to().stream()
+            .allMatch(box -> RegistrableDomain.of(box.domain()).equals(domain));
+  }
+
   /// Only of what a site tells the domain that it has itself.
   private static Optional<Moderated> moderated(Case mail) {
     String domain = mail.relations().from();
@@ -70,9 +88,7 @@ final class Asking {
     return !domain.isEmpty()
             && header.from().size() == 1
             && header.replyTo().isEmpty()
-            && !header.to().isEmpty()
-            && header.to().stream()
-                .allMatch(box -> RegistrableDomain.of(box.domain()).equals(domain))
+            && toDomain(header, domain)
         ? Moderated.of(mail.content().visible(), domain)
         : Optional.empty();
   }

@@ -101,4 +101,15 @@ class AskingTest {
     assertThat(mail("From: Ann <ann@a.example>\r\nTo: Bob <bob@b.example>\r\n" + NOTICE).asking())
         .isEmpty();
   }
+
+  @Test
+  void the_words_lead_nowhere_but_to_a_colleague() {
+    String signed = BODY.replace("real?", "real?\r\nAnn, phone +49 30 1234567, https://a.example/");
+    assertThat(mail(HEAD + signed).asking()).isEmpty();
+    assertThat(mail(HEAD.replace("b.example", "a.example") + signed).asking()).isPresent();
+    String free = HEAD.replace("a.example", "gmail.com").replace("b.example", "gmail.com");
+    Case anybody =
+        Messages.mail("ann@gmail.com", (free + signed).getBytes(StandardCharsets.UTF_8));
+    assertThat(anybody.asking()).isEmpty();
+  }
 }

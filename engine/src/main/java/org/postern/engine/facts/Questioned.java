@@ -118,7 +118,7 @@ public record Questioned(String own) {
           "\\b(?:please|kindly|pls|must|need to|have to|bitte|veuillez|merci d[e']|por favor|per favore|prego|graag|proszę|prosím)[ ,]{1,2}(?!not |don.t |never |nicht |pas |ne |no |non |não |niet |nie )(?:\\S{1,20} ){0,3}?(?:open|download|sign|pay|reply|respond|answer|contact|click|fill|transfer|öffne|unterschreib|zahl|bezahl|antwort|überweis|ouvrir|signer|payer|régler|répondre|abrir|firmar|pagar|responder|abra|aprire|firmare|rispondere|openen|betalen|otworzyć|zapłacić)",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-  /// What asks the reader to go or to call somewhere: not in the words of one who doubts.
+  /// What asks the reader to go or to call somewhere.
   private static final Pattern LEADS =
       Pattern.compile(
           "https?:|www\\.|[^\\s@]@[^\\s@]+\\.\\p{L}|(?:\\d[ ()./~-]{0,3}){8}",
@@ -154,8 +154,13 @@ public record Questioned(String own) {
     long letters = own.chars().filter(Character::isLetter).count();
     return letters >= LEAST_LETTERS
         && letters <= MOST_LETTERS
-        && DOUBT.matcher(about).find()
-        && !LEADS.matcher(own).find();
+        && DOUBT.matcher(about).find();
+  }
+
+  /// Whether the words name an address, a link or a number to call: who doubts what he shows leads
+  /// nobody anywhere, but the signature of a colleague does.
+  public boolean leads() {
+    return LEADS.matcher(own).find();
   }
 
   /// Whether a line is the first of what is shown.

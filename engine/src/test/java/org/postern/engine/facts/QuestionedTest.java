@@ -2,6 +2,7 @@ package org.postern.engine.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,10 +57,15 @@ class QuestionedTest {
   }
 
   @Test
-  void who_leads_somewhere_does_not_only_ask() {
-    assertThat(Questioned.of("Is this real? Call +1 (805) 555-0123." + BLOCK)).isEmpty();
-    assertThat(Questioned.of("No scam: https://a.example/pay" + BLOCK)).isEmpty();
-    assertThat(Questioned.of("Is this a scam? Write to bob@b.example." + BLOCK)).isEmpty();
+  void knows_whether_the_words_lead_somewhere() {
+    assertThat(Questioned.of("Is this real?" + BLOCK).orElseThrow().leads()).isFalse();
+    for (String own :
+        List.of(
+            "Is this real? Call +1 (805) 555-0123.",
+            "No scam: https://a.example/pay",
+            "Is this a scam? Write to bob@b.example.")) {
+      assertThat(Questioned.of(own + BLOCK).orElseThrow().leads()).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -85,7 +91,6 @@ class QuestionedTest {
         "Did you receive my first message? I attach it again.",
         "Stop the fraud on your account: please open the attached letter.",
         "Victim of a scam? You must reply to the attached offer today.",
-        "Is this a scam? No. Write to bob@b.example.",
         "This mail comes from outside of the firm. Report suspicious messages.\nThe letter is attached.",
       })
   void who_sends_along_what_is_to_be_read_does_not_doubt_it(String own) {
