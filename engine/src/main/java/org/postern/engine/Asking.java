@@ -77,8 +77,7 @@ final class Asking {
 
   private static boolean toDomain(HeaderFacts header, String domain) {
     return !header.to().isEmpty()
-        && header.to().stream()
-            .allMatch(box -> RegistrableDomain.of(box.domain()).equals(domain));
+        && header.to().stream().allMatch(box -> RegistrableDomain.of(box.domain()).equals(domain));
   }
 
   /// Only of what a site tells the domain that it has itself.

@@ -108,8 +108,7 @@ class AskingTest {
     assertThat(mail(HEAD + signed).asking()).isEmpty();
     assertThat(mail(HEAD.replace("b.example", "a.example") + signed).asking()).isPresent();
     String free = HEAD.replace("a.example", "gmail.com").replace("b.example", "gmail.com");
-    Case anybody =
-        Messages.mail("ann@gmail.com", (free + signed).getBytes(StandardCharsets.UTF_8));
+    Case anybody = Messages.mail("ann@gmail.com", (free + signed).getBytes(StandardCharsets.UTF_8));
     assertThat(anybody.asking()).isEmpty();
   }
 }

@@ -152,9 +152,7 @@ public record Questioned(String own) {
 
   private static boolean doubts(String own, String about) {
     long letters = own.chars().filter(Character::isLetter).count();
-    return letters >= LEAST_LETTERS
-        && letters <= MOST_LETTERS
-        && DOUBT.matcher(about).find();
+    return letters >= LEAST_LETTERS && letters <= MOST_LETTERS && DOUBT.matcher(about).find();
   }
 
   /// Whether the words name an address, a link or a number to call: who doubts what he shows leads
