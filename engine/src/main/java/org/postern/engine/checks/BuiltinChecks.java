@@ -44,6 +44,7 @@ import org.postern.engine.checks.links.LinkRelationCheck;
 import org.postern.engine.checks.links.LinkTextCheck;
 import org.postern.engine.checks.links.MailLinkCheck;
 import org.postern.engine.checks.links.PictureCheck;
+import org.postern.engine.checks.links.ReachedUrlCheck;
 import org.postern.engine.checks.links.UrlListCheck;
 import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.checks.sender.DisplayNameCheck;
@@ -102,6 +103,7 @@ public final class BuiltinChecks {
     UrlTables.load();
     return List.of(
         new GtubeCheck(),
+        new UrlListCheck(urls),
         new RequiredFieldsCheck(),
         new DuplicateFieldsCheck(),
         new HeaderSyntaxCheck(),
@@ -129,7 +131,7 @@ public final class BuiltinChecks {
         new ArchiveCheck(),
         new InfomailCheck(),
         bulk,
-        new UrlListCheck(urls),
+        new ReachedUrlCheck(urls),
         new FollowedLinkCheck(),
         new LinkAddressCheck(),
         new LinkHostCheck(),

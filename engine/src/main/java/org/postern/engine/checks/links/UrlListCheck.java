@@ -1,8 +1,6 @@
 package org.postern.engine.checks.links;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -10,16 +8,16 @@ import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.Link;
 import org.postern.engine.url.UrlLists;
-import org.postern.engine.url.WebAddress;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
-/// Links to what the administrator's lists block: those that are followed, in codes and PDF files
-/// too, those that are loaded, those of attached pages, as written and where known redirectors
-/// lead, and every address that was met where links were followed.
+/// Links to what the administrator's lists block, as far as they are written in the message: those
+/// that are followed, those that are loaded, those of attached pages, and where known redirectors
+/// lead. Before the reply, so that such a message is refused. What costs more to see is left to
+/// [ReachedUrlCheck].
 public final class UrlListCheck implements Check {
 
   static final Symbol BLOCKED =
@@ -27,13 +25,13 @@ public final class UrlListCheck implements Check {
           "LINK_BLOCKED",
           Group.LINK,
           Category.CONFIRMED_SPAM,
-          Stage.ACTIVE,
+          Stage.PRELIMINARY,
           "a link leads to an address or domain that a local list blocks");
 
-  private final UrlLists lists;
+  private final BlockedAddresses blocked;
 
   public UrlListCheck(UrlLists lists) {
-    this.lists = lists;
+    this.blocked = new BlockedAddresses(lists);
   }
 
   @Override
@@ -43,7 +41,7 @@ public final class UrlListCheck implements Check {
 
   @Override
   public Stage stage() {
-    return Stage.ACTIVE;
+    return Stage.PRELIMINARY;
   }
 
   @Override
@@ -52,33 +50,23 @@ public final class UrlListCheck implements Check {
   }
 
   @Override
-  public List<Finding> inspect(Case mail) throws InterruptedException {
-    if (lists.empty()) {
+  public List<Finding> inspect(Case mail) {
+    if (blocked.lists().empty()) {
       return List.of();
     }
     ContentFacts content = mail.content();
-    List<String> evidence = new ArrayList<>();
-    Stream.concat(
-            Stream.concat(mail.links().stream(), content.loaded().stream()),
-            mail.pages().stream().map(HtmlFacts::links).flatMap(List::stream))
-        .map(Link::address)
-        .flatMap(Optional::stream)
-        .filter(WebAddress::web)
-        .forEach(address -> look(address, evidence));
-    mail.followed().all().stream()
-        .flatMap(one -> one.chain().stream().skip(1))
-        .forEach(address -> look(address, evidence));
+    Stream<Link> pages =
+        content.attachedPages().stream().map(HtmlFacts::links).flatMap(List::stream);
+    List<String> evidence =
+        blocked.among(
+            BlockedAddresses.of(
+                Stream.of(
+                        content.links().stream(),
+                        content.bare().stream(),
+                        content.noteLinks().stream(),
+                        content.loaded().stream(),
+                        pages)
+                    .flatMap(links -> links)));
     return evidence.isEmpty() ? List.of() : List.of(BLOCKED.found(1, evidence));
-  }
-
-  private void look(WebAddress address, List<String> evidence) {
-    Optional<String> entry = lists.blocks(address);
-    if (entry.isEmpty()) {
-      entry = lists.blocks(address.destination());
-    }
-    entry
-        .map(found -> "listed: " + found)
-        .filter(found -> !evidence.contains(found))
-        .ifPresent(evidence::add);
   }
 }
