@@ -28,7 +28,7 @@ import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.Messages;
 import org.postern.engine.checks.BuiltinChecks;
-import org.postern.engine.checks.links.UrlListCheck;
+import org.postern.engine.checks.links.ReachedUrlCheck;
 import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.url.UrlLists;
 import org.postern.engine.verdict.CheckOutcome;
@@ -84,7 +84,7 @@ class FollowedMailTest {
         new ArrayList<>(
             BuiltinChecks.all().stream().filter(one -> LINKS.contains(one.name())).toList());
     Path file = Files.writeString(folder.resolve("blocked"), "evil.example\n");
-    checks.add(new UrlListCheck(new UrlLists(List.of(file), List.of())));
+    checks.add(new ReachedUrlCheck(new UrlLists(List.of(file), List.of())));
     return checks;
   }
 
@@ -115,7 +115,7 @@ class FollowedMailTest {
   void lets_lists_brands_and_relations_see_where_a_link_leads() throws Exception {
     web.leads("/x", 302, "http://www.evil.example/a");
     Map<String, Finding> found = found(examine(mail("", link(at("short.example", "/x"), "here"))));
-    assertThat(found).containsKeys("LINK_FOLLOWED", "LINK_BLOCKED", "LINK_SINGLE_FOREIGN");
+    assertThat(found).containsKeys("LINK_FOLLOWED", "LINK_REACHES_BLOCKED", "LINK_SINGLE_FOREIGN");
     assertThat(evidence(found, "LINK_FOLLOWED"))
         .containsExactly("short.example:" + web.port() + "/x leads to www.evil.example/a");
     assertThat(evidence(found, "LINK_SINGLE_FOREIGN")).containsExactly("www.evil.example");

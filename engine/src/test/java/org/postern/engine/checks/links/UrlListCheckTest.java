@@ -25,9 +25,9 @@ class UrlListCheckTest {
 
   @TempDir Path folder;
 
-  private UrlListCheck check() throws IOException {
+  private UrlLists lists() throws IOException {
     Path file = Files.writeString(folder.resolve("blocked"), "evil.example\n");
-    return new UrlListCheck(new UrlLists(List.of(file), List.of()));
+    return new UrlLists(List.of(file), List.of());
   }
 
   private static Case mail(String html) {
@@ -45,7 +45,7 @@ class UrlListCheckTest {
     "<p>ann@evil.example</p>, false"
   })
   void finds_links_that_are_blocked(String html, boolean blocked) throws Exception {
-    List<Finding> found = check().inspect(mail(html.replace('\'', '"')));
+    List<Finding> found = new UrlListCheck(lists()).inspect(mail(html.replace('\'', '"')));
     assertThat(found).hasSize(blocked ? 1 : 0);
     found.forEach(one -> assertThat(one.evidence()).containsExactly("listed: evil.example"));
   }
@@ -62,7 +62,11 @@ class UrlListCheckTest {
       // on a busy machine the first ones may take more time than files are given
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(check().inspect(one.mail())).hasSize(1));
+          .untilAsserted(() -> {
+            Case mail = one.mail();
+            assertThat(new ReachedUrlCheck(lists()).inspect(mail)).hasSize(1);
+            assertThat(new UrlListCheck(lists()).inspect(mail)).isEmpty();
+          });
     }
   }
 }
