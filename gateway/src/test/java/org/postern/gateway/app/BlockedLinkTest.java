@@ -18,9 +18,15 @@ class BlockedLinkTest {
   @TempDir Path folder;
 
   private static String mail(String link) {
-    return "From: Ann <" + FROM + ">\r\nTo: " + TO + "\r\nSubject: the plan\r\n"
+    return "From: Ann <"
+        + FROM
+        + ">\r\nTo: "
+        + TO
+        + "\r\nSubject: the plan\r\n"
         + "Date: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@sender.example>\r\n\r\n"
-        + "Hello Bob, see " + link + " for the plan.\r\n";
+        + "Hello Bob, see "
+        + link
+        + " for the plan.\r\n";
   }
 
   @Test
