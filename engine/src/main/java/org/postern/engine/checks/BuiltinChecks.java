@@ -38,6 +38,7 @@ import org.postern.engine.checks.links.AttachmentNameCheck;
 import org.postern.engine.checks.links.FollowedLinkCheck;
 import org.postern.engine.checks.links.HiddenTextCheck;
 import org.postern.engine.checks.links.LinkAddressCheck;
+import org.postern.engine.checks.links.LinkFileCheck;
 import org.postern.engine.checks.links.LinkFormCheck;
 import org.postern.engine.checks.links.LinkHostCheck;
 import org.postern.engine.checks.links.LinkRelationCheck;
@@ -136,6 +137,7 @@ public final class BuiltinChecks {
         new LinkAddressCheck(),
         new LinkHostCheck(),
         new LinkTextCheck(),
+        new LinkFileCheck(),
         new LinkRelationCheck(),
         new LinkFormCheck(),
         new MailLinkCheck(),

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postern.engine.Case;
@@ -46,6 +45,13 @@ public final class AttachmentNameCheck implements Check {
           "ARCHIVE_OF_PROGRAMS",
           2.6,
           "an archive holds nothing but one or a few scripts, programs, shortcuts or disk images");
+
+  static final Symbol BAIT =
+      symbol(
+          "ARCHIVE_BAIT",
+          1.8,
+          "an archive holds one script or program alone, and is called an invoice, an order, a"
+              + " notice");
 
   /// An archive of more files is somebody's software.
   private static final int FEW_FILES = 4;
@@ -94,7 +100,7 @@ public final class AttachmentNameCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(DOUBLE, PROGRAM, SHORTCUT, DISK, MACROS, PASSWORD, ONLY_PROGRAMS);
+    return List.of(DOUBLE, PROGRAM, SHORTCUT, DISK, MACROS, PASSWORD, ONLY_PROGRAMS, BAIT);
   }
 
   @Override
@@ -115,7 +121,13 @@ public final class AttachmentNameCheck implements Check {
     List<Finding> found = new ArrayList<>();
     names(names, found);
     if (archivesAlone(mail)) {
-      onlyPrograms(mail.unpacked()).ifPresent(name -> found.add(ONLY_PROGRAMS.found(name)));
+      List<String> programs = onlyPrograms(mail.unpacked());
+      if (!programs.isEmpty()) {
+        found.add(ONLY_PROGRAMS.found(programs.getFirst()));
+      }
+      if (programs.size() == 1 && BaitName.in(programs.getFirst())) {
+        found.add(BAIT.found(programs.getFirst()));
+      }
     }
     boolean locked =
         mail.unpacked().obstacles().stream().anyMatch(one -> one instanceof Obstacle.Encrypted);
@@ -135,7 +147,9 @@ public final class AttachmentNameCheck implements Check {
                         && ARCHIVE.matcher(name.strip().toLowerCase(Locale.ROOT)).matches()));
   }
 
-  private static Optional<String> onlyPrograms(Unpacked unpacked) {
+  /// The files of all archives, archives within aside, where they are few and all of them run; the
+  /// names of the archives stand before them.
+  private static List<String> onlyPrograms(Unpacked unpacked) {
     List<String> files =
         Stream.concat(
                 unpacked.members().stream().map(AttachmentNameCheck::named), encrypted(unpacked))
@@ -148,7 +162,7 @@ public final class AttachmentNameCheck implements Check {
         !files.isEmpty()
             && files.size() <= FEW_FILES
             && files.stream().allMatch(path -> LONE.matcher(path).matches());
-    return only ? Optional.of(files.getFirst()) : Optional.empty();
+    return only ? files : List.of();
   }
 
   /// The path of a file, and something else of one that is named like a program and cannot run.
