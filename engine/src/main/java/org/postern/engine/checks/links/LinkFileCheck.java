@@ -34,7 +34,10 @@ public final class LinkFileCheck implements Check {
           1,
           "a link leads to a program or script at a host that has nothing to do with the sender");
   static final Symbol ARCHIVE =
-      symbol("LINK_DRESSED_ARCHIVE", 1.8, "a link shows the name of a document and leads to an archive");
+      symbol(
+          "LINK_DRESSED_ARCHIVE",
+          1.8,
+          "a link shows the name of a document and leads to an archive");
 
   private static final Set<String> PROGRAMS =
       Set.of(
