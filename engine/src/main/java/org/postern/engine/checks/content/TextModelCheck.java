@@ -136,9 +136,9 @@ public final class TextModelCheck implements Check {
       oddSender(mail, strength).ifPresent(found::add);
       return found;
     }
-    if (odds <= -1 && !asksBesideTheText(mail)) {
-      // who takes somebody's name takes his words, too
-      double strength = (mail.feigned() ? 0.5 : 1) * Math.min(1, odds / FULL_HAM);
+    // who takes somebody's name takes his words, too
+    if (odds <= -1 && !mail.feigned() && !asksBesideTheText(mail)) {
+      double strength = Math.min(1, odds / FULL_HAM);
       // what speaks for a message need not be shown in pieces: it costs and nobody asks
       return List.of(TEXT_HAM.found(strength, List.of(said(odds))));
     }

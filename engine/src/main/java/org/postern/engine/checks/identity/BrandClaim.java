@@ -48,6 +48,7 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
     private final List<Brands.Alias> found = new ArrayList<>();
     private boolean disguised;
     private boolean business;
+    private boolean country;
     private int unknown;
 
     Reading(NameWords name, Brands brands) {
@@ -73,6 +74,9 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
         return Optional.empty();
       }
       boolean ordinary = found.stream().allMatch(Brands.Alias::ordinary);
+      if (ordinary && country && !business) {
+        return Optional.empty();
+      }
       return Optional.of(
           new BrandClaim(
               found.stream().map(Brands.Alias::brand).toList(),
@@ -121,6 +125,8 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
       String plain = name.plain().get(at);
       if (ClaimWords.business(looks)) {
         business = true;
+      } else if (ClaimWords.country(looks)) {
+        country = true;
       } else if (!ClaimWords.filling(plain, looks) && !glued(plain, looks)) {
         unknown++;
       }

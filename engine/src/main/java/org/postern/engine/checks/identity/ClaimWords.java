@@ -9,6 +9,7 @@ final class ClaimWords {
 
   private static final Set<String> BUSINESS = new HashSet<>();
   private static final Set<String> FILLING = new HashSet<>();
+  private static final Set<String> COUNTRIES = new HashSet<>();
   private static final Set<String> DRESSING = new HashSet<>();
   private static final Set<String> STAKES = new HashSet<>();
   private static final int SHORTEST = 2;
@@ -19,11 +20,12 @@ final class ClaimWords {
       Set<String> set =
           switch (line.charAt(0)) {
             case '+' -> FILLING;
+            case '=' -> COUNTRIES;
             case '!' -> DRESSING;
             case '?' -> STAKES;
             default -> BUSINESS;
           };
-      for (String word : line.split("[+!? ]+")) {
+      for (String word : line.split("[+=!? ]+")) {
         if (!word.isEmpty()) {
           set.add(Confusables.skeleton(word));
         }
@@ -36,6 +38,11 @@ final class ClaimWords {
   /// What a brand does, sends or gives: `support`, `invoice`, `Gutschein`.
   static boolean business(String looks) {
     return BUSINESS.contains(looks);
+  }
+
+  /// A country or its people: `Example France`.
+  static boolean country(String looks) {
+    return COUNTRIES.contains(looks);
   }
 
   /// What is at stake in the subject of a lure: `suspended`, `verify`, `airdrop`.
