@@ -76,6 +76,9 @@ public final class TextModelCheck implements Check {
   /// From these log-odds on the text speaks fully for the message.
   private static final double FULL_HAM = -3;
 
+  /// What is left of it where the sender pretends to be somebody.
+  private static final double FEIGNED = 0.25;
+
   /// Texts with fewer features than a short sentence has are not judged.
   private static final int FEWEST = 60;
 
@@ -136,9 +139,9 @@ public final class TextModelCheck implements Check {
       oddSender(mail, strength).ifPresent(found::add);
       return found;
     }
-    // who takes somebody's name takes his words, too
-    if (odds <= -1 && !mail.feigned() && !asksBesideTheText(mail)) {
-      double strength = Math.min(1, odds / FULL_HAM);
+    if (odds <= -1 && !asksBesideTheText(mail)) {
+      // who takes somebody's name takes his words, too
+      double strength = (mail.feigned() ? FEIGNED : 1) * Math.min(1, odds / FULL_HAM);
       // what speaks for a message need not be shown in pieces: it costs and nobody asks
       return List.of(TEXT_HAM.found(strength, List.of(said(odds))));
     }
