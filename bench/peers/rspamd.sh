@@ -1,6 +1,6 @@
 #!/bin/sh
 # rspamd with the rules of its distribution and a milter on 127.0.0.1:11332; what needs the network or a database is off.
-#   rspamd.sh start DIR     prints the pid; RSPAMD_BAYES_REDIS=HOST:PORT turns its Bayesian filter on
+#   rspamd.sh start DIR     prints the pid; RSPAMD_BAYES_REDIS=HOST:PORT turns its Bayesian filter on; RSPAMD_DNS=HOST:PORT answers it (else nobody does)
 set -eu
 DIR=$2
 mkdir -p "$DIR/local/local.d" "$DIR/db" "$DIR/run" "$DIR/log"
@@ -9,7 +9,7 @@ for module in rbl surbl spf dkim dkim_signing arc dmarc fuzzy_check asn mx_check
   echo 'enabled = false;' > "$DIR/local/local.d/$module.conf"
 done
 cat > "$DIR/local/local.d/options.inc" <<EOF
-dns { nameserver = ["127.0.0.1:1"]; timeout = 0.1s; retransmits = 1; sockets = 1; }
+dns { nameserver = ["${RSPAMD_DNS:-127.0.0.1:1}"]; timeout = 0.1s; retransmits = 1; sockets = 1; }
 EOF
 echo 'level = "warning";' > "$DIR/local/local.d/logging.inc"
 echo 'bind_socket = "127.0.0.1:11333"; count = 2;' > "$DIR/local/local.d/worker-normal.inc"
