@@ -120,6 +120,7 @@ class Rspamd:
                 status, _ = post(11334, '/learn' + label, open(path, 'rb').read())
                 learnt += status == 200
             if learnt < len(rows) / 2:
+                self.stop()
                 sys.exit(f'rspamd learnt only {learnt} of {len(rows)} messages')
 
     def forget(self):
