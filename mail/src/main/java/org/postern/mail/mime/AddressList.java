@@ -313,14 +313,16 @@ public record AddressList(List<Mailbox> mailboxes, List<String> groups, boolean 
 
     /// Blanks may stand around dots and the @ (RFC 5322 section 4.4), not between words.
     private static boolean splitsAtom(String written, int blank) {
+      char before = blank > 0 ? written.charAt(blank - 1) : ' ';
+      // only the first of several blanks looks on: each of them would read all that follow
+      if (blank(before) || ".@:(".indexOf(before) >= 0) {
+        return false;
+      }
       int next = blank;
       while (next < written.length() && blank(written.charAt(next))) {
         next++;
       }
-      return blank > 0
-          && next < written.length()
-          && " \t.@:(".indexOf(written.charAt(blank - 1)) < 0
-          && ".@:(".indexOf(written.charAt(next)) < 0;
+      return next < written.length() && ".@:(".indexOf(written.charAt(next)) < 0;
     }
 
     /// Whether the words are an address, not a name.

@@ -133,6 +133,15 @@ class MimeLimitsTest {
   }
 
   @Test
+  void blanks_without_end_between_the_words_of_an_address() {
+    for (String blank : new String[] {" ", "\t", "\001"}) {
+      AddressList read = AddressList.parse("a" + blank.repeat(1_000_000) + "b@example.org");
+      assertThat(read.malformed()).isTrue();
+      assertThat(read.mailboxes()).extracting(Mailbox::address).containsExactly("ab@example.org");
+    }
+  }
+
+  @Test
   void comments_and_quotes_without_end() {
     for (String piece : new String[] {"(", "\"", "<", "a=\"", "a*0=b;", "a=b;", ":", "[", "(a)="}) {
       String value = piece.repeat(900_000 / piece.length());
