@@ -2,8 +2,10 @@ package org.postern.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.postern.engine.bulk.Fingerprints;
 import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.Forwarded;
@@ -60,6 +62,7 @@ public final class Case {
   private final Fact<PictureFacts> pictures = new Fact<>();
   private final Fact<OfficeFacts> office = new Fact<>();
   private final Fact<List<HtmlFacts>> pages = new Fact<>();
+  private final Fact<Fingerprints> prints = new Fact<>();
   private final Fact<DrawnText> drawn = new Fact<>();
   private volatile boolean drawnWanted;
   private volatile Report before = Report.EMPTY;
@@ -81,7 +84,7 @@ public final class Case {
     for (Fact<?> fact :
         List.of(
             header, content, normal, forwarded, asking, contacts, language, relations, targets,
-            unpacked, tokens, pictures, drawn, office, pages)) {
+            unpacked, tokens, pictures, drawn, office, pages, prints)) {
       fact.abandon();
     }
   }
@@ -112,6 +115,13 @@ public final class Case {
   /// What SMTP said.
   public Envelope envelope() {
     return envelope;
+  }
+
+  /// To whom it goes, in lower case.
+  public List<String> recipients() {
+    return envelope.to().stream()
+        .map(recipient -> recipient.address().toString().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /// The parsed message.
@@ -154,6 +164,17 @@ public final class Case {
   /// By what the sender wants to be reached or paid.
   public Contacts contacts() {
     return contacts.get(() -> Contacts.of(content().visible(), content().links()));
+  }
+
+  /// What it has in common with its copies for others.
+  public Fingerprints fingerprints() {
+    return prints.get(() ->
+        Fingerprints.of(message, header(), content(), normal().text(), recipients()));
+  }
+
+  /// The same, where somebody asked for it before.
+  public Optional<Fingerprints> knownFingerprints() {
+    return prints.known();
   }
 
   /// In which language and letters the text is written.

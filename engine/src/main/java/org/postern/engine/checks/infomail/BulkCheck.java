@@ -2,7 +2,6 @@ package org.postern.engine.checks.infomail;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
@@ -10,7 +9,6 @@ import org.postern.engine.Check;
 import org.postern.engine.bulk.BulkCounts;
 import org.postern.engine.bulk.BulkThresholds;
 import org.postern.engine.bulk.BulkThresholds.Reached;
-import org.postern.engine.bulk.Fingerprints;
 import org.postern.engine.bulk.Sighting;
 import org.postern.engine.bulk.Tally;
 import org.postern.engine.facts.SenderRelations;
@@ -101,18 +99,13 @@ public final class BulkCheck implements Check {
     if (!counts.counting()) {
       return List.of();
     }
-    List<String> recipients =
-        mail.envelope().to().stream()
-            .map(recipient -> recipient.address().toString().toLowerCase(Locale.ROOT))
-            .toList();
+    List<String> recipients = mail.recipients();
     if (recipients.isEmpty()) {
       return List.of();
     }
-    Fingerprints prints =
-        Fingerprints.of(
-            mail.message(), mail.header(), mail.content(), mail.normal().text(), recipients);
     List<Tally> tallies =
-        counts.add(prints.all(), new Sighting(recipients, organisation(mail), network(mail)));
+        counts.add(
+            mail.fingerprints().all(), new Sighting(recipients, organisation(mail), network(mail)));
     Optional<Reached> mass = thresholds.mass(tallies);
     Optional<Reached> scattered = thresholds.scattered(tallies);
     return mass.isPresent() || scattered.isPresent() ? found(mail, mass, scattered) : List.of();
