@@ -168,8 +168,8 @@ public final class Case {
 
   /// What it has in common with its copies for others.
   public Fingerprints fingerprints() {
-    return prints.get(() ->
-        Fingerprints.of(message, header(), content(), normal().text(), recipients()));
+    return prints.get(
+        () -> Fingerprints.of(message, header(), content(), normal().text(), recipients()));
   }
 
   /// The same, where somebody asked for it before.
