@@ -1,7 +1,9 @@
 package org.postern.engine.url;
 
 import com.ibm.icu.text.SpoofChecker;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /// Characters and groups of them that look alike: `rn` and `m`, `0` and `o`, Cyrillic `а` and `a`.
 ///
@@ -12,6 +14,40 @@ public final class Confusables {
 
   /// For U+0000 to U+2FFF the ASCII letter or digit a character looks like, 0 where none.
   private static final char[] LIKE = table();
+
+  /// Scripts whose words join Latin ones without a blank: those that write none, and those that put
+  /// their particles before or behind a foreign name.
+  private static final Set<Character.UnicodeScript> TAKES_LATIN =
+      EnumSet.of(
+          Character.UnicodeScript.COMMON,
+          Character.UnicodeScript.INHERITED,
+          Character.UnicodeScript.UNKNOWN,
+          Character.UnicodeScript.HAN,
+          Character.UnicodeScript.HIRAGANA,
+          Character.UnicodeScript.KATAKANA,
+          Character.UnicodeScript.BOPOMOFO,
+          Character.UnicodeScript.HANGUL,
+          Character.UnicodeScript.THAI,
+          Character.UnicodeScript.LAO,
+          Character.UnicodeScript.KHMER,
+          Character.UnicodeScript.MYANMAR,
+          Character.UnicodeScript.TIBETAN,
+          Character.UnicodeScript.HEBREW,
+          Character.UnicodeScript.ARABIC,
+          Character.UnicodeScript.SYRIAC,
+          Character.UnicodeScript.THAANA,
+          Character.UnicodeScript.ETHIOPIC,
+          Character.UnicodeScript.MONGOLIAN,
+          Character.UnicodeScript.DEVANAGARI,
+          Character.UnicodeScript.BENGALI,
+          Character.UnicodeScript.GURMUKHI,
+          Character.UnicodeScript.GUJARATI,
+          Character.UnicodeScript.ORIYA,
+          Character.UnicodeScript.TAMIL,
+          Character.UnicodeScript.TELUGU,
+          Character.UnicodeScript.KANNADA,
+          Character.UnicodeScript.MALAYALAM,
+          Character.UnicodeScript.SINHALA);
 
   private static final int TABLE = 0x3000;
   private static final int LONGEST = 1_000;
@@ -83,27 +119,23 @@ public final class Confusables {
     return c < TABLE && LIKE[c] != 0 ? LIKE[c] : c;
   }
 
-  /// Whether a label mixes letters of scripts that no language mixes: Latin with Greek or Cyrillic,
-  /// say. Japanese, Chinese and Korean take Latin letters along.
+  /// Whether a label or a word mixes letters of scripts that no language mixes: Latin with Greek,
+  /// Cyrillic or Tai Le, say. Japanese, Chinese, Korean and others take Latin letters along.
   public static boolean mixesScripts(String host) {
     boolean latin = false;
-    boolean like = false;
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
+    boolean other = false;
+    for (int i = 0; i < host.length(); ) {
+      int c = host.codePointAt(i);
+      i += Character.charCount(c);
       if (c == '.') {
         latin = false;
-        like = false;
-        continue;
+        other = false;
+      } else if (Character.isLetter(c)) {
+        Character.UnicodeScript script = Character.UnicodeScript.of(c);
+        latin |= script == Character.UnicodeScript.LATIN;
+        other |= script != Character.UnicodeScript.LATIN && !TAKES_LATIN.contains(script);
       }
-      if (!Character.isLetter(c)) {
-        continue;
-      }
-      switch (Character.UnicodeScript.of(c)) {
-        case LATIN -> latin = true;
-        case CYRILLIC, GREEK, ARMENIAN, CHEROKEE, COPTIC, LISU, GEORGIAN -> like = true;
-        default -> {}
-      }
-      if (latin && like) {
+      if (latin && other) {
         return true;
       }
     }

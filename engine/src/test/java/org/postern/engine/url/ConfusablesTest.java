@@ -44,5 +44,8 @@ class ConfusablesTest {
     assertThat(Confusables.mixesScripts("pаypal.com")).isTrue();
     assertThat(Confusables.mixesScripts("почта.com")).isFalse();
     assertThat(Confusables.mixesScripts("例えab.com")).isFalse();
+    assertThat(Confusables.mixesScripts("a\u1974count")).isTrue();
+    assertThat(Confusables.mixesScripts("p\ud801\udc2dyroll")).isTrue();
+    assertThat(Confusables.mixesScripts("\u05d1Google")).isFalse();
   }
 }

@@ -56,6 +56,15 @@ public final class LinkFileCheck implements Check {
   private static final Pattern SHOWN =
       Pattern.compile(
           "[^/]{1,100}\\.(?:pdf|docx?|xlsx?|pptx?)\\b.{0,30}", Pattern.CASE_INSENSITIVE);
+
+  /// What makers of software call their programs.
+  private static final Pattern INSTALLER =
+      Pattern.compile("set-?up|install|update|(?<![a-z0-9])(?:v\\d|\\d+\\.\\d|x64|x86|win(?:32|64)?(?![a-z]))");
+
+  /// What is left of it where the host is the sender's own: whoever broke in there writes from it
+  /// too, but makers of software for invoices do as well.
+  private static final double OWN = 0.5;
+
   private static final int LONGEST_FILE = 200;
   private static final int LONGEST_ENDING = 4;
 
@@ -112,8 +121,8 @@ public final class LinkFileCheck implements Check {
       return List.of(DRESSED.found(evidence));
     }
     List<Finding> found = new ArrayList<>();
-    if (BaitName.in(file)) {
-      found.add(BAIT.found(evidence));
+    if (BaitName.in(file) && !(target.involved() && INSTALLER.matcher(file).find())) {
+      found.add(BAIT.found(target.involved() ? OWN : 1, List.of(evidence)));
     }
     if (!target.involved()) {
       found.add(PROGRAM.found(evidence));
