@@ -59,7 +59,8 @@ public final class LinkFileCheck implements Check {
 
   /// What makers of software call their programs.
   private static final Pattern INSTALLER =
-      Pattern.compile("set-?up|install|update|(?<![a-z0-9])(?:v\\d|\\d+\\.\\d|x64|x86|win(?:32|64)?(?![a-z]))");
+      Pattern.compile(
+          "set-?up|install|update|(?<![a-z0-9])(?:v\\d|\\d+\\.\\d|x64|x86|win(?:32|64)?(?![a-z]))");
 
   /// What is left of it where the host is the sender's own: whoever broke in there writes from it
   /// too, but makers of software for invoices do as well.
