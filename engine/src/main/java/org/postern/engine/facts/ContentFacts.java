@@ -88,18 +88,21 @@ public record ContentFacts(
   public static Optional<String> besideMessages(Message message) {
     List<Part> outer = new ArrayList<>();
     outer(message.root(), outer);
+    if (outer.stream().noneMatch(ContentFacts::message)) {
+      return Optional.empty();
+    }
     Gatherer gatherer = new Gatherer(Alternatives.unseen(outer));
-    boolean attached =
-        outer.stream().anyMatch(part -> part.children().stream().anyMatch(Part::nestedMessage));
     for (Part part : outer) {
       Abandoned.check();
-      if (part.leaf() && gatherer.letter(part)) {
-        attached = true;
-      } else {
+      if (!Gatherer.letter(part)) {
         gatherer.take(part);
       }
     }
-    return attached ? Optional.of(gatherer.visible.toString()) : Optional.empty();
+    return Optional.of(gatherer.visible.toString());
+  }
+
+  private static boolean message(Part part) {
+    return Gatherer.letter(part) || part.children().stream().anyMatch(Part::nestedMessage);
   }
 
   private static void outer(Part part, List<Part> all) {
@@ -136,7 +139,7 @@ public record ContentFacts(
       if (part.attachment()) {
         attachments.add(part);
       }
-      if (letter(part)) {
+      if (letters < MOST_LETTERS && letter(part)) {
         letters++;
         List<Part> parts = PARSER.parse(part.content()).parts();
         unseen.addAll(Alternatives.unseen(parts));
@@ -153,9 +156,9 @@ public record ContentFacts(
 
     /// A message attached as a file of any type: clients open it like any other, and the parser
     /// knows those of the right type only.
-    private boolean letter(Part part) {
-      return part.attachment()
-          && letters < MOST_LETTERS
+    private static boolean letter(Part part) {
+      return part.leaf()
+          && part.attachment()
           && part.names().stream()
               .anyMatch(name -> name.strip().toLowerCase(Locale.ROOT).endsWith(".eml"));
     }

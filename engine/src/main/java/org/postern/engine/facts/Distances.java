@@ -22,20 +22,36 @@ final class Distances {
   static int far(String html) {
     int end = Math.min(html.length(), READ) - 1;
     int far = 0;
-    int digits = 0;
-    for (int i = 0; i < end && far < MOST; i++) {
-      char c = html.charAt(i);
-      if (c >= '0' && c <= '9') {
-        digits++;
+    int at = LEAST_DIGITS - 1;
+    while (at < end && far < MOST) {
+      // as many digits in a row have one at every third place
+      if (!isDigit(html.charAt(at))) {
+        at += LEAST_DIGITS;
         continue;
       }
-      if (digits >= LEAST_DIGITS && digits <= MOST_DIGITS && isUnit(c, html.charAt(i + 1))) {
-        int number = Integer.parseInt(html, i - digits, i, 10);
-        far += number >= least(html, i - digits, c == 'v' || c == 'V') ? 1 : 0;
+      int start = at;
+      while (start > 0 && isDigit(html.charAt(start - 1))) {
+        start--;
       }
-      digits = 0;
+      while (at < end && isDigit(html.charAt(at))) {
+        at++;
+      }
+      int digits = at - start;
+      char unit = html.charAt(at);
+      if (at < end
+          && digits >= LEAST_DIGITS
+          && digits <= MOST_DIGITS
+          && isUnit(unit, html.charAt(at + 1))) {
+        int number = Integer.parseInt(html, start, at, 10);
+        far += number >= least(html, start, unit == 'v' || unit == 'V') ? 1 : 0;
+      }
+      at += LEAST_DIGITS;
     }
     return far;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static boolean isUnit(char first, char second) {

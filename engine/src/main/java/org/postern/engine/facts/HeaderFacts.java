@@ -18,6 +18,7 @@ import org.postern.mail.mime.Mailbox;
 /// @param sender mailboxes of all Sender fields
 /// @param replyTo mailboxes of all Reply-To fields
 /// @param to mailboxes of To and Cc
+/// @param returnPath mailboxes of the topmost Return-Path
 /// @param listMail whether the header carries the marks of a mailing list or a newsletter (RFC
 ///   2369, RFC 2919, Precedence)
 /// @param listBelieved whether these marks fit who writes: the way out of the list or its name
@@ -29,6 +30,7 @@ public record HeaderFacts(
     List<Mailbox> sender,
     List<Mailbox> replyTo,
     List<Mailbox> to,
+    List<Mailbox> returnPath,
     boolean listMail,
     boolean listBelieved) {
 
@@ -43,6 +45,7 @@ public record HeaderFacts(
     sender = List.copyOf(sender);
     replyTo = List.copyOf(replyTo);
     to = List.copyOf(to);
+    returnPath = List.copyOf(returnPath);
   }
 
   /// Reads a header.
@@ -55,6 +58,10 @@ public record HeaderFacts(
         mailboxes(headers, "Sender"),
         mailboxes(headers, "Reply-To"),
         mailboxes(headers, "To", "Cc"),
+        headers
+            .value("Return-Path")
+            .map(value -> AddressList.parse(value).mailboxes())
+            .orElse(List.of()),
         listMail,
         listMail && listBelieved(headers, from));
   }

@@ -183,6 +183,9 @@ public record NormalText(String text, int invisible, int folded, int mixed, int 
       int copied = 0;
       for (int i = 0; i + 2 * SPACED - 2 < text.length(); i++) {
         char sign = text.charAt(i + 1);
+        if (sign >= 'a' && sign <= 'z') {
+          continue;
+        }
         // the sign behind the next letter tells nearly all words from letters that stand alone
         if (!separator(sign) || text.charAt(i + 3) != sign || !Character.isLetter(text.charAt(i))) {
           continue;

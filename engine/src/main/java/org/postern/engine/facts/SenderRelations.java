@@ -10,7 +10,6 @@ import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.url.WebAddress;
 import org.postern.mail.address.ReversePath;
-import org.postern.mail.mime.AddressList;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Mailbox;
@@ -69,7 +68,7 @@ public record SenderRelations(
         registrable(facts.fromDomain()),
         facts.sender().isEmpty() ? "" : registrable(facts.sender().getFirst().domain()),
         replyTo(facts),
-        returnPath(envelope, headers),
+        returnPath(envelope, facts),
         messageId(headers),
         headers.value("List-Id").map(SenderRelations::listId).orElse(""),
         unsubscribe(headers),
@@ -110,16 +109,13 @@ public record SenderRelations(
     return domains;
   }
 
-  private static String returnPath(Envelope envelope, Headers headers) {
+  private static String returnPath(Envelope envelope, HeaderFacts facts) {
     if (envelope.from().path() instanceof ReversePath.Sender(var address)) {
       return registrable(address.domain());
     }
-    return headers
-        .value("Return-Path")
-        .map(value -> AddressList.parse(value).mailboxes())
-        .filter(mailboxes -> !mailboxes.isEmpty())
-        .map(mailboxes -> registrable(mailboxes.getFirst().domain()))
-        .orElse("");
+    return facts.returnPath().isEmpty()
+        ? ""
+        : registrable(facts.returnPath().getFirst().domain());
   }
 
   private static String messageId(Headers headers) {

@@ -60,7 +60,11 @@ final class StyleSheet {
   private final Map<String, Style> rules = new HashMap<>();
   private final Map<String, Style> maybe = new HashMap<>();
   private final Map<String, List<Rule>> exact = new HashMap<>();
-  private final Map<String, Said> known = new HashMap<>();
+
+  /// What was told before, by tag and then by classes.
+  private final Map<String, Map<String, Said>> known = new HashMap<>();
+
+  private int knownKept;
   private int rulesKept;
   private final Selector.Steps steps = new Selector.Steps(MOST_STEPS);
   private boolean full;
@@ -180,12 +184,13 @@ final class StyleSheet {
   Said of(Element element) {
     String tag = element.normalName();
     String classes = element.attributesSize() == 0 ? "" : element.attr("class");
-    String key = tag + " " + classes;
-    Said said = known.get(key);
+    Map<String, Said> knownOfTag = known.computeIfAbsent(tag, _ -> new HashMap<>());
+    Said said = knownOfTag.get(classes);
     if (said == null) {
       said = named(tag, classes.toLowerCase(Locale.ROOT));
-      if (known.size() < MOST_KEPT) {
-        known.put(key, said);
+      if (knownKept < MOST_KEPT) {
+        knownKept++;
+        knownOfTag.put(classes, said);
       }
     }
     String id = element.attributesSize() == 0 ? "" : element.attr("id");

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.Link;
@@ -30,6 +31,8 @@ public final class Marks {
   private static final int SHORTEST_WORD = 3;
   private static final int LONGEST_SHAPE = 12;
   private static final int SCARCE = 200;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
 
   private final List<String> marks = new ArrayList<>();
 
@@ -136,13 +139,13 @@ public final class Marks {
     if (cased && name.equals(name.toUpperCase(Locale.ROOT))) {
       return "capitals";
     }
-    int words = name.strip().split("\\s+").length;
+    int words = BLANKS.split(name.strip()).length;
     return words > 3 ? "long" : String.valueOf(words);
   }
 
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", MOST_WORDS)) {
+    for (String word : NO_LETTERS.split(text.toLowerCase(Locale.ROOT), MOST_WORDS)) {
       if (word.length() >= SHORTEST_WORD) {
         words.add(word);
       }

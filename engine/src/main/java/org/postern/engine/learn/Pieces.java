@@ -11,26 +11,65 @@ final class Pieces {
   private static final int WORDS_SHOWN = 5;
 
   private final String text;
-  private final double[] sums;
-  private final List<int[]> words = new ArrayList<>();
 
-  /// @param weights the weight of the features that end at each character of the text; is changed
-  private Pieces(String text, double[] weights) {
+  /// Where each word begins, where the stretch ends that begins with it, and what that weighs.
+  private final int[] starts;
+
+  private final int[] ends;
+  private final double[] weights;
+
+  /// @param sums the weight of the features that end at each character of the text; is changed
+  private Pieces(String text, double[] sums) {
     this.text = text;
-    this.sums = weights;
     // prefix sums, so that the weight of any stretch is one subtraction
     for (int i = 1; i < sums.length; i++) {
       sums[i] += sums[i - 1];
     }
-    int from = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == ' ' || text.charAt(i) == '\n') {
-        if (i > from) {
-          words.add(new int[] {from, i});
-        }
-        from = i + 1;
+    int words = 0;
+    for (int i = 0; i < text.length(); i++) {
+      words += begins(i) ? 1 : 0;
+    }
+    starts = new int[words];
+    ends = new int[words];
+    weights = new double[words];
+    int word = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (begins(i)) {
+        starts[word++] = i;
       }
     }
+    for (int i = 0; i < words; i++) {
+      ends[i] = end(starts[i]);
+      weights[i] = sums[ends[i]] - (starts[i] == 0 ? 0 : sums[starts[i] - 1]);
+    }
+  }
+
+  private boolean begins(int at) {
+    return !apart(text.charAt(at)) && (at == 0 || apart(text.charAt(at - 1)));
+  }
+
+  private static boolean apart(char c) {
+    return c == ' ' || c == '\n';
+  }
+
+  /// Where the stretch ends that begins there.
+  private int end(int start) {
+    int end = start;
+    int next = start;
+    for (int words = 0; words < WORDS_SHOWN; words++) {
+      end = next;
+      while (end < text.length() && !apart(text.charAt(end))) {
+        end++;
+      }
+      next = end;
+      while (next < text.length() && apart(text.charAt(next))) {
+        next++;
+      }
+      if (next == text.length() || text.charAt(end) == '\n' || text.charAt(next - 1) == '\n') {
+        break;
+      }
+    }
+    return end;
   }
 
   /// The heaviest, at most four.
@@ -41,41 +80,36 @@ final class Pieces {
   }
 
   private List<String> heaviest() {
-    List<int[]> chosen = new ArrayList<>();
+    List<Integer> chosen = new ArrayList<>(MOST);
     while (chosen.size() < MOST) {
-      int[] best = best(chosen);
-      if (best.length == 0) {
+      int best = best(chosen);
+      if (best < 0) {
         break;
       }
       chosen.add(best);
     }
-    return chosen.stream().map(piece -> text.substring(piece[0], piece[1])).toList();
+    return chosen.stream().map(word -> text.substring(starts[word], ends[word])).toList();
   }
 
-  private int[] best(List<int[]> chosen) {
-    int[] best = {};
+  /// The word with which the heaviest stretch begins that is left, -1 without one.
+  private int best(List<Integer> chosen) {
+    int best = -1;
     double most = 0;
-    for (int i = 0; i < words.size(); i++) {
-      int from = words.get(i)[0];
-      int to = last(i);
-      double weight = sums[to] - (from == 0 ? 0 : sums[from - 1]);
-      if (weight > most && chosen.stream().noneMatch(other -> from < other[1] && other[0] < to)) {
-        most = weight;
-        best = new int[] {from, to};
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > most && !overlaps(i, chosen)) {
+        most = weights[i];
+        best = i;
       }
     }
     return best;
   }
 
-  /// Where the stretch that starts with this word ends.
-  private int last(int first) {
-    int to = words.get(first)[1];
-    for (int i = first + 1; i < Math.min(words.size(), first + WORDS_SHOWN); i++) {
-      if (text.charAt(words.get(i)[0] - 1) == '\n' || text.charAt(to) == '\n') {
-        break;
+  private boolean overlaps(int word, List<Integer> chosen) {
+    for (int other : chosen) {
+      if (starts[word] < ends[other] && starts[other] < ends[word]) {
+        return true;
       }
-      to = words.get(i)[1];
     }
-    return to;
+    return false;
   }
 }

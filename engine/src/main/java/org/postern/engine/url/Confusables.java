@@ -76,11 +76,23 @@ public final class Confusables {
     if (!ascii(plain)) {
       plain = CHECKER.getSkeleton(plain).toLowerCase(Locale.ROOT);
     }
-    StringBuilder out = new StringBuilder(plain.length() + 8);
-    for (int i = 0; i < plain.length(); i++) {
+    int same = 0;
+    while (same < plain.length() && looksItself(plain.charAt(same))) {
+      same++;
+    }
+    if (same == plain.length()) {
+      return plain;
+    }
+    StringBuilder out = new StringBuilder(plain.length() + 8).append(plain, 0, same);
+    for (int i = same; i < plain.length(); i++) {
       fold(plain.charAt(i), out);
     }
     return out.toString();
+  }
+
+  /// Whether a small letter is taken for no other one.
+  private static boolean looksItself(char c) {
+    return c >= 'a' && c <= 'z' && c != 'm' && c != 'w' && c != 'd' && c != 'i' && c != 'q';
   }
 
   private static void fold(char c, StringBuilder out) {
@@ -98,7 +110,7 @@ public final class Confusables {
       case '9', 'q' -> out.append('g');
       default -> {
         // what the skeleton leaves of accents are marks on letters: é looks like e
-        if (Character.getType(c) != Character.NON_SPACING_MARK) {
+        if (c < 0x80 || Character.getType(c) != Character.NON_SPACING_MARK) {
           out.append(c);
         }
       }

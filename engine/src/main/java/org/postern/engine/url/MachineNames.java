@@ -27,7 +27,6 @@ public final class MachineNames {
       Pattern.compile(
           "(?:^|.*\\.)(?:ubuntu|debian|centos|localhost|vps|vmi|vm|ip|ec2|server|host|static)"
               + "[-.]?(?:s-\\d+vcpu.*|\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}[-.]\\d{1,3}.*|\\d{4,}\\..*)");
-  private static final Pattern NUMBER = Pattern.compile("\\d");
   private static final int LONGEST = 300;
 
   private MachineNames() {}
@@ -39,10 +38,19 @@ public final class MachineNames {
     }
     String owner = RegistrableDomain.owner(host);
     if (HOSTERS_WITH_MAIL.contains(owner)) {
-      return NUMBER.matcher(host).find();
+      return numbered(host);
     }
     return HOSTERS.contains(owner)
         || HOSTERS.contains(RegistrableDomain.of(host))
-        || (NUMBER.matcher(host).find() && MACHINE.matcher(host).matches());
+        || (numbered(host) && MACHINE.matcher(host).matches());
+  }
+
+  private static boolean numbered(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      if (host.charAt(i) >= '0' && host.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -29,6 +29,7 @@ public final class WebAddress {
   private final EnumSet<Trick> seen;
   private volatile @Nullable String registrable;
   private volatile @Nullable Set<Trick> tricks;
+  private volatile @Nullable WebAddress destination;
 
   WebAddress(
       String scheme,
@@ -242,11 +243,10 @@ public final class WebAddress {
     }
     String registered = registrable();
     if (!registered.isEmpty() && name.length() > registered.length()) {
-      long dots =
-          name.substring(0, name.length() - registered.length())
-              .chars()
-              .filter(c -> c == '.')
-              .count();
+      int dots = 0;
+      for (int i = 0; i < name.length() - registered.length(); i++) {
+        dots += name.charAt(i) == '.' ? 1 : 0;
+      }
       if (dots >= MANY_LABELS) {
         all.add(Trick.MANY_SUBDOMAINS);
       }
@@ -262,6 +262,15 @@ public final class WebAddress {
 
   /// Where it leads in the end, known redirectors followed, at most five.
   public WebAddress destination() {
+    WebAddress known = destination;
+    if (known == null) {
+      known = followed();
+      destination = known;
+    }
+    return known;
+  }
+
+  private WebAddress followed() {
     WebAddress last = this;
     for (int i = 0; i < 5; i++) {
       Optional<WebAddress> next = last.redirectsTo();
@@ -275,7 +284,8 @@ public final class WebAddress {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof WebAddress address && toString().equals(address.toString());
+    return this == other
+        || (other instanceof WebAddress address && toString().equals(address.toString()));
   }
 
   @Override

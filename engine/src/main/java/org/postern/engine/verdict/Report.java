@@ -33,7 +33,9 @@ public record Report(List<CheckOutcome> outcomes, Optional<Weights> weights) {
     List<Finding> all = new ArrayList<>();
     for (CheckOutcome outcome : outcomes) {
       if (outcome instanceof CheckOutcome.Done done) {
-        all.addAll(done.findings());
+        for (Finding finding : done.findings()) {
+          all.add(finding);
+        }
       }
     }
     return all;

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,8 @@ public record Weights(String id, Map<String, Double> points, Map<Group, Double> 
   private static final String RESOURCE = "weights.tsv";
 
   public Weights {
-    points = java.util.Collections.unmodifiableMap(new TreeMap<>(points));
+    // in the order of the names, and found by hash: every verdict asks for all that was found
+    points = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(points)));
     Map<Group, Double> sorted = new EnumMap<>(Group.class);
     sorted.putAll(caps);
     caps = java.util.Collections.unmodifiableMap(sorted);

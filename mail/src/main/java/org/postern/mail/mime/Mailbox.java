@@ -43,10 +43,13 @@ public record Mailbox(String name, String address) {
     if (domain.startsWith("[")) {
       return domain.endsWith("]");
     }
-    return !domain.startsWith(".")
-        && domain
-            .chars()
-            .allMatch(c -> c >= 0x80 || Character.isLetterOrDigit(c) || ".-_".indexOf(c) >= 0);
+    for (int i = 0; i < domain.length(); i++) {
+      char c = domain.charAt(i);
+      if (c < 0x80 && !Character.isLetterOrDigit(c) && ".-_".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !domain.startsWith(".");
   }
 
   /// The address where it could stand in an envelope.

@@ -1,5 +1,7 @@
 package org.postern.engine.checks.content;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -205,6 +207,6 @@ public final class TextModelCheck implements Check {
   }
 
   private static String said(double odds) {
-    return String.format(Locale.ROOT, "log-odds %.2f", odds);
+    return "log-odds " + BigDecimal.valueOf(odds).setScale(2, RoundingMode.HALF_UP);
   }
 }

@@ -76,8 +76,11 @@ public final class BrandContentCheck implements Check {
               + "|(?:^|\\n)[ \\t]*+(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]++([^\\n.,|]{3,40})(?=[ \\t]{0,100}+(?:\\n|$))",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-  /// With what the words before a brand begin that signs.
-  private static final String SIGNS = "tyideasr";
+  /// The words before a brand that signs.
+  private static final FirstLetters SIGNS =
+      new FirstLetters(
+          "the", "your", "ihr", "dein", "das", "equipe", "il", "team", "atenciosamente",
+          "sincerely", "regards");
 
   /// `Dear Example customer`, `Estimado cliente de Example`, `Sehr geehrter Example-Kunde`.
   private static final Pattern GREETED =
@@ -87,8 +90,12 @@ public final class BrandContentCheck implements Check {
               + "(?: (?:valued|esteemed|our))?[ \\t]{1,3}([^\\n,.:;!?]{4,60})",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-  /// With what a greeting begins.
-  private static final String GREETS = "dhgaepcobls";
+  /// The first words of a greeting.
+  private static final FirstLetters GREETS =
+      new FirstLetters(
+          "dear", "hello", "hi", "greetings", "attention", "estimado", "prezado", "caro", "ola",
+          "hola", "bonjour", "cher", "sehr", "lieber", "hallo", "beste", "geachte", "gentile",
+          "szanowny", "drogi");
 
   private static final Pattern CUSTOMER =
       Pattern.compile(
@@ -303,7 +310,7 @@ public final class BrandContentCheck implements Check {
     for (int i = from; i < text.length(); i++) {
       boolean begins =
           switch (text.charAt(i)) {
-            case '\n', '>', '.', '!' -> begins(text, i + 1, GREETS);
+            case '\n', '>', '.', '!' -> GREETS.begin(text, i + 1);
             default -> i == 0;
           };
       if (begins) {
@@ -313,28 +320,19 @@ public final class BrandContentCheck implements Check {
     return -1;
   }
 
-  /// Whether the next word begins with one of some letters, in lower case, or with one beyond
-  /// ASCII.
-  private static boolean begins(String text, int from, String letters) {
-    int at = from;
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-      at++;
-    }
-    if (at == text.length()) {
-      return false;
-    }
-    char c = text.charAt(at);
-    return c >= 0x80 || letters.indexOf(c | 0x20) >= 0;
-  }
-
   /// The first lines, as far as they are short, and the text of the first picture.
   private Optional<Finding> heading(Case mail, Set<String> hosts) {
     List<String> lines = new ArrayList<>();
-    String visible = mail.content().visible().strip();
-    for (String line : visible.substring(0, Math.min(HEAD, visible.length())).split("\n", -1)) {
-      if (!line.isBlank() && lines.size() < HEADINGS) {
-        lines.add(line.strip());
+    String visible = mail.content().visible().stripLeading();
+    String head = visible.substring(0, Math.min(HEAD, visible.length()));
+    for (int at = 0; at < head.length() && lines.size() < HEADINGS; ) {
+      int feed = head.indexOf('\n', at);
+      int end = feed < 0 ? head.length() : feed;
+      String line = head.substring(at, end).strip();
+      if (!line.isEmpty()) {
+        lines.add(line);
       }
+      at = end + 1;
     }
     // `Sent from my iPhone`
     lines.removeIf(line -> line.length() > HEADING || line.contains(" from "));
@@ -378,13 +376,17 @@ public final class BrandContentCheck implements Check {
     return Optional.empty();
   }
 
-  /// The next place where a signature may begin, -1 without one: asking the expression at every
-  /// letter of a text costs more than all other reading of it.
+  /// The next place where a signature may begin, -1 without one.
   private static int candidate(String text, int from) {
     for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // most letters come behind all that a signature begins with
+      if (c > 'c' && c < '©' && i > 0) {
+        continue;
+      }
       boolean begins =
-          switch (text.charAt(i)) {
-            case '\n' -> begins(text, i + 1, SIGNS);
+          switch (c) {
+            case '\n' -> SIGNS.begin(text, i + 1);
             case '©' -> true;
             case '(' -> text.regionMatches(true, i, "(c)", 0, 3);
             case 'c', 'C' -> text.regionMatches(true, i, "copyright", 0, 9);

@@ -39,11 +39,11 @@ final class NameClaims {
   /// Nothing but an address of a free mailbox is no claim to be its provider.
   private static boolean freeAddress(String name) {
     int at = name.indexOf('@');
-    if (name.strip().indexOf(' ') >= 0) {
+    if (at <= 0 || name.strip().indexOf(' ') >= 0) {
       return false;
     }
     String behind = name.substring(at + 1).strip().toLowerCase(Locale.ROOT);
-    return at > 0 && HostKind.FREE_MAIL.contains(behind);
+    return HostKind.FREE_MAIL.contains(behind);
   }
 
   /// An ordinary word that is the name of somebody, as the address tells too.

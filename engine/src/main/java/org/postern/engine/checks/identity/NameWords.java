@@ -28,7 +28,13 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
   static NameWords of(String text) {
     String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     Splitter splitter = new Splitter();
-    Normalizer.normalize(cut, Normalizer.Form.NFC).codePoints().forEach(splitter::take);
+    if (ascii(cut)) {
+      for (int i = 0; i < cut.length(); i++) {
+        splitter.take(cut.charAt(i));
+      }
+    } else {
+      Normalizer.normalize(cut, Normalizer.Form.NFC).codePoints().forEach(splitter::take);
+    }
     splitter.end();
     List<String> words = joinLetters(splitter.words);
     List<String> plain = new ArrayList<>(words.size());
@@ -43,6 +49,9 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
   /// With Latin letters for those of other scripts that look like them: before case is gone, as
   /// capitals look like others than small letters.
   private static String latin(String word) {
+    if (ascii(word)) {
+      return word;
+    }
     StringBuilder out = new StringBuilder(word.length());
     for (int i = 0; i < word.length(); i++) {
       out.append(Confusables.latin(word.charAt(i)));
@@ -53,7 +62,7 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
   /// A word in lower case, without accents.
   private static String plain(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    if (lower.chars().allMatch(c -> c < 0x80)) {
+    if (ascii(lower)) {
       return lower;
     }
     StringBuilder out = new StringBuilder();
@@ -64,12 +73,24 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
     return out.toString();
   }
 
+  private static boolean ascii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Makes one word of letters that stand alone beside each other.
   private static List<String> joinLetters(List<String> words) {
+    if (!anyLetter(words)) {
+      return words;
+    }
     List<String> joined = new ArrayList<>();
     StringBuilder run = new StringBuilder();
     for (String word : words) {
-      if (word.codePointCount(0, word.length()) == 1) {
+      if (letter(word)) {
         run.append(word);
         continue;
       }
@@ -83,6 +104,19 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
       joined.add(run.toString());
     }
     return joined;
+  }
+
+  private static boolean anyLetter(List<String> words) {
+    for (String word : words) {
+      if (letter(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean letter(String word) {
+    return word.length() <= 2 && word.codePointCount(0, word.length()) == 1;
   }
 
   private static final class Splitter {
@@ -114,7 +148,10 @@ record NameWords(List<String> plain, List<String> looks, int marked) {
     }
 
     void end() {
-      if (!word.isEmpty() && words.size() < WORDS) {
+      if (word.isEmpty()) {
+        return;
+      }
+      if (words.size() < WORDS) {
         words.add(word.toString());
       }
       word.setLength(0);

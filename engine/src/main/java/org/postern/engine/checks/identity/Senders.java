@@ -8,7 +8,6 @@ import org.postern.engine.Case;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.mail.address.ReversePath;
-import org.postern.mail.mime.AddressList;
 import org.postern.mail.mime.EncodedWords;
 import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Mailbox;
@@ -30,28 +29,37 @@ final class Senders {
 
   /// The domain of the sender: of the first mailbox in From that has an address.
   static String domain(HeaderFacts header) {
-    return header.from().stream()
-        .map(Mailbox::domain)
-        .filter(domain -> domain.indexOf('.') > 0)
-        .findFirst()
-        .orElse("");
+    for (Mailbox mailbox : header.from()) {
+      String domain = mailbox.domain();
+      if (domain.indexOf('.') > 0) {
+        return domain;
+      }
+    }
+    return "";
   }
 
   /// The mailbox whose address is the sender's.
   static Optional<Mailbox> author(HeaderFacts header) {
-    return header.from().stream().filter(mailbox -> !mailbox.domain().isEmpty()).findFirst();
+    for (Mailbox mailbox : header.from()) {
+      if (!mailbox.domain().isEmpty()) {
+        return Optional.of(mailbox);
+      }
+    }
+    return Optional.empty();
   }
 
   /// The name of the sender as a reader sees it: all words of From where some stand outside of
   /// mailboxes.
   static String name(Case mail) {
     List<Mailbox> from = mail.header().from();
-    if (from.stream().allMatch(mailbox -> !mailbox.domain().isEmpty())) {
-      return from.stream()
-          .map(Mailbox::name)
-          .filter(name -> !name.isBlank())
-          .findFirst()
-          .orElse("");
+    boolean mailboxes = true;
+    String name = "";
+    for (Mailbox mailbox : from) {
+      mailboxes &= !mailbox.domain().isEmpty();
+      name = name.isEmpty() && !mailbox.name().isBlank() ? mailbox.name() : name;
+    }
+    if (mailboxes) {
+      return name;
     }
     String written = mail.message().headers().value("From").orElse("");
     String cut = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
@@ -97,10 +105,8 @@ final class Senders {
     return switch (mail.envelope().from().path()) {
       case ReversePath.Sender sender -> sender.address().toString();
       case ReversePath.Null _ ->
-          mail.message()
-              .headers()
-              .first("Return-Path")
-              .flatMap(field -> AddressList.parse(field.value()).mailboxes().stream().findFirst())
+          mail.header().returnPath().stream()
+              .findFirst()
               .filter(mailbox -> !mailbox.domain().isEmpty())
               .map(Mailbox::address)
               .orElse("");

@@ -84,15 +84,9 @@ public final class LinkAddressCheck implements Check {
       return List.of();
     }
     List<Finding> found = new ArrayList<>();
-    first(foreign, USERINFO, one -> has(one, Trick.USERINFO), found);
-    boolean odd = first(foreign, ODD_IP, one -> has(one, Trick.ODD_IP), found);
-    if (!odd) {
-      first(foreign, IP, LinkAddressCheck::bareIp, found);
+    if (foreign.any(LinkAddressCheck::tricky)) {
+      tricks(foreign, found);
     }
-    first(foreign, MIXED, one -> has(one, Trick.MIXED_SCRIPT), found);
-    first(foreign, DISGUISED, LinkAddressCheck::disguised, found);
-    first(foreign, PORT, one -> has(one, Trick.PORT) && !local(one), found);
-    first(foreign, SUBDOMAINS, one -> has(one, Trick.MANY_SUBDOMAINS), found);
     if (mail.targets().only(one -> !one.involved() && abused(one))) {
       found.add(TOP_LEVEL_ONLY.found(foreign.seen().getFirst().destination().host()));
     } else {
@@ -103,6 +97,18 @@ public final class LinkAddressCheck implements Check {
     return found;
   }
 
+  private static void tricks(Strangers foreign, List<Finding> found) {
+    first(foreign, USERINFO, one -> has(one, Trick.USERINFO), found);
+    boolean odd = first(foreign, ODD_IP, one -> has(one, Trick.ODD_IP), found);
+    if (!odd) {
+      first(foreign, IP, LinkAddressCheck::bareIp, found);
+    }
+    first(foreign, MIXED, one -> has(one, Trick.MIXED_SCRIPT), found);
+    first(foreign, DISGUISED, LinkAddressCheck::disguised, found);
+    first(foreign, PORT, one -> has(one, Trick.PORT) && !local(one), found);
+    first(foreign, SUBDOMAINS, one -> has(one, Trick.MANY_SUBDOMAINS), found);
+  }
+
   private static boolean first(
       Strangers targets, Symbol symbol, Predicate<Target> property, List<Finding> found) {
     return targets.first(symbol, property, found);
@@ -111,6 +117,10 @@ public final class LinkAddressCheck implements Check {
   /// What has no scheme in the text says nothing of encryption.
   private static boolean open(Target target) {
     return target.link().kind() != Link.Kind.BARE && target.address().scheme().equals("http");
+  }
+
+  private static boolean tricky(Target target) {
+    return !target.address().tricks().isEmpty() || !target.destination().tricks().isEmpty();
   }
 
   private static boolean has(Target target, Trick trick) {

@@ -79,6 +79,8 @@ public final class LinkFormCheck implements Check {
   /// Digits of the shortest address that is looked for.
   private static final int SHORTEST_HEX = 16;
 
+  private static final int SHORTEST_BASE64 = 12;
+
   private static final Pattern INNER =
       Pattern.compile(
           "/(?:wp-admin|wp-includes)/(?!admin-ajax\\.php)|/wp-content/(?!uploads/)[\\w./-]{0,300}(?:\\.php|\\.html?|/)$"
@@ -89,7 +91,7 @@ public final class LinkFormCheck implements Check {
   private static final Pattern HEX =
       Pattern.compile("(?<![0-9a-z])(?:[2-7][0-9a-f]){8,80}(?![0-9a-z])");
   private static final Pattern BASE64 =
-      Pattern.compile("(?<![\\w+/-])[\\w+/-]{12,120}={0,2}(?![\\w+/-])");
+      Pattern.compile("(?<![\\w+/-])[\\w+/-]{" + SHORTEST_BASE64 + ",120}={0,2}(?![\\w+/-])");
   private static final Pattern PROGRAM =
       Pattern.compile("\\.(?:php\\d?|aspx?|cgi|pl|jsp)$", Pattern.CASE_INSENSITIVE);
 
@@ -231,9 +233,15 @@ public final class LinkFormCheck implements Check {
     if (hidesInHex(text.toLowerCase(Locale.ROOT))) {
       return true;
     }
+    if (!holdsBase64(text)) {
+      return false;
+    }
     Matcher base64 = BASE64.matcher(text);
     while (base64.find()) {
       String digits = base64.group();
+      if (digits.indexOf('-') >= 0 || digits.indexOf('_') >= 0) {
+        continue; // of another alphabet
+      }
       try {
         if (isAddress(Base64.getDecoder().decode(digits))) {
           return true;
@@ -243,6 +251,21 @@ public final class LinkFormCheck implements Check {
       }
     }
     return false;
+  }
+
+  /// Whether as many digits of base64 stand in a row as are looked for.
+  private static boolean holdsBase64(String text) {
+    int run = 0;
+    for (int i = 0; i < text.length() && run < SHORTEST_BASE64; i++) {
+      char c = text.charAt(i);
+      boolean digit =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "_+/-".indexOf(c) >= 0;
+      run = digit ? run + 1 : 0;
+    }
+    return run == SHORTEST_BASE64;
   }
 
   /// Whether as many hexadecimal digits stand in a row as an address needs: few links have them.

@@ -3,6 +3,7 @@ package org.postern.engine.checks.links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
@@ -64,6 +65,9 @@ public final class PictureCheck implements Check {
   private static final Pattern ADDRESSES =
       Pattern.compile("<?\\b(?:https?://|www\\.)[^\\s<>]{1,2000}>?");
 
+  private static final String SCHEME = "http";
+  private static final String WWW = "www.";
+
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.CONTENT, points, Stage.ACTIVE, meaning);
   }
@@ -120,9 +124,27 @@ public final class PictureCheck implements Check {
   }
 
   private static String withoutAddresses(String text) {
-    return text.contains("http") || text.contains("www.")
-        ? ADDRESSES.matcher(text).replaceAll("")
-        : text;
+    int scheme = text.indexOf(SCHEME);
+    int www = text.indexOf(WWW);
+    if (scheme < 0 && www < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    Matcher matcher = ADDRESSES.matcher(text).useTransparentBounds(true);
+    int copied = 0;
+    while (scheme >= 0 || www >= 0) {
+      int at = www < 0 || (scheme >= 0 && scheme < www) ? scheme : www;
+      int start = at > copied && text.charAt(at - 1) == '<' ? at - 1 : at;
+      int next = at + 1;
+      if (matcher.region(start, text.length()).lookingAt()) {
+        out.append(text, copied, start);
+        copied = matcher.end();
+        next = copied;
+      }
+      scheme = scheme >= 0 && scheme < next ? text.indexOf(SCHEME, next) : scheme;
+      www = www >= 0 && www < next ? text.indexOf(WWW, next) : www;
+    }
+    return out.append(text, copied, text.length()).toString();
   }
 
   /// Where people show pictures and meet: small senders lead there.

@@ -24,6 +24,10 @@ record Strangers(List<Target> seen, List<Target> hidden) {
     return seen.isEmpty() && hidden.isEmpty();
   }
 
+  boolean any(Predicate<Target> property) {
+    return seen.stream().anyMatch(property) || hidden.stream().anyMatch(property);
+  }
+
   Strangers that(Predicate<Target> property) {
     return new Strangers(
         seen.stream().filter(property).toList(), hidden.stream().filter(property).toList());
