@@ -113,9 +113,7 @@ public record SenderRelations(
     if (envelope.from().path() instanceof ReversePath.Sender(var address)) {
       return registrable(address.domain());
     }
-    return facts.returnPath().isEmpty()
-        ? ""
-        : registrable(facts.returnPath().getFirst().domain());
+    return facts.returnPath().isEmpty() ? "" : registrable(facts.returnPath().getFirst().domain());
   }
 
   private static String messageId(Headers headers) {

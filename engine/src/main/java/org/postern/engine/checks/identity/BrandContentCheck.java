@@ -79,8 +79,17 @@ public final class BrandContentCheck implements Check {
   /// The words before a brand that signs.
   private static final FirstLetters SIGNS =
       new FirstLetters(
-          "the", "your", "ihr", "dein", "das", "equipe", "il", "team", "atenciosamente",
-          "sincerely", "regards");
+          "the",
+          "your",
+          "ihr",
+          "dein",
+          "das",
+          "equipe",
+          "il",
+          "team",
+          "atenciosamente",
+          "sincerely",
+          "regards");
 
   /// `Dear Example customer`, `Estimado cliente de Example`, `Sehr geehrter Example-Kunde`.
   private static final Pattern GREETED =
@@ -93,9 +102,26 @@ public final class BrandContentCheck implements Check {
   /// The first words of a greeting.
   private static final FirstLetters GREETS =
       new FirstLetters(
-          "dear", "hello", "hi", "greetings", "attention", "estimado", "prezado", "caro", "ola",
-          "hola", "bonjour", "cher", "sehr", "lieber", "hallo", "beste", "geachte", "gentile",
-          "szanowny", "drogi");
+          "dear",
+          "hello",
+          "hi",
+          "greetings",
+          "attention",
+          "estimado",
+          "prezado",
+          "caro",
+          "ola",
+          "hola",
+          "bonjour",
+          "cher",
+          "sehr",
+          "lieber",
+          "hallo",
+          "beste",
+          "geachte",
+          "gentile",
+          "szanowny",
+          "drogi");
 
   private static final Pattern CUSTOMER =
       Pattern.compile(
