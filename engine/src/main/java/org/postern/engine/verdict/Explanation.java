@@ -91,7 +91,7 @@ public record Explanation(
     Verdict verdict = policy.judge(report);
     return new Explanation(
         verdict,
-        carriedBy(verdict, policy),
+        carriedBy(report, policy, verdict),
         report.blind(),
         Considered.all(verdict, report, policy),
         changes(report, policy, verdict));
@@ -107,18 +107,18 @@ public record Explanation(
     List<Change> changes = differs(verdict, unlisted) ? List.of(new Unlisted(unlisted)) : List.of();
     return new Explanation(
         verdict,
-        carriedBy(verdict, policy),
+        carriedBy(report, policy, verdict),
         report.blind(),
         Considered.all(verdict, report, policy),
         changes);
   }
 
-  private static List<Scored> carriedBy(Verdict verdict, Policy policy) {
+  private static List<Scored> carriedBy(Report report, Policy policy, Verdict verdict) {
     return switch (verdict.decidedBy()) {
       case RULE -> verdict.because().stream().filter(scored -> decides(scored, verdict)).toList();
       case BLINDNESS -> List.of();
       case LIST -> List.of(verdict.because().getFirst());
-      case SCORE -> carryingScore(verdict, policy);
+      case SCORE -> carryingScore(report, policy, verdict);
       case KIND ->
           verdict.because().stream()
               .filter(scored ->
@@ -131,25 +131,23 @@ public record Explanation(
     return scored.finding().symbol().decides().equals(Optional.of(verdict.category()));
   }
 
-  private static List<Scored> carryingScore(Verdict verdict, Policy policy) {
+  /// Lets go of what weighs least first, as long as the rest still leads to the same category.
+  private static List<Scored> carryingScore(Report report, Policy policy, Verdict verdict) {
     if (verdict.score() < policy.suspectAt()) {
       return List.of();
     }
-    double goal = verdict.score() >= policy.confirmAt() ? policy.confirmAt() : policy.suspectAt();
-    double sum =
-        verdict.because().stream().mapToDouble(Scored::points).filter(points -> points < 0).sum();
-    List<Scored> carrying = new ArrayList<>();
-    // heaviest first, so that as few as possible are taken
-    for (Scored scored : verdict.because()) {
-      if (sum >= goal) {
-        break;
-      }
-      if (scored.points() > 0) {
-        carrying.add(scored);
-        sum += scored.points();
+    List<Scored> carrying = verdict.because().stream().filter(one -> one.points() > 0).toList();
+    Set<String> gone = new HashSet<>();
+    for (Scored scored : carrying.reversed()) {
+      String name = scored.finding().symbol().name();
+      gone.add(name);
+      if (policy.judge(leaving(report, gone)).category() != verdict.category()) {
+        gone.remove(name);
       }
     }
-    return carrying;
+    return carrying.stream()
+        .filter(scored -> !gone.contains(scored.finding().symbol().name()))
+        .toList();
   }
 
   private static List<Change> changes(Report report, Policy policy, Verdict verdict) {
@@ -160,7 +158,8 @@ public record Explanation(
     return changes;
   }
 
-  /// Leaves out what decides, then what weighs most, until the outcome differs.
+  /// Leaves out one symbol, what decides first, then what weighs most; where none is enough alone,
+  /// one after the other until the outcome differs.
   private static Optional<Change> without(Report report, Policy policy, Verdict verdict) {
     List<String> order = new ArrayList<>();
     for (Scored scored : verdict.because()) {
@@ -171,16 +170,33 @@ public record Explanation(
         order.add(name);
       }
     }
+    for (String name : order) {
+      Verdict then = policy.judge(leaving(report, Set.of(name)));
+      if (differs(then, verdict)) {
+        return Optional.of(new Without(List.of(name), then));
+      }
+    }
     Set<String> left = new HashSet<>();
     for (String name : order) {
       left.add(name);
-      Verdict then = policy.judge(leaving(report, left));
-      if (differs(then, verdict)) {
-        return Optional.of(
-            new Without(order.stream().filter(left::contains).distinct().toList(), then));
+      if (differs(policy.judge(leaving(report, left)), verdict)) {
+        return Optional.of(fewest(order, left, report, policy, verdict));
       }
     }
     return Optional.empty();
+  }
+
+  /// Puts back what can stay.
+  private static Without fewest(
+      List<String> order, Set<String> left, Report report, Policy policy, Verdict verdict) {
+    for (String name : order) {
+      if (left.remove(name) && !differs(policy.judge(leaving(report, left)), verdict)) {
+        left.add(name);
+      }
+    }
+    return new Without(
+        order.stream().filter(left::contains).distinct().toList(),
+        policy.judge(leaving(report, left)));
   }
 
   private static Report leaving(Report report, Set<String> names) {
@@ -226,6 +242,9 @@ public record Explanation(
     double missing = goal - verdict.score() + 1e-9;
     Policy lower = policy.with(policy.suspectAt() - missing, policy.confirmAt() - missing);
     Verdict then = lower.judge(report);
+    if (!differs(then, verdict)) {
+      return Optional.empty();
+    }
     Verdict shown =
         new Verdict(
             then.category(),

@@ -46,6 +46,61 @@ class ExplanationTest {
     assertThat(carriers(explanation)).containsExactly("BIG", "MIDDLE");
   }
 
+  private static Symbol feigned(String name, double points) {
+    return Symbol.kind(
+        name, Group.SENDER, points, Category.PHISHING, Stage.PRELIMINARY, "a test");
+  }
+
+  @Test
+  void impersonation_is_carried_by_what_makes_it_that() {
+    Report report =
+        report(
+            worth("ONE", 4).found(),
+            worth("TWO", 4).found(),
+            worth("THREE", 4).found(),
+            feigned("FEIGNED", 2.6).found());
+    Explanation explanation = Explanation.of(report, POLICY);
+    assertThat(explanation.verdict().category()).isEqualTo(Category.PHISHING);
+    assertThat(carriers(explanation)).hasSize(2).contains("FEIGNED");
+  }
+
+  @Test
+  void one_that_is_enough_alone_is_named_alone() {
+    Report report =
+        report(
+            worth("ONE", 4).found(),
+            worth("TWO", 4).found(),
+            worth("THREE", 4).found(),
+            feigned("FEIGNED", 2.6).found());
+    assertThat(Explanation.of(report, POLICY).changes().getFirst().text())
+        .isEqualTo("without FEIGNED: CONFIRMED_SPAM, reject");
+  }
+
+  @Test
+  void nothing_is_left_out_that_can_stay() {
+    Report report =
+        report(
+            worth("ONE", 6).found(), feigned("FEIGNED", 5.5).found(), feigned("SAME", 5.5).found());
+    assertThat(Explanation.of(report, POLICY).changes().getFirst().text())
+        .isEqualTo("without FEIGNED, SAME: SUSPECTED_SPAM, hold");
+  }
+
+  @Test
+  void more_points_that_change_nothing_are_no_change() {
+    Explanation explanation = Explanation.of(report(feigned("FEIGNED", 6).found()), POLICY);
+    assertThat(explanation.verdict().category()).isEqualTo(Category.PHISHING);
+    assertThat(explanation.changes()).hasSize(1).allMatch(Explanation.Without.class::isInstance);
+  }
+
+  @Test
+  void what_a_cap_takes_from_many_it_leaves_to_few() {
+    Policy capped =
+        POLICY.with(Weights.of(java.util.Map.of(), java.util.Map.of(Group.TEST, 6.0)));
+    Report report =
+        report(worth("ONE", 5).found(), worth("TWO", 5).found(), worth("THREE", 5).found());
+    assertThat(carriers(Explanation.of(report, capped))).hasSize(1);
+  }
+
   @Test
   void without_what_it_names_the_verdict_is_another() {
     Report report = report(worth("SMALL", 1).found(), worth("BIG", 4.5).found());
