@@ -3,9 +3,6 @@ package org.postern.engine.facts;
 import java.util.List;
 import java.util.Locale;
 import org.postern.engine.url.RegistrableDomain;
-import org.postern.mail.address.ReversePath;
-import org.postern.mail.mime.AddressList;
-import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Mailbox;
 import org.postern.mail.smtp.Envelope;
 
@@ -21,7 +18,7 @@ final class GroupMail {
 
   private GroupMail() {}
 
-  static boolean distributed(Envelope envelope, Headers headers, HeaderFacts facts) {
+  static boolean distributed(Envelope envelope, HeaderFacts facts) {
     if (facts.replyTo().size() != 1 || facts.from().isEmpty()) {
       return false;
     }
@@ -30,7 +27,7 @@ final class GroupMail {
     return address.indexOf('@') > 0
         && facts.from().stream().noneMatch(box -> box.address().equalsIgnoreCase(address))
         && facts.to().stream().limit(MOST).anyMatch(box -> box.address().equalsIgnoreCase(address))
-        && returnsTo(group, mailFrom(envelope, headers));
+        && returnsTo(group, EnvelopeSender.of(envelope, facts));
   }
 
   private static boolean returnsTo(Mailbox group, String mailFrom) {
@@ -51,17 +48,5 @@ final class GroupMail {
 
   private static String local(String address) {
     return address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
-  }
-
-  private static String mailFrom(Envelope envelope, Headers headers) {
-    return switch (envelope.from().path()) {
-      case ReversePath.Sender(var address) -> address.toString();
-      case ReversePath.Null _ ->
-          headers
-              .value("Return-Path")
-              .flatMap(value -> AddressList.parse(value).mailboxes().stream().findFirst())
-              .map(Mailbox::address)
-              .orElse("");
-    };
   }
 }

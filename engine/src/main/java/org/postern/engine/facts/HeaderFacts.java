@@ -2,6 +2,7 @@ package org.postern.engine.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postern.engine.url.HostKind;
@@ -100,8 +101,21 @@ public record HeaderFacts(
     return false;
   }
 
+  /// Whether it came over a list that its readers write to, by what its header says.
+  public static boolean discussed(Headers headers) {
+    return headers.first("Mailing-List").isPresent()
+        || headers.all("List-Post").stream().anyMatch(field -> takesPosts(field.value()));
+  }
+
+  /// Whether a List-Post names a mailbox. A publisher who names the address of his site there (RFC
+  /// 2369 allows it) runs no list, and `NO` says that nobody can write to it.
+  public static boolean takesPosts(String listPost) {
+    String lower = listPost.toLowerCase(Locale.ROOT);
+    return lower.contains("mailto:") || !(lower.contains("http") || lower.strip().equals("no"));
+  }
+
   private static boolean listBelieved(Headers headers, List<Mailbox> from) {
-    if (headers.first("List-Post").isPresent() || headers.first("Mailing-List").isPresent()) {
+    if (discussed(headers)) {
       return true;
     }
     String author = from.isEmpty() ? "" : from.getFirst().domain();

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.url.WebAddress;
-import org.postern.mail.address.ReversePath;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Mailbox;
@@ -75,7 +74,7 @@ public record SenderRelations(
         signers(headers),
         verified,
         known.auth().isPresent(),
-        GroupMail.distributed(envelope, headers, facts),
+        GroupMail.distributed(envelope, facts),
         marks.named(),
         marks.shown());
   }
@@ -98,11 +97,6 @@ public record SenderRelations(
     return HostKind.FREE_MAIL.contains(from);
   }
 
-  /// Whether answers go to a mailbox anybody can have.
-  public boolean repliesToFreeMail() {
-    return replyTo.stream().anyMatch(HostKind.FREE_MAIL::contains);
-  }
-
   private static Set<String> replyTo(HeaderFacts facts) {
     Set<String> domains = new LinkedHashSet<>();
     facts.replyTo().stream().limit(MOST).map(Mailbox::domain).forEach(name -> add(name, domains));
@@ -110,10 +104,8 @@ public record SenderRelations(
   }
 
   private static String returnPath(Envelope envelope, HeaderFacts facts) {
-    if (envelope.from().path() instanceof ReversePath.Sender(var address)) {
-      return registrable(address.domain());
-    }
-    return facts.returnPath().isEmpty() ? "" : registrable(facts.returnPath().getFirst().domain());
+    String address = EnvelopeSender.of(envelope, facts);
+    return registrable(address.substring(address.lastIndexOf('@') + 1));
   }
 
   private static String messageId(Headers headers) {

@@ -95,10 +95,11 @@ public final class Unpacker {
     /// clients make them line feeds again. Only what lies in this reading counts, not what is wrong
     /// with it.
     void otherReading(String name, byte[] content) throws InterruptedException {
-      List<Obstacle> before = List.copyOf(obstacles);
+      int known = obstacles.size();
       outermost(name, content);
-      obstacles.removeIf(obstacle -> obstacle instanceof Obstacle.Unreadable);
-      before.stream().filter(obstacle -> !obstacles.contains(obstacle)).forEach(obstacles::add);
+      obstacles
+          .subList(known, obstacles.size())
+          .removeIf(obstacle -> obstacle instanceof Obstacle.Unreadable);
     }
 
     private void limit(String path, Budget.Exceeded exceeded) {

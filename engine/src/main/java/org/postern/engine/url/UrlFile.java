@@ -1,6 +1,7 @@
 package org.postern.engine.url;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,21 +46,15 @@ final class UrlFile {
   void refresh() {
     try {
       Stamp before = stamp();
-      if (missing) {
-        missing = false;
-        problem = Optional.empty();
-      }
       if (seen.filter(before::equals).isPresent()) {
         return;
       }
-      if (before.size > LONGEST) {
-        throw new IOException("larger than " + LONGEST + " octets");
-      }
-      UrlList.Result result = UrlList.read(Files.readAllLines(path, StandardCharsets.UTF_8));
+      UrlList.Result result = read(before);
       if (!stamp().equals(before)) {
         return; // somebody writes it just now
       }
       seen = Optional.of(before);
+      missing = false;
       take(result);
     } catch (IOException e) {
       String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
@@ -69,6 +64,17 @@ final class UrlFile {
       }
       missing = true;
       seen = Optional.empty();
+    }
+  }
+
+  private UrlList.Result read(Stamp stamp) throws IOException {
+    if (stamp.size > LONGEST) {
+      return new UrlList.Result.Wrong(0, "larger than " + LONGEST + " octets");
+    }
+    try {
+      return UrlList.read(Files.readAllLines(path, StandardCharsets.UTF_8));
+    } catch (CharacterCodingException _) {
+      return new UrlList.Result.Wrong(0, "not UTF-8");
     }
   }
 

@@ -48,6 +48,8 @@ class HeaderFactsTest {
           "List-Unsubscribe: <https://elsewhere.example/u/1>",
           "List-Unsubscribe: <mailto:out@elsewhere.example>",
           "List-Unsubscribe: sender.example",
+          "List-Post: <https://elsewhere.example/post>",
+          "List-Post: NO",
           "Precedence: bulk"
         }) {
       HeaderFacts facts = header(field);

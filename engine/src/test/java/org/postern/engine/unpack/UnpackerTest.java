@@ -3,11 +3,16 @@ package org.postern.engine.unpack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.engine.Recipes;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
 
 class UnpackerTest {
 
@@ -54,6 +59,23 @@ class UnpackerTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Obstacle.Limit.class, limit -> assertThat(limit.what()).contains("3 files"));
+  }
+
+  /// What takes the square of their number for each takes a quarter of a minute here.
+  @Test
+  @Timeout(value = 8, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void thousands_of_broken_archives_cost_time_in_proportion() throws InterruptedException {
+    String part = "--b\r\nContent-Type: application/zip\r\n\r\nPK\003\004 is no archive\r\n";
+    Message message =
+        new MimeParser(MimeLimits.DEFAULT)
+            .parse(
+                ("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part.repeat(3_000))
+                    .getBytes(StandardCharsets.ISO_8859_1));
+    for (int i = 0; i < 5; i++) {
+      assertThat(Unpacker.STANDARD.unpack(message).obstacles())
+          .hasSizeGreaterThan(900)
+          .allMatch(Obstacle.Unreadable.class::isInstance);
+    }
   }
 
   @Test

@@ -98,4 +98,42 @@ class UrlListTest {
     lists.refresh();
     assertThat(lists.blocks(address("https://worse.example/x"))).contains("worse.example");
   }
+
+  @Test
+  void a_file_that_is_no_text_is_told_and_not_read_again_until_it_changes(@TempDir Path folder)
+      throws IOException {
+    Path blocked = folder.resolve("blocked");
+    write(blocked, "evil.example\n", 1);
+    UrlLists lists = new UrlLists(List.of(blocked), List.of());
+    Files.write(blocked, new byte[] {'a', (byte) 0xff, '\n'});
+    Files.setLastModifiedTime(blocked, FileTime.from(Instant.parse("2026-01-01T00:00:02Z")));
+    lists.refresh();
+    assertThat(lists.problems()).singleElement().satisfies(problem -> {
+      assertThat(problem.line()).isZero();
+      assertThat(problem.why()).isEqualTo("not UTF-8");
+    });
+    // the same size and time: were it read again, it would be good
+    write(blocked, "x.z", 2);
+    lists.refresh();
+    assertThat(lists.problems()).hasSize(1);
+    assertThat(lists.blocks(address("https://evil.example/x"))).contains("evil.example");
+    write(blocked, "worse.example\n", 3);
+    lists.refresh();
+    assertThat(lists.problems()).isEmpty();
+    assertThat(lists.blocks(address("https://worse.example/x"))).contains("worse.example");
+  }
+
+  @Test
+  void a_file_that_went_and_came_back_is_no_problem_any_more(@TempDir Path folder)
+      throws IOException {
+    Path blocked = folder.resolve("blocked");
+    write(blocked, "evil.example\n", 1);
+    UrlLists lists = new UrlLists(List.of(blocked), List.of());
+    Files.delete(blocked);
+    lists.refresh();
+    assertThat(lists.problems()).hasSize(1);
+    write(blocked, "evil.example\n", 1);
+    lists.refresh();
+    assertThat(lists.problems()).isEmpty();
+  }
 }

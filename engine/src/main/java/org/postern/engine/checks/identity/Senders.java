@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
+import org.postern.engine.facts.EnvelopeSender;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.url.RegistrableDomain;
-import org.postern.mail.address.ReversePath;
 import org.postern.mail.mime.EncodedWords;
 import org.postern.mail.mime.Headers;
 import org.postern.mail.mime.Mailbox;
@@ -74,8 +74,7 @@ final class Senders {
     Optional<String> id = headers.value("List-Id");
     boolean list =
         id.isPresent()
-            || headers.first("List-Post").isPresent()
-            || headers.first("Mailing-List").isPresent()
+            || HeaderFacts.discussed(headers)
             || headers.value("Precedence").orElse("").strip().equalsIgnoreCase("list");
     return list
         && mail.relations().listNamed()
@@ -102,14 +101,6 @@ final class Senders {
   /// The envelope's sender; that of the topmost Return-Path where no envelope is known. Empty for
   /// the null sender and where neither is known.
   static String envelopeAddress(Case mail) {
-    return switch (mail.envelope().from().path()) {
-      case ReversePath.Sender sender -> sender.address().toString();
-      case ReversePath.Null _ ->
-          mail.header().returnPath().stream()
-              .findFirst()
-              .filter(mailbox -> !mailbox.domain().isEmpty())
-              .map(Mailbox::address)
-              .orElse("");
-    };
+    return EnvelopeSender.of(mail.envelope(), mail.header());
   }
 }

@@ -3,6 +3,7 @@ package org.postern.engine.checks.infomail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.postern.engine.facts.HeaderFacts;
 import org.postern.mail.mime.Field;
 import org.postern.mail.mime.Headers;
 
@@ -140,16 +141,13 @@ record HeaderSigns(
           }
         }
       }
-      community += COMMUNITY.contains(name) && written(name, field.value()) ? 1 : 0;
+      community += COMMUNITY.contains(name) && community(name, field.value()) ? 1 : 0;
     }
     boolean list = community >= 1 && (!platform || community >= 2);
     return new HeaderSigns(mailing, list, automatic, unsubscribe, reply);
   }
 
-  /// Lists that readers write to have a mailbox for it. A publisher who names the address of his
-  /// site there (RFC 2369 allows it) runs none.
-  private static boolean written(String name, String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
-    return !name.equals("list-post") || lower.contains("mailto:") || !lower.contains("http");
+  private static boolean community(String name, String value) {
+    return !name.equals("list-post") || HeaderFacts.takesPosts(value);
   }
 }

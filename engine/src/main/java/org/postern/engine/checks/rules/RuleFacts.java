@@ -12,6 +12,7 @@ import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.Contacts.Wallet;
 import org.postern.engine.facts.Forwarded;
 import org.postern.engine.facts.FreeMailboxes;
+import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.Link;
 import org.postern.engine.rules.Facts;
 import org.postern.engine.url.HostKind;
@@ -159,7 +160,7 @@ final class RuleFacts implements Facts {
       case "is_reply" -> reply();
       case "forwarded" -> mail.forwarded().isPresent();
       case "forwarded_bare" -> mail.forwarded().filter(inner -> inner.own() <= BARE).isPresent();
-      case "discussion" -> discussion();
+      case "discussion" -> HeaderFacts.discussed(mail.message().headers());
       case "web_links_at_least" -> webLinks().count() >= number(argument);
       case "free_mailbox_in_text" -> freeMailboxInText();
       case "wallet_in_text" -> walletInText(argument);
@@ -243,16 +244,15 @@ final class RuleFacts implements Facts {
             .anyMatch(field -> ID.matcher(field.value()).find());
   }
 
+  /// Those that a reader can click on, where there are any: what nobody sees leads nobody, and must
+  /// not speak for who hides it.
   private Stream<Link> webLinks() {
-    return mail.content().links().stream()
+    List<Link> all = mail.content().links();
+    boolean none = all.stream().noneMatch(Link::seen);
+    return all.stream()
+        .filter(link -> none || link.seen())
         .limit(LINKS)
         .filter(link -> link.target().regionMatches(true, 0, "http", 0, 4));
-  }
-
-  /// Whether it came over a list that its readers write to.
-  private boolean discussion() {
-    return Stream.of("List-Post", "Mailing-List")
-        .anyMatch(name -> mail.message().headers().first(name).isPresent());
   }
 
   /// Whether there are links to the web and none of them leads to the author's domain, or to that

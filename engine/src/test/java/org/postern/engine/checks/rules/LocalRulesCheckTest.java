@@ -45,6 +45,24 @@ class LocalRulesCheckTest {
     Files.setLastModifiedTime(file, FileTime.fromMillis(second * 1_000));
   }
 
+  @Test
+  void a_link_that_nobody_sees_does_not_speak_for_who_hides_it() throws IOException {
+    write("header OWN_ELSEWHERE eval:links_elsewhere()\nscore OWN_ELSEWHERE 1\n", 1);
+    String page =
+        "From: ann@sender.example\r\nContent-Type: text/html\r\n\r\n"
+            + "<a href='https://evil.example/'>here</a>";
+    String hidden = "<div style='display:none'><a href='https://sender.example/'>x</a></div>";
+    for (String text : List.of(page, page + hidden)) {
+      Case mail = Messages.mail("ann@sender.example", text.getBytes(StandardCharsets.UTF_8));
+      assertThat(check().inspect(mail)).as(text).hasSize(1);
+    }
+    Case seen =
+        Messages.mail(
+            "ann@sender.example",
+            (page + "<a href='https://sender.example/'>x</a>").getBytes(StandardCharsets.UTF_8));
+    assertThat(check().inspect(seen)).isEmpty();
+  }
+
   private static List<String> found(LocalRulesCheck check) {
     return check.inspect(MAIL).stream().map(Finding::symbol).map(Symbol::name).toList();
   }

@@ -1,9 +1,11 @@
 package org.postern.gateway.store.sql;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
-/// Addresses in the form in which they are looked for: lower case, domain first, `example.org@bob`.
+/// Addresses in the form in which they are looked for: lower case, composed (NFC), domain first,
+/// `example.org@bob`.
 /// So one ordered index finds a whole address and all of a domain.
 final class AddressKey {
   private AddressKey() {}
@@ -12,9 +14,13 @@ final class AddressKey {
   static String of(String address) {
     int at = address.lastIndexOf('@');
     if (at < 0) {
-      return address.toLowerCase(Locale.ROOT);
+      return folded(address);
     }
-    return (address.substring(at + 1) + "@" + address.substring(0, at)).toLowerCase(Locale.ROOT);
+    return folded(address.substring(at + 1) + "@" + address.substring(0, at));
+  }
+
+  private static String folded(String text) {
+    return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
   /// Whether it is `@` and a domain, not an address.
