@@ -108,10 +108,12 @@ class UrlListTest {
     Files.write(blocked, new byte[] {'a', (byte) 0xff, '\n'});
     Files.setLastModifiedTime(blocked, FileTime.from(Instant.parse("2026-01-01T00:00:02Z")));
     lists.refresh();
-    assertThat(lists.problems()).singleElement().satisfies(problem -> {
-      assertThat(problem.line()).isZero();
-      assertThat(problem.why()).isEqualTo("not UTF-8");
-    });
+    assertThat(lists.problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.line()).isZero();
+          assertThat(problem.why()).isEqualTo("not UTF-8");
+        });
     // the same size and time: were it read again, it would be good
     write(blocked, "x.z", 2);
     lists.refresh();

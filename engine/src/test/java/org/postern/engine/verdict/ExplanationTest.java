@@ -47,8 +47,7 @@ class ExplanationTest {
   }
 
   private static Symbol feigned(String name, double points) {
-    return Symbol.kind(
-        name, Group.SENDER, points, Category.PHISHING, Stage.PRELIMINARY, "a test");
+    return Symbol.kind(name, Group.SENDER, points, Category.PHISHING, Stage.PRELIMINARY, "a test");
   }
 
   @Test
@@ -94,8 +93,7 @@ class ExplanationTest {
 
   @Test
   void what_a_cap_takes_from_many_it_leaves_to_few() {
-    Policy capped =
-        POLICY.with(Weights.of(java.util.Map.of(), java.util.Map.of(Group.TEST, 6.0)));
+    Policy capped = POLICY.with(Weights.of(java.util.Map.of(), java.util.Map.of(Group.TEST, 6.0)));
     Report report =
         report(worth("ONE", 5).found(), worth("TWO", 5).found(), worth("THREE", 5).found());
     assertThat(carriers(Explanation.of(report, capped))).hasSize(1);

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Addresses in the form in which they are looked for: lower case, composed (NFC), domain first,
-/// `example.org@bob`.
-/// So one ordered index finds a whole address and all of a domain.
+/// `example.org@bob`. So one ordered index finds a whole address and all of a domain.
 final class AddressKey {
   private AddressKey() {}
 
