@@ -16,7 +16,11 @@ import org.postern.mail.mime.Part;
 ///
 /// @param all four of a longer text or at most one of a short one with a file or a link, one of the
 ///   links, one of the page, three of files (of pictures beside a short text only)
-public record Fingerprints(List<Fingerprint> all) {
+/// @param whole of the message as a whole: of each fingerprint of its text or letter together with
+///   all that stands beside it, exactly: links, files, legal lines, how many numbers. Who has one of
+///   these in common says the same and leads to the same, or has nearly the same words for it. Empty
+///   where the message has no text of its own, or has more than is read, or quotes another one
+public record Fingerprints(List<Fingerprint> all, List<Long> whole) {
 
   /// No text of less words has fingerprints.
   static final int LEAST_WORDS = 30;
@@ -28,9 +32,11 @@ public record Fingerprints(List<Fingerprint> all) {
   private static final int MOST_NAMES = 50;
   private static final int MOST_PICTURES = 100;
   private static final int LEAST_PAGE = 4;
+  private static final int MOST_OCTETS = 1 << 20;
 
   public Fingerprints {
     all = List.copyOf(all);
+    whole = List.copyOf(whole);
   }
 
   /// Takes them.
@@ -45,9 +51,10 @@ public record Fingerprints(List<Fingerprint> all) {
       List<String> recipients) {
     List<Fingerprint> all = new ArrayList<>();
     WordSet names = names(header, recipients);
-    long[] words = Words.of(normal, names);
+    Words text = Words.of(normal, names);
+    long[] words = text.all();
     LinkShapes links = LinkShapes.of(content.links());
-    long[] subject = Words.of(header.subject(), names);
+    long[] subject = Words.of(header.subject(), names).all();
     List<Part> files = files(message);
     if (words.length >= LEAST_WORDS) {
       for (long band : TextBands.of(words)) {
@@ -57,6 +64,10 @@ public record Fingerprints(List<Fingerprint> all) {
         || (!links.isEmpty() && subject.length + words.length >= LEAST_WITH_LINK)) {
       all.add(new Fingerprint(Kind.LETTER, letter(subject, words, links, files)));
     }
+    List<Long> whole =
+        text.whole() && !links.cut() && !content.truncated()
+            ? whole(List.copyOf(all), Mix.and(text.aside(), links.value()), message)
+            : List.of();
     if (links.telling()) {
       all.add(new Fingerprint(Kind.LINKS, links.value()));
     }
@@ -64,7 +75,24 @@ public record Fingerprints(List<Fingerprint> all) {
     files.stream()
         .filter(file -> words.length < LEAST_WORDS || !picture(file))
         .forEach(file -> all.add(new Fingerprint(Kind.FILE, Mix.octets(file.content()))));
-    return new Fingerprints(all);
+    return new Fingerprints(all, whole);
+  }
+
+  /// @param texts of the text, or of the letter
+  private static List<Long> whole(List<Fingerprint> texts, long beside, Message message) {
+    long hash = beside;
+    int left = MOST_OCTETS;
+    for (Part part : texts.isEmpty() ? List.<Part>of() : message.parts()) {
+      if (part.leaf() && (!part.contentType().type().equals("text") || part.attachment())) {
+        left -= part.content().length;
+        if (left < 0) {
+          return List.of();
+        }
+        hash = Mix.and(hash, Mix.whole(part.content()));
+      }
+    }
+    long all = hash;
+    return texts.stream().map(text -> Mix.and(text.value(), all)).toList();
   }
 
   /// The words by which a recipient may be called in a copy of their own.

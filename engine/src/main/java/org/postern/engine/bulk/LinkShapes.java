@@ -60,6 +60,11 @@ final class LinkShapes {
     return true;
   }
 
+  /// Whether there may be more than are known.
+  boolean cut() {
+    return all.size() >= MOST;
+  }
+
   boolean isEmpty() {
     return all.isEmpty();
   }

@@ -1,11 +1,17 @@
 package org.postern.engine.bulk;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Hashes of 64 bits for fingerprints: the same everywhere, well spread, no secret.
 final class Mix {
 
   private static final long START = 0x9e3779b97f4a7c15L;
   private static final long PRIME = 0x100000001b3L;
   private static final int OCTETS = 64 << 10;
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private Mix() {}
 
@@ -52,16 +58,22 @@ final class Mix {
     return octets(hash, octets, Math.max(first, octets.length - OCTETS), octets.length);
   }
 
+  /// Of all octets.
+  static long whole(byte[] octets) {
+    return octets(spread(octets.length), octets, 0, octets.length);
+  }
+
   private static long octets(long start, byte[] octets, int from, int to) {
     long hash = start;
-    long word = 0;
-    for (int i = from; i < to; i++) {
-      word = word << 8 | (octets[i] & 0xff);
-      if ((i - from & 7) == 7) {
-        hash = Long.rotateLeft(hash ^ spread(word), 27) * PRIME;
-        word = 0;
-      }
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long word = (long) WORDS.get(octets, at);
+      hash = Long.rotateLeft(hash ^ spread(word), 27) * PRIME;
     }
-    return spread(hash ^ word);
+    long rest = 0;
+    for (; at < to; at++) {
+      rest = rest << 8 | (octets[at] & 0xff);
+    }
+    return spread(hash ^ rest);
   }
 }

@@ -9,6 +9,7 @@ final class Words {
 
   private static final int MOST_TEXT = 16 << 10;
   private static final int MOST = 4_096;
+  private static final int FIRST = 256;
   private static final int TOP_LINES = 5;
   private static final int GREETING = 8;
   private static final int LEGAL = 2;
@@ -36,9 +37,14 @@ final class Words {
 
   private final String text;
   private final WordSet names;
-  private final long[] words = new long[MOST];
+  private long[] words = new long[FIRST];
   private int count;
   private int lines;
+  private int greetings;
+  private int codes;
+  private long legal;
+  private boolean quotes;
+  private boolean cut;
 
   private Words(String text, WordSet names) {
     this.text = text;
@@ -48,9 +54,10 @@ final class Words {
   /// Reads at most 16 KB.
   ///
   /// @param names words that are left out
-  static long[] of(String text, WordSet names) {
+  static Words of(String text, WordSet names) {
     Words all = new Words(text, names);
     int end = Math.min(text.length(), MOST_TEXT);
+    all.cut = end < text.length();
     int at = 0;
     while (at < end) {
       int line = text.indexOf('\n', at);
@@ -58,7 +65,24 @@ final class Words {
       all.line(at, stop);
       at = stop + 1;
     }
-    return Arrays.copyOf(all.words, all.count);
+    all.words = Arrays.copyOf(all.words, all.count);
+    return all;
+  }
+
+  /// In their order.
+  long[] all() {
+    return words;
+  }
+
+  /// Of what was left out, as far as it is the same in all copies: how many greetings, about how
+  /// many numbers and addresses, which legal lines.
+  long aside() {
+    return Mix.and(Mix.and(legal, greetings), Integer.SIZE - Integer.numberOfLeadingZeros(codes));
+  }
+
+  /// Whether nothing else was left out: no end of a long text, no quoted lines.
+  boolean whole() {
+    return !cut && !quotes && count < MOST;
   }
 
   private void line(int start, int end) {
@@ -66,7 +90,11 @@ final class Words {
     while (from < end && text.charAt(from) <= ' ') {
       from++;
     }
-    if (from == end || text.charAt(from) == '>') {
+    if (from == end) {
+      return;
+    }
+    if (text.charAt(from) == '>') {
+      quotes = true;
       return;
     }
     lines++;
@@ -79,12 +107,20 @@ final class Words {
         char c = text.charAt(stop++);
         address |= c == '@' || (c >= '0' && c <= '9') || (c == ':' && follows(stop, end));
       }
-      if (!address && !host(at, stop)) {
+      if (address || host(at, stop)) {
+        codes++;
+      } else {
         chunk(at, stop);
       }
       at = stop + 1;
     }
-    if (greets(before, end) || legal(before)) {
+    if (greets(before, end)) {
+      greetings++;
+      count = before;
+    } else if (legal(before)) {
+      for (int i = before; i < count; i++) {
+        legal = Mix.and(legal, words[i]);
+      }
       count = before;
     }
   }
@@ -144,6 +180,9 @@ final class Words {
     }
     long word = Mix.spread(hash);
     if (!names.contains(word)) {
+      if (count == words.length) {
+        words = Arrays.copyOf(words, 2 * count);
+      }
       words[count++] = word;
     }
   }

@@ -32,6 +32,7 @@ import org.postern.engine.checks.image.OfficeCheck;
 import org.postern.engine.checks.image.PictureTextCheck;
 import org.postern.engine.checks.infomail.BulkCheck;
 import org.postern.engine.checks.infomail.InfomailCheck;
+import org.postern.engine.checks.infomail.WaveCheck;
 import org.postern.engine.checks.links.ActiveContentCheck;
 import org.postern.engine.checks.links.AttachedPageCheck;
 import org.postern.engine.checks.links.AttachmentNameCheck;
@@ -85,7 +86,7 @@ public final class BuiltinChecks {
   /// @param text the text model of now
   public static List<Check> all(
       OwnDomains ownDomains, UrlLists urls, RulesCheck rules, Supplier<TextModel> text) {
-    return all(ownDomains, urls, rules, text, BulkCheck.BLIND);
+    return all(ownDomains, urls, rules, text, WaveCheck.BLIND, BulkCheck.BLIND);
   }
 
   /// The checks of both stages.
@@ -94,12 +95,14 @@ public final class BuiltinChecks {
   /// @param urls which links are blocked
   /// @param rules those that come with Postern
   /// @param text the text model of now
+  /// @param wave knows copies of what was found to be unwanted
   /// @param bulk counts who gets the same message
   public static List<Check> all(
       OwnDomains ownDomains,
       UrlLists urls,
       RulesCheck rules,
       Supplier<TextModel> text,
+      WaveCheck wave,
       BulkCheck bulk) {
     UrlTables.load();
     return List.of(
@@ -128,6 +131,7 @@ public final class BuiltinChecks {
         new ScatteredSenderCheck(),
         new SubjectShapeCheck(),
         new InvisibleCharactersCheck(),
+        wave,
         new EicarCheck(),
         new ArchiveCheck(),
         new InfomailCheck(),

@@ -211,4 +211,67 @@ class FingerprintsTest {
     assertThat(kind(text("ann@a.example", russian), Kind.TEXT)).hasSize(TextBands.BANDS);
     assertThat(kind(text("ann@a.example", chinese), Kind.TEXT)).hasSize(TextBands.BANDS);
   }
+
+  private static int wholes(Fingerprints one, Fingerprints other) {
+    Set<Long> both = new HashSet<>(one.whole());
+    both.retainAll(other.whole());
+    return both.size();
+  }
+
+  private static Fingerprints offer(String more) {
+    return text("ann@a.example", OFFER.formatted("Ann Miller", 17, "x8Qz1", 1) + more);
+  }
+
+  @Test
+  void copies_are_the_same_as_a_whole_whatever_is_personal_in_them() {
+    Fingerprints bob = text("bob@b.example", OFFER.formatted("Mr Robert Smith", 4711, "77aP0", 2));
+    assertThat(wholes(offer(""), bob)).isEqualTo(TextBands.BANDS);
+    String link = "Your parcel could not be delivered, please choose a day: https://p.example/%s\n";
+    assertThat(text("ann@a.example", link.formatted("12")).whole())
+        .isEqualTo(text("bob@b.example", link.formatted("34")).whole())
+        .hasSize(1);
+  }
+
+  @Test
+  void the_same_text_with_another_link_is_another_whole() {
+    Fingerprints elsewhere =
+        text(
+            "ann@a.example",
+            OFFER.replace("garden.example", "trap.example").formatted("Ann", 17, "x8Qz1", 1));
+    assertThat(common(offer(""), elsewhere)).isEqualTo(TextBands.BANDS);
+    assertThat(wholes(offer(""), elsewhere)).isZero();
+    assertThat(wholes(offer(""), offer("https://trap.example/\n"))).isZero();
+  }
+
+  @Test
+  void what_is_hidden_where_no_fingerprint_looks_makes_another_whole() {
+    String sure = "This confidential offer is for the intended recipient: cheap pills for all.\n";
+    String other = "This confidential offer is for the intended recipient: free beds for all.\n";
+    assertThat(kind(offer(sure), Kind.TEXT)).isEqualTo(kind(offer(""), Kind.TEXT));
+    assertThat(wholes(offer(""), offer(sure))).isZero();
+    assertThat(wholes(offer(other), offer(sure))).isZero();
+    assertThat(wholes(offer(sure), offer(sure))).isEqualTo(TextBands.BANDS);
+    assertThat(wholes(offer(""), offer("ch3ap p1lls f0r a11 0f y0u n0w 0r n3v3r\n"))).isZero();
+    assertThat(offer("> cheap pills for all\n").whole()).isEmpty();
+    assertThat(offer("pills ".repeat(4_000)).whole()).isEmpty();
+  }
+
+  @Test
+  void another_file_beside_the_same_text_makes_another_whole() {
+    String mail =
+        "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\n"
+            + OFFER.formatted("Ann", 17, "x8Qz1", 1)
+            + "\r\n--x\r\nContent-Type: application/zip; name=a.zip\r\n\r\n%s\r\n--x--\r\n";
+    Fingerprints one = of("ann@a.example", mail.formatted("harmless"));
+    Fingerprints other = of("ann@a.example", mail.formatted("not at all"));
+    assertThat(common(one, other)).isEqualTo(TextBands.BANDS);
+    assertThat(wholes(one, other)).isZero();
+    assertThat(wholes(one, one)).isEqualTo(TextBands.BANDS);
+  }
+
+  @Test
+  void what_has_no_text_of_its_own_is_no_whole() {
+    assertThat(text("ann@a.example", "ok, thanks\n").whole()).isEmpty();
+    assertThat(html("ann@a.example", "<img src='https://x.example/1.png'>").whole()).isEmpty();
+  }
 }

@@ -3,6 +3,7 @@ package org.postern.gateway.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,13 +12,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.postern.engine.bulk.Waves;
 import org.postern.gateway.admit.AddressLists;
 import org.postern.gateway.admit.Admission;
 import org.postern.gateway.admit.Admissions;
 import org.postern.gateway.admit.ByAddress;
+import org.postern.gateway.admit.CountedWaves;
 import org.postern.gateway.admit.Greylist;
 import org.postern.gateway.admit.Harvest;
 import org.postern.gateway.admit.Oddities;
+import org.postern.gateway.admit.Outbreaks;
 import org.postern.gateway.admit.Policies;
 import org.postern.gateway.admit.Rates;
 import org.postern.gateway.admit.Reputation;
@@ -43,20 +47,26 @@ final class Admitting implements AutoCloseable {
   private final AddressLists lists;
   private final MemoryCounters counters;
   private final Path snapshot;
+  private final Waves waves;
+  private final Outbreaks outbreaks;
   private final Admission admission;
 
   private Admitting(Config config, DnsTests dns, Clock clock, RandomGenerator random) {
     AdmissionKeys keys = config.admission();
     this.lists = new AddressLists(keys.blocked(), keys.blockedFiles(), keys.trusted());
-    this.snapshot = config.node().data().resolve("counters");
-    this.counters = MemoryCounters.open(snapshot, kinds(keys.senders()), clock, random);
+    this.snapshot = snapshot(config);
+    this.counters = counters(config, clock, random);
     List<Admission> tests = new ArrayList<>();
     tests.addAll(ofTheClient(config, counters, clock));
     tests.addAll(dns.tests());
     tests.add(new RoutedRecipients());
     tests.add(new Policies(Set.copyOf(keys.trustedSealers())));
     tests.add(ofTheMessage(config, counters, clock));
-    this.admission = new ByAddress(lists, new Admissions(tests));
+    this.waves = waves(config, counters);
+    this.outbreaks = new Outbreaks(waves);
+    // Of the mail of everybody: trusted clients bring newsletters, too.
+    this.admission =
+        new Admissions(List.of(new ByAddress(lists, new Admissions(tests)), outbreaks));
   }
 
   /// Reads the lists, and what was counted before.
@@ -64,9 +74,42 @@ final class Admitting implements AutoCloseable {
     return new Admitting(config, dns, clock, random);
   }
 
+  /// What was counted before.
+  private static MemoryCounters counters(Config config, InstantSource clock, RandomGenerator random) {
+    return MemoryCounters.open(
+        snapshot(config), kinds(config.admission().senders()), clock, random);
+  }
+
+  private static Path snapshot(Config config) {
+    return config.node().data().resolve("counters");
+  }
+
+  private static Waves waves(Config config, Counters counters) {
+    boolean known = config.bulk().enabled() && config.bulk().waves();
+    return known ? new CountedWaves(counters) : Waves.NONE;
+  }
+
+  /// Lets somebody say that messages are wanted while no gateway runs.
+  static <T> T whileStopped(
+      Config config, InstantSource clock, RandomGenerator random, Saying<T> action)
+      throws IOException {
+    MemoryCounters counters = counters(config, clock, random);
+    Outbreaks outbreaks = new Outbreaks(waves(config, counters));
+    T result = action.say(outbreaks);
+    if (outbreaks.heard()) {
+      counters.save(snapshot(config));
+    }
+    return result;
+  }
+
+  /// Says it.
+  interface Saying<T> {
+    T say(Outbreaks outbreaks) throws IOException;
+  }
+
   private static List<Counters.Kind> kinds(int senders) {
     return Stream.concat(
-            Rates.KINDS.stream(),
+            Stream.of(Rates.KINDS, CountedWaves.KINDS).flatMap(List::stream),
             Stream.of(Harvest.KINDS, Greylist.KINDS, Reputation.KINDS)
                 .flatMap(List::stream)
                 .map(kind -> kind.withRoom(senders)))
@@ -101,6 +144,16 @@ final class Admitting implements AutoCloseable {
 
   Admission admission() {
     return admission;
+  }
+
+  /// What turned out to be unwanted again and again.
+  Waves waves() {
+    return waves;
+  }
+
+  /// What hears of messages that are wanted after all.
+  Outbreaks outbreaks() {
+    return outbreaks;
   }
 
   /// Keeps the lists as fresh as their files, and the counts for the next start.

@@ -82,7 +82,8 @@ final class Commands {
                 group("review", "Refusals that senders ask to be looked at.")
                     .addSubcommand(new ReviewCommand.Listing(program, terminal))
                     .addSubcommand(new ReviewCommand.Show(program, terminal))
-                    .addSubcommand(new ReviewCommand.Close(program, terminal, clock)))
+                    .addSubcommand(new ReviewCommand.Close(program, terminal, clock))
+                    .addSubcommand(new ReviewCommand.Wanted(program, terminal)))
             .addSubcommand(
                 group("user", "What users chose for their own mail.")
                     .addSubcommand(new UserCommand.Change(program, terminal))

@@ -17,10 +17,12 @@ import org.postern.engine.Engine;
 import org.postern.engine.EngineLimits;
 import org.postern.engine.bulk.BulkRoom;
 import org.postern.engine.bulk.MemoryBulkCounts;
+import org.postern.engine.bulk.Waves;
 import org.postern.engine.checks.BuiltinChecks;
 import org.postern.engine.checks.content.SiteModelCheck;
 import org.postern.engine.checks.identity.OwnDomains;
 import org.postern.engine.checks.infomail.BulkCheck;
+import org.postern.engine.checks.infomail.WaveCheck;
 import org.postern.engine.checks.rules.LocalRulesCheck;
 import org.postern.engine.checks.rules.RulesCheck;
 import org.postern.engine.files.WatchedFile;
@@ -60,6 +62,7 @@ final class Examining implements AutoCloseable {
       Config config,
       OwnDomains ownDomains,
       Optional<LinkFollower> links,
+      Waves waves,
       InstantSource clock,
       RandomGenerator random) {
     AnalysisKeys analysis = config.analysis();
@@ -87,7 +90,12 @@ final class Examining implements AutoCloseable {
     List<Check> checks =
         Stream.of(
                 BuiltinChecks.all(
-                    ownDomains, urls, shipped, textModel(), bulk(config, clock, random))
+                    ownDomains,
+                    urls,
+                    shipped,
+                    textModel(),
+                    new WaveCheck(waves),
+                    bulk(config, clock, random))
                     .stream(),
                 rules.stream(),
                 site.map(file -> new SiteModelCheck(file::value)).stream())
@@ -115,13 +123,15 @@ final class Examining implements AutoCloseable {
   /// Reads the files.
   ///
   /// @param links follows shortened links, where that is wanted
+  /// @param waves what turned out to be unwanted again and again
   static Examining open(
       Config config,
       OwnDomains ownDomains,
       Optional<LinkFollower> links,
+      Waves waves,
       InstantSource clock,
       RandomGenerator random) {
-    return new Examining(config, ownDomains, links, clock, random);
+    return new Examining(config, ownDomains, links, waves, clock, random);
   }
 
   private static LocalRulesCheck rules(Path folder, Path compiled) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.postern.engine.learn.BayesStatus;
-import org.postern.engine.learn.Lesson;
 import org.postern.engine.scan.LineEnds;
 import org.postern.gateway.config.ConfigException;
 import org.postern.gateway.control.Operations;
@@ -62,7 +61,9 @@ final class LearnCommand {
           false,
           hearing -> {
             for (String file : files) {
-              hearing.hear(file, whom.name(), lesson(terminal, file));
+              byte[] octets = octets(terminal, file);
+              hearing.hear(
+                  file, whom.name(), Teacher.lesson(octets), wave(octets, whom.name()));
             }
           });
     }
@@ -89,8 +90,8 @@ final class LearnCommand {
     }
   }
 
-  static Lesson lesson(Terminal terminal, String file) throws IOException {
-    return Teacher.lesson(LineEnds.crlf(MessageFiles.read(terminal, file)));
+  static byte[] octets(Terminal terminal, String file) throws IOException {
+    return LineEnds.crlf(MessageFiles.read(terminal, file));
   }
 
   @Command(name = "status", description = "Shows the filters and what they have learnt.")

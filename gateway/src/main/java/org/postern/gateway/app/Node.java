@@ -90,6 +90,9 @@ final class Node implements RunningGateway {
     this.domains = new Domains(stores.tenants()::version, stores.tenants()::domains);
     domains.refreshIfChanged();
     this.names = NameService.open(config);
+    DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
+    dns.watch(timer, workers);
+    this.admitting = Admitting.open(config, dns, clock, random);
     this.examining =
         Examining.open(
             config,
@@ -99,6 +102,7 @@ final class Node implements RunningGateway {
                 names.resolver(),
                 host ->
                     host.equalsIgnoreCase(hostname) || domains.snapshot().find(host).isPresent()),
+            admitting.waves(),
             clock,
             random);
     CompletableFuture<Void> warm = examining.warmUp(workers);
@@ -117,9 +121,6 @@ final class Node implements RunningGateway {
             () -> new UserSnapshot(stores.users().all()));
     users.refreshIfChanged();
     this.learning = learning(config, stores, domains, clock);
-    DnsTests dns = DnsTests.of(config, names.resolver(), hostname, clock);
-    dns.watch(timer, workers);
-    this.admitting = Admitting.open(config, dns, clock, random);
     this.delivery =
         Delivery.open(config, hostname, domains, stores.recipients(), tracker, clock, random);
     this.seen = new SeenRecipients(delivery.recipients(), data);
@@ -206,9 +207,10 @@ final class Node implements RunningGateway {
             delivery.spool(),
             delivery.queue()::submit,
             tracker,
-            new Teacher(learning)::released,
+            new Released(new Teacher(learning), admitting.outbreaks()),
             clock),
-        learning);
+        learning,
+        admitting.outbreaks());
   }
 
   @Override

@@ -55,12 +55,16 @@ final class ReportCommand {
           true,
           hearing -> {
             for (Said one : said) {
-              hearing.hear(one.what(), one.user(), one.lesson());
+              hearing.hear(one.what(), one.user(), one.lesson(), one.wave());
             }
           });
     }
 
-    private record Said(String what, String user, Lesson lesson) {}
+    private record Said(String what, String user, Lesson lesson, List<Long> wave) {}
+
+    private Said said(String what, String who, byte[] octets) throws IOException {
+      return new Said(what, who, Teacher.lesson(octets), wave(octets, who));
+    }
 
     private static boolean isHeld(String one) {
       return !one.equals("-") && Reference.parse(one).isPresent() && !Files.exists(Path.of(one));
@@ -74,7 +78,7 @@ final class ReportCommand {
                 ? stores.quarantine().message(entry.tenant(), ref)
                 : Optional.empty();
         if (message.isPresent()) {
-          said.add(new Said(ref, entry.rcpt(), Teacher.lesson(message.get())));
+          said.add(said(ref, entry.rcpt(), message.get()));
         }
       }
       if (said.isEmpty()) {
@@ -91,7 +95,7 @@ final class ReportCommand {
       }
       List<Said> said = new ArrayList<>();
       for (String file : MessageFiles.below(List.of(path))) {
-        said.add(new Said(file, who, LearnCommand.lesson(terminal, file)));
+        said.add(said(file, who, LearnCommand.octets(terminal, file)));
       }
       return said;
     }

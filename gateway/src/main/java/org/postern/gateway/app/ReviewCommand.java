@@ -169,6 +169,36 @@ final class ReviewCommand {
     }
   }
 
+  @Command(
+      name = "wanted",
+      description = {
+        "Says that a message which was refused as one of a wave is wanted.",
+        "Copies of it are not refused as a wave any more. Only the gateway that runs knows it, and"
+            + " only the latest refusals; a held message is released instead."
+      })
+  static final class Wanted extends DataCommand {
+    @Parameters(paramLabel = "REF", description = "The reference of the refusal.")
+    String ref = "";
+
+    @Option(names = "--json", description = "One JSON object.")
+    boolean json;
+
+    Wanted(Program program, Terminal terminal) {
+      super(program, terminal);
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      String wanted = Refs.valid(ref);
+      if (!ask(operations -> operations.wanted(wanted))) {
+        throw new CommandFailed("the gateway does not remember " + wanted);
+      }
+      terminal.line(
+          json ? new JsonObject().with("ref", wanted).with("wanted", true) : "wanted " + wanted);
+      return 0;
+    }
+  }
+
   static JsonObject json(Review review) {
     JsonObject json =
         new JsonObject()

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.postern.engine.learn.BayesStatus;
+import org.postern.gateway.admit.Outbreaks;
 import org.postern.gateway.control.Operations;
 import org.postern.gateway.gate.Release;
 import org.postern.gateway.learning.Learning;
 import org.postern.gateway.learning.Taught;
 import org.postern.gateway.learning.Teaching;
+import org.postern.gateway.learning.Word;
 import org.postern.gateway.recipients.Checked;
 import org.postern.gateway.relay.Queue;
 import org.postern.gateway.relay.QueueEntry;
@@ -25,7 +27,8 @@ record SpoolOperations(
     SeenRecipients seen,
     Function<String, Optional<Domain>> domains,
     Release releases,
-    Learning learning)
+    Learning learning,
+    Outbreaks outbreaks)
     implements Operations {
 
   @Override
@@ -66,7 +69,15 @@ record SpoolOperations(
   }
 
   @Override
+  public boolean wanted(String ref) {
+    return outbreaks.wanted(ref);
+  }
+
+  @Override
   public List<Taught> teach(Teaching teaching) throws IOException {
+    if (teaching.word() == Word.HAM) {
+      outbreaks.wanted(teaching.wave());
+    }
     String whom = teaching.whom();
     if (whom.isEmpty()) {
       return List.of(learning.teach(teaching.word(), teaching.lesson()));

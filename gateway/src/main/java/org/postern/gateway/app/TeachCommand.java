@@ -1,8 +1,10 @@
 package org.postern.gateway.app;
 
 import java.io.IOException;
+import java.util.List;
 import org.postern.engine.learn.Lesson;
 import org.postern.gateway.config.ConfigException;
+import org.postern.gateway.learning.Teacher;
 import org.postern.gateway.learning.Teaching;
 import org.postern.gateway.learning.Word;
 import picocli.CommandLine.Option;
@@ -20,6 +22,14 @@ abstract class TeachCommand extends DataCommand {
     this.word = word;
   }
 
+  /// What a message shares with the other copies of its wave, where it is said to be wanted.
+  List<Long> wave(byte[] octets, String whom) throws IOException {
+    if (word != Word.HAM) {
+      return List.of();
+    }
+    return Teacher.wave(octets, whom.indexOf('@') > 0 ? List.of(whom) : List.of());
+  }
+
   /// Names the messages one after the other.
   interface Naming {
     void name(Hearing hearing) throws IOException;
@@ -29,7 +39,8 @@ abstract class TeachCommand extends DataCommand {
   interface Hearing {
     /// @param what its name
     /// @param whom whose filters it teaches
-    void hear(String what, String whom, Lesson lesson) throws IOException;
+    /// @param wave what it shares with other copies, see [#wave]
+    void hear(String what, String whom, Lesson lesson, List<Long> wave) throws IOException;
   }
 
   /// Teaches, and says what became of the messages.
@@ -39,8 +50,8 @@ abstract class TeachCommand extends DataCommand {
   int teach(boolean report, Naming naming) throws IOException, ConfigException {
     TaughtMessages taught = new TaughtMessages(terminal, json);
     ask(operations -> {
-      naming.name((what, whom, lesson) ->
-          taught.take(what, operations.teach(new Teaching(whom, report, word, lesson))));
+      naming.name((what, whom, lesson, wave) ->
+          taught.take(what, operations.teach(new Teaching(whom, report, word, lesson, wave))));
       return taught;
     });
     taught.end();

@@ -50,24 +50,28 @@ public final class Wiring implements Program {
         delivery.queue().close();
         delivery.queue().restore();
         Learning learning = Node.learning(config, stores, domains, clock);
-        Release release =
-            new Release(
-                stores.quarantine(),
-                delivery.spool(),
-                _ -> {},
-                tracker,
-                new Teacher(learning)::released,
-                clock);
         SeenRecipients seen = new SeenRecipients(delivery.recipients(), data);
         seen.restore();
-        return action.ask(
-            new SpoolOperations(
-                delivery.spool(),
-                delivery.queue(),
-                seen,
-                name -> domains.snapshot().find(name),
-                release,
-                learning));
+        return Admitting.whileStopped(
+            config,
+            clock,
+            new SecureRandom(),
+            outbreaks ->
+                action.ask(
+                    new SpoolOperations(
+                        delivery.spool(),
+                        delivery.queue(),
+                        seen,
+                        name -> domains.snapshot().find(name),
+                        new Release(
+                            stores.quarantine(),
+                            delivery.spool(),
+                            _ -> {},
+                            tracker,
+                            new Released(new Teacher(learning), outbreaks),
+                            clock),
+                        learning,
+                        outbreaks)));
       }
     }
   }

@@ -26,7 +26,13 @@ public record BulkKeys(
             standard = "10",
             least = "2",
             most = "1000")
-        int senders) {
+        int senders,
+    @Key(
+            doc =
+                "Whether copies of what was found to be unwanted again and again are known before"
+                    + " the reply: BULK_CONFIRMED. It takes 13 MB.",
+            standard = "true")
+        boolean waves) {
   public BulkKeys {
     if (hour < tenMinutes || day < hour) {
       throw new IllegalArgumentException("ten_minutes not above hour, hour not above day");

@@ -106,6 +106,11 @@ public final class ControlClient implements Operations, AutoCloseable {
   }
 
   @Override
+  public boolean wanted(String ref) throws IOException {
+    return Protocol.number(ask(request("wanted").with("ref", ref), _ -> {}), "count") > 0;
+  }
+
+  @Override
   public List<BayesStatus> filters(int most) throws IOException {
     List<BayesStatus> filters = new ArrayList<>();
     ask(request("filters").with("most", most), item -> filters.add(Protocol.filter(item)));

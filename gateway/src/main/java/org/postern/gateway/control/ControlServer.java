@@ -147,6 +147,8 @@ public final class ControlServer implements AutoCloseable {
           Protocol.write(out, new JsonObject().with("item", Protocol.json(taught)));
         }
         return new JsonObject();
+      case "wanted":
+        return new JsonObject().with("count", operations.wanted(needed(ref)) ? 1 : 0);
       case "filters":
         for (BayesStatus filter : operations.filters((int) Protocol.number(request, "most"))) {
           Protocol.write(out, new JsonObject().with("item", Protocol.json(filter)));

@@ -49,6 +49,10 @@ public interface Operations {
   /// @throws IOException when there is no such domain, or it could not be written down
   List<Taught> teach(Teaching teaching) throws IOException;
 
+  /// Says that a message which was refused or held of late is wanted: copies of it are not refused
+  /// as a wave any more. Whether it is remembered here.
+  boolean wanted(String ref) throws IOException;
+
   /// How the Bayesian filters stand: that of everybody, those of domains, those of users.
   List<BayesStatus> filters(int most) throws IOException;
 

@@ -150,7 +150,8 @@ final class Protocol {
         .with("whom", teaching.whom())
         .with("report", teaching.report())
         .with("word", teaching.word().name())
-        .with("lesson", Base64.getEncoder().encodeToString(teaching.lesson().encoded()));
+        .with("lesson", Base64.getEncoder().encodeToString(teaching.lesson().encoded()))
+        .with("wave", teaching.wave().stream().map(Long::toHexString).toList());
   }
 
   static Teaching teaching(JsonObject json) throws IOException {
@@ -159,7 +160,8 @@ final class Protocol {
           text(json, "whom"),
           json.truth("report").orElseThrow(() -> missing("report")),
           Word.valueOf(text(json, "word")),
-          Lesson.decode(Base64.getDecoder().decode(text(json, "lesson"))));
+          Lesson.decode(Base64.getDecoder().decode(text(json, "lesson"))),
+          json.texts("wave").stream().map(key -> Long.parseUnsignedLong(key, 16)).toList());
     } catch (IllegalArgumentException e) {
       throw new IOException("not what a filter learns", e);
     }

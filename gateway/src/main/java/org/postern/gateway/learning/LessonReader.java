@@ -10,55 +10,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.postern.engine.facts.Abandoned;
-import org.postern.engine.facts.ContentFacts;
-import org.postern.engine.facts.HeaderFacts;
-import org.postern.engine.learn.BayesTokens;
-import org.postern.engine.learn.Lesson;
 import org.postern.engine.time.ProcessorTime;
-import org.postern.mail.mime.Message;
-import org.postern.mail.mime.MimeLimits;
-import org.postern.mail.mime.MimeParser;
 
-/// Makes lessons of messages under a bound of time, on a thread of its own that is left behind when
+/// Makes lessons of messages, or whatever else is learnt of them, under a bound of time, on a thread of its own that is left behind when
 /// it is late: what is taught was written by anybody.
 ///
 /// Thread-safe: a few are read at once, the others wait.
-final class LessonReader {
+final class LessonReader<A, T> {
 
-  private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
   private static final int AT_ONCE = 4;
   private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Function<byte[], Lesson> reading;
+  private final Function<A, T> reading;
   private final Duration processor;
   private final Duration clock;
   private final Semaphore permits = new Semaphore(AT_ONCE);
 
   /// Five seconds of the processor are a thousand times what a message takes.
-  LessonReader() {
-    this(LessonReader::tokens, Duration.ofSeconds(5), Duration.ofSeconds(60));
+  LessonReader(Function<A, T> reading) {
+    this(reading, Duration.ofSeconds(5), Duration.ofSeconds(60));
   }
 
   /// @param processor what one message may take of it
   /// @param clock after this it is late in any case
-  LessonReader(Function<byte[], Lesson> reading, Duration processor, Duration clock) {
+  LessonReader(Function<A, T> reading, Duration processor, Duration clock) {
     this.reading = reading;
     this.processor = processor;
     this.clock = clock;
   }
 
-  private static Lesson tokens(byte[] octets) {
-    Message message = PARSER.parse(octets);
-    return BayesTokens.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
-        .lesson();
-  }
-
-  /// What a filter learns of a message.
+  /// What is learnt of it.
   ///
   /// @throws IOException where it cannot be read in time
-  Lesson read(byte[] octets) throws IOException {
+  T read(A message) throws IOException {
     long end = System.nanoTime() + clock.toNanos();
-    FutureTask<Lesson> task = new FutureTask<>(() -> reading.apply(octets));
+    FutureTask<T> task = new FutureTask<>(() -> reading.apply(message));
     Thread reader = Thread.ofPlatform().daemon().name("lesson").unstarted(() -> run(task));
     try {
       if (!permits.tryAcquire(clock.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -73,7 +59,7 @@ final class LessonReader {
     }
   }
 
-  private void run(FutureTask<Lesson> task) {
+  private void run(FutureTask<T> task) {
     try {
       task.run();
     } finally {
@@ -81,7 +67,7 @@ final class LessonReader {
     }
   }
 
-  private Lesson await(FutureTask<Lesson> task, Thread reader, long end)
+  private T await(FutureTask<T> task, Thread reader, long end)
       throws IOException, InterruptedException {
     while (true) {
       try {

@@ -2,11 +2,21 @@ package org.postern.gateway.learning;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.postern.engine.bulk.Fingerprints;
+import org.postern.engine.facts.ContentFacts;
+import org.postern.engine.facts.HeaderFacts;
+import org.postern.engine.facts.NormalText;
+import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.learn.Lesson;
 import org.postern.engine.verdict.Category;
 import org.postern.gateway.store.Held;
 import org.postern.mail.address.EmailAddress;
+import org.postern.mail.mime.Mailbox;
+import org.postern.mail.mime.Message;
+import org.postern.mail.mime.MimeLimits;
+import org.postern.mail.mime.MimeParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Teacher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Teacher.class);
-  private static final LessonReader READER = new LessonReader();
+  private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
+  private static final LessonReader<byte[], Lesson> READER = new LessonReader<>(Teacher::tokens);
+  private static final LessonReader<Copy, List<Long>> WAVES = new LessonReader<>(Teacher::keys);
 
   /// Of what was held for something else, as a virus or because a check was blind, a release does
   /// not say that it is no spam.
@@ -38,6 +50,34 @@ public final class Teacher {
   /// @throws IOException where it cannot be read in time
   public static Lesson lesson(byte[] octets) throws IOException {
     return READER.read(octets);
+  }
+
+  private static Lesson tokens(byte[] octets) {
+    Message message = PARSER.parse(octets);
+    return BayesTokens.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
+        .lesson();
+  }
+
+  /// What it shares with the other copies of its wave, [Fingerprints#whole].
+  ///
+  /// @param recipients to whom it went; where there is none, those its header names
+  /// @throws IOException where it cannot be read in time
+  public static List<Long> wave(byte[] octets, List<String> recipients) throws IOException {
+    return WAVES.read(new Copy(octets, recipients));
+  }
+
+  private record Copy(byte[] octets, List<String> recipients) {}
+
+  private static List<Long> keys(Copy copy) {
+    Message message = PARSER.parse(copy.octets);
+    HeaderFacts header = HeaderFacts.of(message.headers());
+    ContentFacts content = ContentFacts.of(message);
+    List<String> recipients =
+        copy.recipients.isEmpty()
+            ? header.to().stream().map(Mailbox::address).toList()
+            : copy.recipients;
+    String text = NormalText.of(content.visible()).text();
+    return Fingerprints.of(message, header, content, text, recipients).whole();
   }
 
   /// A held message was released to its recipient: for the filters of the user and the domain it is

@@ -66,7 +66,7 @@ class ConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    assertThat(config.bulk()).isEqualTo(new BulkKeys(true, 30, 60, 200, 10));
+    assertThat(config.bulk()).isEqualTo(new BulkKeys(true, 30, 60, 200, 10, true));
     assertThat(config.spool())
         .isEqualTo(
             new Config.Spool(
@@ -127,7 +127,7 @@ class ConfigTest {
               blocked_urls: [/etc/postern/bad-urls], allowed_urls: [/etc/postern/good-urls],
               site_model: /var/lib/postern/site.model, text_model: /var/lib/postern/text.model,
               weights: /etc/postern/weights.tsv}
-            bulk: {enabled: false, ten_minutes: 5, hour: 6, day: 7, senders: 8}
+            bulk: {enabled: false, ten_minutes: 5, hour: 6, day: 7, senders: 8, waves: false}
             spool: {memory: 1GB, inline_size: 8KB, messages: 7, free_space: 0}
             relay:
               smart_host: "relay.example.org:587"
@@ -186,7 +186,7 @@ class ConfigTest {
                 Optional.of(Path.of("/var/lib/postern/site.model")),
                 Optional.of(Path.of("/var/lib/postern/text.model")),
                 Optional.of(Path.of("/etc/postern/weights.tsv"))));
-    assertThat(config.bulk()).isEqualTo(new BulkKeys(false, 5, 6, 7, 8));
+    assertThat(config.bulk()).isEqualTo(new BulkKeys(false, 5, 6, 7, 8, false));
     assertThat(config.spool())
         .isEqualTo(new Config.Spool(new Size(1 << 30), new Size(8 << 10), 7, new Size(0)));
     assertThat(config.relay())

@@ -120,6 +120,12 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
+  public boolean wanted(String ref) {
+    asked.add("wanted " + ref);
+    return !ref.startsWith("0");
+  }
+
+  @Override
   public List<BayesStatus> filters(int most) {
     return List.of(
         new BayesStatus(

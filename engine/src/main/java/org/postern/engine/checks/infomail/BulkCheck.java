@@ -1,6 +1,5 @@
 package org.postern.engine.checks.infomail;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,10 +8,8 @@ import org.postern.engine.Check;
 import org.postern.engine.bulk.BulkCounts;
 import org.postern.engine.bulk.BulkThresholds;
 import org.postern.engine.bulk.BulkThresholds.Reached;
-import org.postern.engine.bulk.Sighting;
 import org.postern.engine.bulk.Tally;
 import org.postern.engine.facts.SenderRelations;
-import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
@@ -67,7 +64,6 @@ public final class BulkCheck implements Check {
       Set.of(InfomailCheck.NEWSLETTER, InfomailCheck.MARKETING);
   private static final Set<Symbol> ORDINARY =
       Set.of(InfomailCheck.MAILING_LIST, InfomailCheck.TRANSACTIONAL, InfomailCheck.NOTIFICATION);
-  private static final String ANYBODY = "free mail";
 
   private final BulkCounts counts;
   private final BulkThresholds thresholds;
@@ -99,13 +95,10 @@ public final class BulkCheck implements Check {
     if (!counts.counting()) {
       return List.of();
     }
-    List<String> recipients = mail.recipients();
-    if (recipients.isEmpty()) {
+    if (mail.envelope().to().isEmpty()) {
       return List.of();
     }
-    List<Tally> tallies =
-        counts.add(
-            mail.fingerprints().all(), new Sighting(recipients, organisation(mail), network(mail)));
+    List<Tally> tallies = counts.add(mail.fingerprints().all(), Sightings.of(mail));
     Optional<Reached> mass = thresholds.mass(tallies);
     Optional<Reached> scattered = thresholds.scattered(tallies);
     return mass.isPresent() || scattered.isPresent() ? found(mail, mass, scattered) : List.of();
@@ -149,27 +142,5 @@ public final class BulkCheck implements Check {
         && mail.envelope().to().stream()
             .anyMatch(recipient ->
                 RegistrableDomain.of(recipient.address().domain()).equals(relations.from()));
-  }
-
-  private static String organisation(Case mail) {
-    SenderRelations relations = mail.relations();
-    String domain = relations.from().isEmpty() ? relations.returnPath() : relations.from();
-    return HostKind.FREE_MAIL.contains(domain) ? ANYBODY : domain;
-  }
-
-  /// Of one who runs a network the domain of the host is the same everywhere; without it, a block
-  /// of addresses as one customer has it: 256 of IPv4, /48 of IPv6.
-  private static String network(Case mail) {
-    String domain = mail.sender().hostName().map(RegistrableDomain::of).orElse("");
-    if (!domain.isEmpty()) {
-      return domain;
-    }
-    InetAddress address = mail.envelope().client().address().getAddress();
-    byte[] octets = address.getAddress();
-    StringBuilder block = new StringBuilder();
-    for (int i = 0; i < (octets.length == 4 ? 3 : 6); i++) {
-      block.append(octets[i]).append(' ');
-    }
-    return block.toString();
   }
 }
