@@ -17,9 +17,10 @@ import org.postern.mail.mime.Part;
 /// @param all four of a longer text or at most one of a short one with a file or a link, one of the
 ///   links, one of the page, three of files (of pictures beside a short text only)
 /// @param whole of the message as a whole: of each fingerprint of its text or letter together with
-///   all that stands beside it, exactly: links, files, legal lines, how many numbers. Who has one of
-///   these in common says the same and leads to the same, or has nearly the same words for it. Empty
-///   where the message has no text of its own, or has more than is read, or quotes another one
+///   all that stands beside it, exactly: links, files, legal lines, how many numbers. Who has one
+///   of these in common says the same and leads to the same, or has nearly the same words for it.
+///   Empty where the message has no text of its own, or has more than is read, or quotes another
+///   one
 public record Fingerprints(List<Fingerprint> all, List<Long> whole) {
 
   /// No text of less words has fingerprints.

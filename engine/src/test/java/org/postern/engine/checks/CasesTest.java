@@ -32,13 +32,7 @@ class CasesTest {
 
   /// These need to know more than the message, and have tests of their own.
   private static final Set<String> OF_THE_SENDER =
-      Set.of("gate",
-          "authentication",
-          "url-list",
-          "reached-url",
-          "bulk",
-          "wave",
-          "followed-link");
+      Set.of("gate", "authentication", "url-list", "reached-url", "bulk", "wave", "followed-link");
 
   private static final Path FOLDER = Path.of("src/test/resources/cases");
 

@@ -16,8 +16,8 @@ import org.postern.gateway.store.Counters.Kind;
 /// keys speak for a text, of which three must agree.
 ///
 /// It is not known, however many copies there are, as long as one in twenty was harmless, or for a
-/// month after somebody said that it is wanted. And not to a sender who is proven: where the
-/// domain that shows that it sent a copy is none of those that sent two unwanted ones, that copy is
+/// month after somebody said that it is wanted. And not to a sender who is proven: where the domain
+/// that shows that it sent a copy is none of those that sent two unwanted ones, that copy is
 /// perhaps what others imitated.
 ///
 /// Thread-safe: [Counters], and one thread at a time that confirms.

@@ -75,7 +75,8 @@ final class Admitting implements AutoCloseable {
   }
 
   /// What was counted before.
-  private static MemoryCounters counters(Config config, InstantSource clock, RandomGenerator random) {
+  private static MemoryCounters counters(
+      Config config, InstantSource clock, RandomGenerator random) {
     return MemoryCounters.open(
         snapshot(config), kinds(config.admission().senders()), clock, random);
   }

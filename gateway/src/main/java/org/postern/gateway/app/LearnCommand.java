@@ -62,8 +62,7 @@ final class LearnCommand {
           hearing -> {
             for (String file : files) {
               byte[] octets = octets(terminal, file);
-              hearing.hear(
-                  file, whom.name(), Teacher.lesson(octets), wave(octets, whom.name()));
+              hearing.hear(file, whom.name(), Teacher.lesson(octets), wave(octets, whom.name()));
             }
           });
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.postern.engine.facts.Abandoned;
 import org.postern.engine.time.ProcessorTime;
 
-/// Makes lessons of messages, or whatever else is learnt of them, under a bound of time, on a thread of its own that is left behind when
-/// it is late: what is taught was written by anybody.
+/// Makes lessons of messages, or whatever else is learnt of them, under a bound of time, on a
+/// thread of its own that is left behind when it is late: what is taught was written by anybody.
 ///
 /// Thread-safe: a few are read at once, the others wait.
 final class LessonReader<A, T> {

@@ -10,8 +10,7 @@ import org.postern.engine.learn.Lesson;
 ///   for a wave; else it is the operator's
 /// @param wave of what is wanted what it shares with the other copies of its wave, see
 ///   [Teacher#wave]; empty where nothing is to be said of that
-public record Teaching(
-    String whom, boolean report, Word word, Lesson lesson, List<Long> wave) {
+public record Teaching(String whom, boolean report, Word word, Lesson lesson, List<Long> wave) {
 
   /// Says nothing of a wave.
   public Teaching(String whom, boolean report, Word word, Lesson lesson) {

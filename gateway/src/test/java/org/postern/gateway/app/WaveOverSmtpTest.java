@@ -175,8 +175,7 @@ class WaveOverSmtpTest {
     }
     String to = "me@a.example";
     Path mine =
-        Files.writeString(
-            folder.resolve("mine.eml"), OFFER.formatted("shop1.example", to, 77));
+        Files.writeString(folder.resolve("mine.eml"), OFFER.formatted("shop1.example", to, 77));
     RealGateway.command(
         folder.resolve("data"), List.of("report", "ham", mine.toString(), "--user", to));
     try (RealGateway gateway = gateway("")) {
@@ -189,7 +188,8 @@ class WaveOverSmtpTest {
     try (RealGateway gateway = gateway("")) {
       wave(gateway, 5);
       awaitRefusal(gateway, 100);
-      gateway.command("list", "add", "allow", "shop203.example", "--domain", "a.example", "--unsafe");
+      gateway.command(
+          "list", "add", "allow", "shop203.example", "--domain", "a.example", "--unsafe");
       await().until(() -> send(gateway, OFFER, 203).startsWith("250"));
       assertThat(send(gateway, OFFER, 204)).startsWith("550");
     }

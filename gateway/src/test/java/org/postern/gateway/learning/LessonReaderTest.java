@@ -35,7 +35,8 @@ class LessonReaderTest {
 
   @Test
   void what_takes_too_much_of_the_processor_is_given_up() {
-    LessonReader<byte[], Lesson> reader = new LessonReader<>(_ -> busy(), Duration.ofMillis(200), LONG);
+    LessonReader<byte[], Lesson> reader =
+        new LessonReader<>(_ -> busy(), Duration.ofMillis(200), LONG);
     assertThatThrownBy(() -> reader.read(MAIL))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("too long");

@@ -16,8 +16,8 @@ import org.postern.mail.mime.Part;
 /// of a wave need not be examined. That many get the same says nothing here: only what the active
 /// stage is certain of counts, see [WaveLessons].
 ///
-/// Points and no rule, so that an entry of the recipient's lists, and what else speaks for a sender,
-/// still stand against it.
+/// Points and no rule, so that an entry of the recipient's lists, and what else speaks for a
+/// sender, still stand against it.
 public final class WaveCheck implements Check {
 
   /// What `Policy.STANDARD` confirms at, and what a good name may speak for a sender.

@@ -87,8 +87,7 @@ class WaveCheckTest {
     List<Finding> found = check.inspect(mail(TEXT));
     assertThat(found).singleElement().extracting(Finding::symbol).isEqualTo(WaveCheck.CONFIRMED);
     assertThat(found.getFirst().evidence())
-        .containsExactly(
-            "of 12 copies or more, from 5 networks, each was found to be unwanted");
+        .containsExactly("of 12 copies or more, from 5 networks, each was found to be unwanted");
     assertThat(found.getFirst().points()).isGreaterThan(Policy.STANDARD.confirmAt());
     assertThat(waves.asked.getFirst().sighting().organisation()).isEqualTo("garden.example");
     assertThat(waves.asked.getFirst().proven()).isEmpty();
