@@ -4,14 +4,17 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.postern.engine.vp8l.Vp8l;
 
 /// Decodes pictures to few pixels. Sizes are checked before anything is decoded, the claims of the
 /// decoder included. Thread-safe.
@@ -21,6 +24,7 @@ final class ImageDecoder {
   private static final int MOST_SCANS = 40;
 
   private static final int MOST_OF_WEBP = 2_000_000;
+  private static final int MOST_OF_LOSSLESS = 4_000_000;
 
   private final PictureLimits limits;
 
@@ -43,17 +47,69 @@ final class ImageDecoder {
     record Refused(String why) implements Shades {}
   }
 
-  Decoding decode(byte[] octets, ImageHeader header) {
+  /// @param late asked by the decoders that are ours whether to give up
+  Decoding decode(byte[] octets, ImageHeader header, BooleanSupplier late) {
     String objection = objection(octets, header);
     if (!objection.isEmpty()) {
       return new Decoding.Refused(objection);
     }
+    return switch (header.format()) {
+      case PNG, JPEG, GIF, BMP -> read(octets, header);
+      case WEBP -> WebP.of(octets)
+          .map(picture -> lossy(picture, octets, header, late))
+          .orElse(new Decoding.Refused("damaged"));
+      case WEBP_LOSSLESS -> WebP.of(octets)
+          .map(picture -> lossless(picture, octets, late))
+          .orElse(new Decoding.Refused("damaged"));
+    };
+  }
+
+  private Decoding lossy(WebP picture, byte[] octets, ImageHeader header, BooleanSupplier late) {
+    Decoding decoding = read(picture.alone(octets), header);
+    if (decoding instanceof Decoding.Done(BufferedImage image)
+        && (long) image.getWidth() * image.getHeight() == header.area()) {
+      picture.cover(octets, late).ifPresent(cover -> cover(image, cover));
+    }
+    return decoding;
+  }
+
+  private static Decoding lossless(WebP picture, byte[] octets, BooleanSupplier late) {
+    return switch (picture.pixels(octets, MOST_OF_LOSSLESS, late)) {
+      case Vp8l.Decoding.Done(int width, int height, int[] argb) -> {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < argb.length; i++) {
+          pixels[i] = onWhite(argb[i], argb[i] >>> 24);
+        }
+        yield new Decoding.Done(image);
+      }
+      case Vp8l.Decoding.Refused(String why) -> new Decoding.Refused(why);
+    };
+  }
+
+  /// Makes white what is not seen.
+  private static void cover(BufferedImage image, byte[] seen) {
+    int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = onWhite(pixels[i], seen[i] & 0xff);
+    }
+  }
+
+  /// A colour of which so much is seen.
+  private static int onWhite(int rgb, int seen) {
+    int shown = 0;
+    for (int shift = 0; shift < 24; shift += Byte.SIZE) {
+      shown |= 255 - seen * (255 - (rgb >> shift & 0xff)) / 255 << shift;
+    }
+    return shown;
+  }
+
+  private Decoding read(byte[] file, ImageHeader header) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(header.format().reader);
     if (!readers.hasNext()) {
       return new Decoding.Refused("no reader for " + header.format());
     }
     ImageReader reader = readers.next();
-    byte[] file = file(octets, header);
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, true, true);
       return read(reader);
@@ -66,29 +122,20 @@ final class ImageDecoder {
   }
 
   /// The same in shades of gray, which is all that a code needs, and quicker for most.
-  Shades shades(byte[] octets, ImageHeader header) {
+  Shades shades(byte[] octets, ImageHeader header, BooleanSupplier late) {
     if (header.format() == ImageHeader.Format.JPEG && objection(octets, header).isEmpty()) {
       Optional<Gray> stored = Luminance.of(octets, limits.pixels());
       if (stored.isPresent()) {
         return new Shades.Done(stored.get());
       }
     }
-    return switch (decode(octets, header)) {
+    return switch (decode(octets, header, late)) {
       case Decoding.Done done -> new Shades.Done(Gray.of(done.image()));
       case Decoding.Refused refused -> new Shades.Refused(refused.why());
     };
   }
 
-  private static byte[] file(byte[] octets, ImageHeader header) {
-    return header.format() == ImageHeader.Format.WEBP
-        ? WebP.of(octets).map(picture -> picture.alone(octets)).orElse(octets)
-        : octets;
-  }
-
   private String objection(byte[] octets, ImageHeader header) {
-    if (header.format().reader.isEmpty()) {
-      return "no reader for " + header.format();
-    }
     if (!header.sized()) {
       return "without a size";
     }
@@ -101,9 +148,13 @@ final class ImageDecoder {
     return header.scans() > MOST_SCANS ? header.scans() + " scans" : "";
   }
 
-  /// The decoder of WebP holds the whole picture, as objects, and not only the lines wanted of it.
+  /// The decoders of WebP hold the whole picture, and not only the lines wanted of it.
   private int sourcePixels(ImageHeader header) {
-    return header.format() == ImageHeader.Format.WEBP ? MOST_OF_WEBP : limits.sourcePixels();
+    return switch (header.format()) {
+      case PNG, JPEG, GIF, BMP -> limits.sourcePixels();
+      case WEBP -> MOST_OF_WEBP;
+      case WEBP_LOSSLESS -> MOST_OF_LOSSLESS;
+    };
   }
 
   private Decoding read(ImageReader reader) throws IOException {

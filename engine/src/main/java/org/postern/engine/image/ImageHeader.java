@@ -16,10 +16,10 @@ record ImageHeader(Format format, int width, int height, int scans) {
     BMP("bmp"),
     /// With loss, as photographs are.
     WEBP("webp"),
-    /// WebP without loss: known, but nothing here decodes it within bounds.
+    /// WebP without loss, as drawings and codes are; it has a decoder of its own.
     WEBP_LOSSLESS("");
 
-    /// How ImageIO calls it; empty where it has no reader.
+    /// How ImageIO calls it; empty where it does not read it.
     final String reader;
 
     Format(String reader) {

@@ -210,7 +210,8 @@ public final class PictureReader {
     }
 
     private Scan scan(Enclosed picture) {
-      return switch (decoder.shades(picture.octets(), picture.header().orElseThrow())) {
+      return switch (decoder.shades(
+          picture.octets(), picture.header().orElseThrow(), this::late)) {
         case ImageDecoder.Shades.Done done -> new Scan(codes.read(done.gray(), this::late), "");
         case ImageDecoder.Shades.Refused refused -> new Scan(List.of(), refused.why());
       };
