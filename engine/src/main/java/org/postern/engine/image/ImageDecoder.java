@@ -99,7 +99,7 @@ final class ImageDecoder {
   private static int onWhite(int rgb, int seen) {
     int shown = 0;
     for (int shift = 0; shift < 24; shift += Byte.SIZE) {
-      shown |= 255 - seen * (255 - (rgb >> shift & 0xff)) / 255 << shift;
+      shown |= (255 - seen * (255 - (rgb >> shift & 0xff)) / 255) << shift;
     }
     return shown;
   }
