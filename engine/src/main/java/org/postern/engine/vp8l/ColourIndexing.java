@@ -40,7 +40,7 @@ record ColourIndexing(int[] colours, int width) implements Transform {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int green = argb[y * columns + (x >> packed)] >> 8 & 0xff;
-        int place = green >> (x & inOne) * depth & (1 << depth) - 1;
+        int place = (green >> ((x & inOne) * depth)) & ((1 << depth) - 1);
         // a place outside the table is transparent
         shown[y * width + x] = place < colours.length ? colours[place] : 0;
       }

@@ -30,6 +30,6 @@ record CrossColour(int[] blocks, int blockBits, int width) implements Transform 
   }
 
   private static int share(byte share, byte of) {
-    return share * of >> 5;
+    return (share * of) >> 5;
   }
 }

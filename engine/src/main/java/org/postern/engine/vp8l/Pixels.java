@@ -99,8 +99,8 @@ final class Pixels {
     if (symbol < 4) {
       return symbol + 1;
     }
-    int extra = symbol - 2 >> 1;
-    return (2 + (symbol & 1) << extra) + bits.read(extra) + 1;
+    int extra = (symbol - 2) >> 1;
+    return ((2 + (symbol & 1)) << extra) + bits.read(extra) + 1;
   }
 
   private int distance(int code) {
@@ -118,7 +118,7 @@ final class Pixels {
       return;
     }
     for (int i = from; i < from + count; i++) {
-      cache[CACHE_HASH * argb[i] >>> shift] = argb[i];
+      cache[(CACHE_HASH * argb[i]) >>> shift] = argb[i];
     }
   }
 }

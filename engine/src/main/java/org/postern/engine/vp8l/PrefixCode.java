@@ -129,14 +129,14 @@ final class PrefixCode {
     int first = 0;
     int index = 0;
     for (int length = 1; length <= LONGEST; length++) {
-      word |= ahead >> length - 1 & 1;
+      word |= (ahead >> (length - 1)) & 1;
       int count = counts[length];
       if (word - first < count) {
         bits.skip(length);
         return symbols[index + word - first];
       }
       index += count;
-      first = first + count << 1;
+      first = (first + count) << 1;
       word <<= 1;
     }
     throw new IllegalStateException("no word, in a complete code " + Arrays.toString(counts));

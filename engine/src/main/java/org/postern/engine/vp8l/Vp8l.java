@@ -124,7 +124,7 @@ public final class Vp8l {
 
   /// How many blocks a side has, the last of them perhaps not full.
   static int blocks(int side, int blockBits) {
-    return side + (1 << blockBits) - 1 >> blockBits;
+    return (side + (1 << blockBits) - 1) >> blockBits;
   }
 
   /// A picture that says it is opaque is shown so.
