@@ -32,7 +32,7 @@ final class Bits {
     if (held < count) {
       fill();
     }
-    return (int) window & (1 << count) - 1;
+    return (int) window & ((1 << count) - 1);
   }
 
   /// Passes bits that were looked at.

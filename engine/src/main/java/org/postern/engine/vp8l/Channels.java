@@ -10,8 +10,8 @@ final class Channels {
 
   /// Part by part, without carry.
   static int sum(int a, int b) {
-    return (a & ALPHA_GREEN) + (b & ALPHA_GREEN) & ALPHA_GREEN
-        | (a & RED_BLUE) + (b & RED_BLUE) & RED_BLUE;
+    return (((a & ALPHA_GREEN) + (b & ALPHA_GREEN)) & ALPHA_GREEN)
+        | (((a & RED_BLUE) + (b & RED_BLUE)) & RED_BLUE);
   }
 
   /// Part by part, rounded down.

@@ -79,7 +79,7 @@ final class Pixels {
   private static int literal(int green, PrefixCodes codes, Bits bits) {
     int red = codes.red().read(bits);
     int blue = codes.blue().read(bits);
-    return codes.alpha().read(bits) << 24 | red << 16 | green << 8 | blue;
+    return (codes.alpha().read(bits) << 24) | (red << 16) | (green << 8) | blue;
   }
 
   /// @return how many pixels were copied; 0 where they would lie outside

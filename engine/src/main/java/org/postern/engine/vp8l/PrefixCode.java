@@ -99,7 +99,7 @@ final class PrefixCode {
     int index = 0;
     for (int length = 1; length <= bits; length++, word <<= 1) {
       for (int i = 0; i < counts[length]; i++, word++) {
-        char entry = (char) (symbols[index++] << LENGTH_BITS | length);
+        char entry = (char) ((symbols[index++] << LENGTH_BITS) | length);
         // words are read from their highest bit, and bits from the lowest
         for (int at = Integer.reverse(word) >>> -length; at < table.length; at += 1 << length) {
           table[at] = entry;
@@ -115,7 +115,7 @@ final class PrefixCode {
       return symbols[0];
     }
     int entry = table[bits.peek(tableBits)];
-    int length = entry & (1 << LENGTH_BITS) - 1;
+    int length = entry & ((1 << LENGTH_BITS) - 1);
     if (length > 0) {
       bits.skip(length);
       return entry >> LENGTH_BITS;

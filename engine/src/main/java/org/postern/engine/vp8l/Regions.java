@@ -71,6 +71,6 @@ final class Regions {
     if (codes.length == 1) {
       return Integer.MAX_VALUE / 2;
     }
-    return Math.min(width - x, (1 << blockBits) - (x & (1 << blockBits) - 1));
+    return Math.min(width - x, (1 << blockBits) - (x & ((1 << blockBits) - 1)));
   }
 }
