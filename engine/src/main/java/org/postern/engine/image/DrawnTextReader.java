@@ -123,8 +123,7 @@ public final class DrawnTextReader {
     }
 
     private Optional<BufferedImage> decoded(Enclosed picture) {
-      return switch (decoder.decode(
-          picture.octets(), picture.header().orElseThrow(), this::late)) {
+      return switch (decoder.decode(picture.octets(), picture.header().orElseThrow(), this::late)) {
         case ImageDecoder.Decoding.Done done -> Optional.of(done.image());
         case ImageDecoder.Decoding.Refused _ -> Optional.empty();
       };

@@ -55,12 +55,14 @@ final class ImageDecoder {
     }
     return switch (header.format()) {
       case PNG, JPEG, GIF, BMP -> read(octets, header);
-      case WEBP -> WebP.of(octets)
-          .map(picture -> lossy(picture, octets, header, late))
-          .orElse(new Decoding.Refused("damaged"));
-      case WEBP_LOSSLESS -> WebP.of(octets)
-          .map(picture -> lossless(picture, octets, late))
-          .orElse(new Decoding.Refused("damaged"));
+      case WEBP ->
+          WebP.of(octets)
+              .map(picture -> lossy(picture, octets, header, late))
+              .orElse(new Decoding.Refused("damaged"));
+      case WEBP_LOSSLESS ->
+          WebP.of(octets)
+              .map(picture -> lossless(picture, octets, late))
+              .orElse(new Decoding.Refused("damaged"));
     };
   }
 

@@ -210,8 +210,7 @@ public final class PictureReader {
     }
 
     private Scan scan(Enclosed picture) {
-      return switch (decoder.shades(
-          picture.octets(), picture.header().orElseThrow(), this::late)) {
+      return switch (decoder.shades(picture.octets(), picture.header().orElseThrow(), this::late)) {
         case ImageDecoder.Shades.Done done -> new Scan(codes.read(done.gray(), this::late), "");
         case ImageDecoder.Shades.Refused refused -> new Scan(List.of(), refused.why());
       };

@@ -3,8 +3,8 @@ package org.postern.engine.vp8l;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
-/// Reads pixels that are written with prefix codes: each as its four parts, as a place in a cache of
-/// colours, or with others as a copy of earlier ones.
+/// Reads pixels that are written with prefix codes: each as its four parts, as a place in a cache
+/// of colours, or with others as a copy of earlier ones.
 ///
 /// Source: RFC 9649 sections 3.6 and 3.7
 final class CodedPixels {

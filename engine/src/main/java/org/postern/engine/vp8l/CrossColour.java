@@ -24,8 +24,7 @@ record CrossColour(int[] blocks, int blockBits, int width) implements Transform 
   private static int undone(int argb, int shares) {
     byte green = (byte) (argb >> 8);
     int red = ((argb >> 16) + share((byte) shares, green)) & 0xff;
-    int blue =
-        argb + share((byte) (shares >> 8), green) + share((byte) (shares >> 16), (byte) red);
+    int blue = argb + share((byte) (shares >> 8), green) + share((byte) (shares >> 16), (byte) red);
     return (argb & 0xff00_ff00) | (red << 16) | (blue & 0xff);
   }
 

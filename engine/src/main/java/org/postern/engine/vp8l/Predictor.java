@@ -1,6 +1,7 @@
 package org.postern.engine.vp8l;
 
-/// Pixels are what they differ from a guess by their neighbours; how it is guessed, each block says.
+/// Pixels are what they differ from a guess by their neighbours; how it is guessed, each block
+/// says.
 ///
 /// Source: RFC 9649 section 3.5.1
 ///

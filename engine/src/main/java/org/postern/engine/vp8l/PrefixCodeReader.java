@@ -2,8 +2,8 @@ package org.postern.engine.vp8l;
 
 import java.util.Arrays;
 
-/// Reads prefix codes as they are stored: one or two symbols, or the lengths of all words, which are
-/// written with a prefix code themselves.
+/// Reads prefix codes as they are stored: one or two symbols, or the lengths of all words, which
+/// are written with a prefix code themselves.
 ///
 /// Source: RFC 9649 section 3.7.2.1
 final class PrefixCodeReader {

@@ -3,8 +3,7 @@ package org.postern.engine.vp8l;
 /// What was done to the pixels before they were written, to be undone.
 ///
 /// Source: RFC 9649 section 3.5
-sealed interface Transform
-    permits ColourIndexing, CrossColour, Predictor, Transform.SubtractGreen {
+sealed interface Transform permits ColourIndexing, CrossColour, Predictor, Transform.SubtractGreen {
 
   /// The pixels before it was done.
   int[] undo(int[] argb, int height);

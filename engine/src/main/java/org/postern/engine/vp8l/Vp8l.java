@@ -98,8 +98,8 @@ public final class Vp8l {
     return argb;
   }
 
-  private static Transform transform(
-      Kind kind, Bits bits, CodedPixels coded, int width, int height) throws Refusal {
+  private static Transform transform(Kind kind, Bits bits, CodedPixels coded, int width, int height)
+      throws Refusal {
     return switch (kind) {
       case SUBTRACT_GREEN -> new Transform.SubtractGreen();
       case COLOUR_INDEXING -> {

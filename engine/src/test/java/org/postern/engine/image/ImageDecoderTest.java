@@ -32,7 +32,8 @@ class ImageDecoderTest {
     assertThat(header.format().reader).isEqualTo(format);
     assertThat(header.width()).isEqualTo(120);
     assertThat(header.height()).isEqualTo(80);
-    BufferedImage image = ((ImageDecoder.Decoding.Done) decoder.decode(file, header, () -> false)).image();
+    BufferedImage image =
+        ((ImageDecoder.Decoding.Done) decoder.decode(file, header, () -> false)).image();
     assertThat(image.getWidth()).isEqualTo(120);
     assertThat(image.getHeight()).isEqualTo(80);
     assertThat(image.getRGB(60, 40) & 0xffffff).isEqualTo(0xffffff);
@@ -78,7 +79,8 @@ class ImageDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"code.webp", "code-alpha.webp", "code-lossless.webp", "code-transparent.webp"})
+  @ValueSource(
+      strings = {"code.webp", "code-alpha.webp", "code-lossless.webp", "code-transparent.webp"})
   void codes_in_webp_are_read(String name) throws IOException {
     byte[] file = resource(name);
     ImageHeader header = ImageHeader.of(file).orElseThrow();

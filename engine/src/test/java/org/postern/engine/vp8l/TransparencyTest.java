@@ -2,9 +2,9 @@ package org.postern.engine.vp8l;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class TransparencyTest {
 
@@ -18,8 +18,7 @@ class TransparencyTest {
   })
   void what_was_guessed_is_added(int filter, String seen) {
     byte[] stored = {(byte) (filter << 2), 9, 1, 2, 3, 4, 5};
-    byte[] decoded =
-        Transparency.decode(stored, 0, stored.length, 3, 2, () -> false).orElseThrow();
+    byte[] decoded = Transparency.decode(stored, 0, stored.length, 3, 2, () -> false).orElseThrow();
     StringBuilder all = new StringBuilder();
     for (byte one : decoded) {
       all.append(all.isEmpty() ? "" : " ").append(one);

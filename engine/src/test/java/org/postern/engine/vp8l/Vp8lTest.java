@@ -96,7 +96,8 @@ class Vp8lTest {
   @Test
   void prefix_codes_that_are_named_have_bounds() {
     // a picture of 256 by 256 blocks, each with a number of its own: 16 bits as they come
-    WrittenBits file = WrittenBits.picture(1_000, 1_000).bits(0, 1).bits(0, 1).bits(1, 1).bits(0, 3);
+    WrittenBits file =
+        WrittenBits.picture(1_000, 1_000).bits(0, 1).bits(0, 1).bits(1, 1).bits(0, 3);
     file.bits(0, 1);
     all(file, 280);
     all(file, 256);
