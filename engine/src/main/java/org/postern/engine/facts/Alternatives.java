@@ -29,6 +29,9 @@ final class Alternatives {
 
   /// Links of an unseen text are seen after all where a seen one leads to the same host.
   static List<Link> repeated(List<Link> links) {
+    if (links.stream().allMatch(Link::seen)) {
+      return links;
+    }
     Set<String> hosts = new HashSet<>();
     links.stream().filter(Link::seen).map(Link::host).forEach(hosts::add);
     return links.stream()

@@ -2,6 +2,7 @@ package org.postern.engine.facts;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Colours of HTML and CSS, as 0xRRGGBB.
 final class Colours {
@@ -19,6 +20,7 @@ final class Colours {
   static final int WHITE = 0xffffff;
   static final int LINK = 0x0000ee;
 
+  private static final Pattern APART = Pattern.compile("[,\\s/]+");
   private static final int NEAR = 40;
   private static final Map<String, Integer> NAMES =
       Map.ofEntries(
@@ -112,7 +114,8 @@ final class Colours {
     if (open < 0 || close < open || close - open > 60) {
       return UNKNOWN;
     }
-    String[] numbers = value.substring(open + 1, close).split("[,\\s/]+");
+    String all = value.substring(open + 1, close);
+    String[] numbers = APART.split(all);
     if (numbers.length < 3) {
       return UNKNOWN;
     }

@@ -235,15 +235,19 @@ public record ContentFacts(
     }
 
     ContentFacts facts() {
-      List<Link> all = Alternatives.repeated(links.all());
+      List<Link> followed = new ArrayList<>();
+      List<Link> bare = new ArrayList<>();
+      List<Link> loaded = new ArrayList<>();
+      for (Link link : Alternatives.repeated(links.all())) {
+        Link.Kind kind = link.kind();
+        (kind == Link.Kind.BARE ? bare : kind.followed() ? followed : loaded).add(link);
+      }
       return new ContentFacts(
           visible.toString(),
           hidden.toString(),
-          all.stream()
-              .filter(link -> link.kind().followed() && link.kind() != Link.Kind.BARE)
-              .toList(),
-          all.stream().filter(link -> link.kind() == Link.Kind.BARE).toList(),
-          all.stream().filter(link -> !link.kind().followed()).toList(),
+          followed,
+          bare,
+          loaded,
           html,
           attachedPages,
           attachments,

@@ -1,12 +1,16 @@
 package org.postern.engine.facts;
 
+import java.util.Locale;
+
 /// Walks through a list of CSS declarations (CSS Syntax Level 3): what stands in quotes, brackets
 /// and comments ends none. Linear. One use.
 final class Declarations {
 
-  /// Takes one declaration, its name and value without blanks around.
-  @FunctionalInterface
+  /// Takes the declarations of the properties it wants, names and values without blanks around,
+  /// names in small letters.
   interface Taker {
+    boolean wants(String name);
+
     void take(String name, String value);
   }
 
@@ -111,8 +115,12 @@ final class Declarations {
   }
 
   private void one(int start, int colon, int end) {
-    if (colon > start) {
-      taker.take(text.substring(start, colon).strip(), text.substring(colon + 1, end).strip());
+    if (colon <= start) {
+      return;
+    }
+    String name = text.substring(start, colon).strip().toLowerCase(Locale.ROOT);
+    if (taker.wants(name)) {
+      taker.take(name, text.substring(colon + 1, end).strip());
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.postern.engine.facts;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What CSS says about whether text can be seen. Everything that is not understood counts as not
@@ -23,6 +25,9 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
 
   private static final int FAR = -500;
   private static final int PUSHED = 200;
+
+  /// So many digits are a whole number that needs no fractions.
+  private static final int PLAIN = 9;
 
   /// What is looked at.
   enum Property {
@@ -67,7 +72,7 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
       return NONE;
     }
     Reading reading = new Reading();
-    Declarations.read(declarations, reading::declaration);
+    Declarations.read(declarations, reading);
     return reading.style();
   }
 
@@ -228,11 +233,23 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
     if (end == 0 || end > 12) {
       return Double.NaN;
     }
+    if (end <= PLAIN && plainDigits(value, end)) {
+      return Integer.parseInt(value, 0, end, 10);
+    }
     try {
       return Double.parseDouble(value.substring(0, end));
     } catch (NumberFormatException _) {
       return Double.NaN;
     }
+  }
+
+  private static boolean plainDigits(String value, int end) {
+    for (int i = 0; i < end; i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String unit(String value) {
@@ -247,7 +264,52 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
     return end;
   }
 
-  private static final class Reading {
+  private static final class Reading implements Declarations.Taker {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /// All that [#read] knows: most that pages say is of borders, families of letters and the like.
+    private static final Set<String> KNOWN =
+        Set.of(
+            "display",
+            "visibility",
+            "opacity",
+            "font-size",
+            "font",
+            "color",
+            "background-color",
+            "background",
+            "background-image",
+            "margin",
+            "text-indent",
+            "position",
+            "left",
+            "margin-left",
+            "top",
+            "margin-top",
+            "right",
+            "margin-right",
+            "bottom",
+            "margin-bottom",
+            "width",
+            "height",
+            "max-width",
+            "max-height",
+            "overflow",
+            "overflow-x",
+            "overflow-y",
+            "min-width",
+            "min-height",
+            "padding",
+            "padding-left",
+            "padding-top",
+            "padding-right",
+            "padding-bottom",
+            "transform",
+            "translate",
+            "animation",
+            "animation-name",
+            "-webkit-animation");
+
     private int said;
     private int hide;
     private int firm;
@@ -256,27 +318,23 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
     private int colour = Colours.UNSAID;
     private int background = Colours.UNSAID;
 
-    void declaration(String name, String value) {
-      if (name.isEmpty() || !matters(name)) {
-        return;
-      }
+    @Override
+    public boolean wants(String name) {
+      return KNOWN.contains(name);
+    }
+
+    @Override
+    public void take(String name, String value) {
       String lower = value.toLowerCase(Locale.ROOT);
       int mark = lower.indexOf('!');
       important = mark >= 0 && lower.substring(mark + 1).strip().equals("important");
       // a browser passes over what it cannot read
       if (mark < 0 || important) {
-        take(name.toLowerCase(Locale.ROOT), mark < 0 ? lower : lower.substring(0, mark).strip());
+        read(name, mark < 0 ? lower : lower.substring(0, mark).strip());
       }
     }
 
-    private static boolean matters(String name) {
-      return switch (Character.toLowerCase(name.charAt(0))) {
-        case 'd', 'v', 'o', 'f', 'c', 'b', 't', 'p', 'l', 'm', 'w', 'h', 'r', 'a', '-' -> true;
-        default -> false;
-      };
-    }
-
-    private void take(String name, String value) {
+    private void read(String name, String value) {
       switch (name) {
         case "display" -> display(value);
         case "visibility" ->
@@ -293,7 +351,7 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
         case "background-color", "background" -> background(Colours.background(value));
         case "background-image" -> background(Colours.UNKNOWN);
         case "margin" -> {
-          for (String one : value.split("\\s+", 5)) {
+          for (String one : BLANKS.split(value, 5)) {
             note(Property.PUSH, !(length(one) <= PUSHED) && !one.equals("auto"));
           }
         }
@@ -349,7 +407,7 @@ record Style(int said, int hide, int firm, double font, int colour, int backgrou
 
     /// More than the breadth of a line of letters makes room for one.
     private void padding(String value) {
-      for (String one : value.split("\\s+", 5)) {
+      for (String one : BLANKS.split(value, 5)) {
         double length = length(one);
         note(Property.ROOM, !(length <= 10));
         note(Property.PUSH, !(length <= PUSHED));

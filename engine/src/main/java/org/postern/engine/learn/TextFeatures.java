@@ -1,5 +1,7 @@
 package org.postern.engine.learn;
 
+import java.util.Arrays;
+
 /// What the text model sees of a message: the hashes of all runs of four characters, all words and
 /// all pairs of words of the text a reader sees, and of the runs and words of the subject, each
 /// once.
@@ -28,15 +30,29 @@ public final class TextFeatures {
   /// Longer than this without a break nobody writes: files in base64 and hexadecimal digits.
   private static final int LONGEST_RUN = 50;
 
+  /// No message has a longer folded text.
+  private static final int LONGEST = MOST_SUBJECT + MOST_TEXT + 4;
+
+  /// What a thread needs to read a message, all of it too large to be made for each.
+  private static final class Desk {
+    /// Which features the message being read has already; all zero between two messages.
+    private final long[] seen = new long[(1 << BITS) / 64];
+
+    private final char[] text = new char[MOST_TEXT];
+
+    /// A character ends a run, and every second at most a word and a pair.
+    private final int[] indices = new int[2 * LONGEST];
+
+    private final char[] positions = new char[2 * LONGEST];
+  }
+
+  private static final ThreadLocal<Desk> DESKS = ThreadLocal.withInitial(Desk::new);
+
   private final char[] folded;
   private int length;
-  private int[] indices = new int[4096];
-  private int[] positions = new int[4096];
+  private int[] indices = {};
+  private char[] positions = {};
   private int count;
-
-  /// Which features the message being read has already; all zero between two messages.
-  private static final ThreadLocal<long[]> SEEN =
-      ThreadLocal.withInitial(() -> new long[(1 << BITS) / 64]);
 
   private TextFeatures(int capacity) {
     this.folded = new char[capacity];
@@ -47,16 +63,18 @@ public final class TextFeatures {
     int fromSubject = Math.min(subject.length(), MOST_SUBJECT);
     int fromText = Math.min(text.length(), MOST_TEXT);
     TextFeatures features = new TextFeatures(fromSubject + fromText + 4);
-    long[] seen = SEEN.get();
+    Desk desk = DESKS.get();
     try {
-      features.fold(subject, fromSubject);
+      features.fold(subject, fromSubject, desk.text);
       int end = features.length;
-      features.collect(0, end, SUBJECT, seen);
+      features.collect(0, end, SUBJECT, desk);
       features.append(' ');
-      features.fold(text, fromText);
-      features.collect(end, features.length, 0, seen);
+      features.fold(text, fromText, desk.text);
+      features.collect(end, features.length, 0, desk);
+      features.indices = Arrays.copyOf(desk.indices, features.count);
+      features.positions = Arrays.copyOf(desk.positions, features.count);
     } finally {
-      features.forget(seen);
+      features.forget(desk);
     }
     return features;
   }
@@ -66,7 +84,7 @@ public final class TextFeatures {
     return count;
   }
 
-  /// The features are the first [#count] of these.
+  /// The features.
   int[] indices() {
     return indices;
   }
@@ -99,7 +117,7 @@ public final class TextFeatures {
 
   /// The indices alone, for training.
   int[] toArray() {
-    return java.util.Arrays.copyOf(indices, count);
+    return indices.clone();
   }
 
   private void append(char c) {
@@ -110,13 +128,14 @@ public final class TextFeatures {
     return length == 0 ? ' ' : folded[length - 1];
   }
 
-  private void fold(String text, int end) {
+  private void fold(String from, int end, char[] text) {
+    from.getChars(0, end, text, 0);
     int at = 0;
     boolean lineStart = true;
     int run = 0; // where the run of letters and digits ends in which `at` stands
     while (at < end) {
-      char c = text.charAt(at);
-      if (at >= run && isEncoded(c) && (at == 0 || !isEncoded(text.charAt(at - 1)))) {
+      char c = text[at];
+      if (at >= run && isEncoded(c) && (at == 0 || !isEncoded(text[at - 1]))) {
         run = afterEncoded(text, at, end);
         if (run - at > LONGEST_RUN) {
           at = run;
@@ -162,17 +181,20 @@ public final class TextFeatures {
         || c == '=';
   }
 
-  private static int afterEncoded(String text, int from, int end) {
+  private static int afterEncoded(char[] text, int from, int end) {
     int at = from;
-    while (at < end && isEncoded(text.charAt(at))) {
+    while (at < end && isEncoded(text[at])) {
       at++;
     }
     return at;
   }
 
-  private static int lineEnd(String text, int from, int end) {
-    int next = text.indexOf('\n', from);
-    return next < 0 || next >= end ? end : next + 1;
+  private static int lineEnd(char[] text, int from, int end) {
+    int at = from;
+    while (at < end && text[at] != '\n') {
+      at++;
+    }
+    return Math.min(end, at + 1);
   }
 
   private static char lower(char c) {
@@ -183,17 +205,17 @@ public final class TextFeatures {
     return c == '\u00ad' || (c >= '\u200b' && c <= '\u200f') || c == '\u2060' || c == '\ufeff';
   }
 
-  private static boolean isScheme(String text, int at, int end) {
+  private static boolean isScheme(char[] text, int at, int end) {
     return at + 2 < end
-        && text.charAt(at + 1) == '/'
-        && text.charAt(at + 2) == '/'
+        && text[at + 1] == '/'
+        && text[at + 2] == '/'
         && at > 0
-        && lower(text.charAt(at - 1)) >= 'a'
-        && lower(text.charAt(at - 1)) <= 'z';
+        && lower(text[at - 1]) >= 'a'
+        && lower(text[at - 1]) <= 'z';
   }
 
   /// Takes the scheme back that was appended already, and skips to the end of the address.
-  private int webAddress(String text, int at, int end) {
+  private int webAddress(char[] text, int at, int end) {
     while (length > 0 && folded[length - 1] >= 'a' && folded[length - 1] <= 'z') {
       length--;
     }
@@ -201,13 +223,13 @@ public final class TextFeatures {
     return afterWord(text, at, end);
   }
 
-  private int mailAddress(String text, int at, int end) {
+  private int mailAddress(char[] text, int at, int end) {
     while (length > 0 && isAtom(folded[length - 1])) {
       length--;
     }
     append(MAIL);
     int next = at + 1;
-    while (next < end && isAtom(lower(text.charAt(next)))) {
+    while (next < end && isAtom(lower(text[next]))) {
       next++;
     }
     return next;
@@ -223,24 +245,25 @@ public final class TextFeatures {
         || (c >= '1' && c <= '9');
   }
 
-  private static int afterWord(String text, int from, int end) {
+  private static int afterWord(char[] text, int from, int end) {
     int at = from;
-    while (at < end && text.charAt(at) > ' ' && "<>\"".indexOf(text.charAt(at)) < 0) {
+    while (at < end && text[at] > ' ' && "<>\"".indexOf(text[at]) < 0) {
       at++;
     }
     return at;
   }
 
-  private void collect(int from, int to, long salt, long[] seen) {
+  private void collect(int from, int to, long salt, Desk desk) {
     long window = 0;
     long word = 0;
     long before = 0;
     int letters = 0;
+    int known = count;
     for (int i = from; i < to; i++) {
       char c = folded[i];
       window = window << 16 | c;
       if (i - from >= 3) {
-        add(mix(window ^ salt, GRAM), i, seen);
+        known = take(mix(window ^ salt, GRAM), i, known, desk);
       }
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 0x80 && Character.isLetter(c));
       if (letter && letters < LONGEST_WORD) {
@@ -249,14 +272,15 @@ public final class TextFeatures {
       }
       if (!letter || i == to - 1) {
         if (letters > 1) {
-          add(mix(word ^ salt, WORD), i, seen);
-          add(mix(word * 0x2545f4914f6cdd1dL + before ^ salt, PAIR), i, seen);
+          known = take(mix(word ^ salt, WORD), i, known, desk);
+          known = take(mix(word * 0x2545f4914f6cdd1dL + before ^ salt, PAIR), i, known, desk);
           before = word;
         }
         word = 0;
         letters = 0;
       }
     }
+    count = known;
   }
 
   private static int mix(long value, long kind) {
@@ -265,23 +289,19 @@ public final class TextFeatures {
     return (int) (h >>> (64 - BITS));
   }
 
-  private void forget(long[] seen) {
-    for (int i = 0; i < count; i++) {
-      seen[indices[i] >>> 6] = 0;
-    }
+  /// Takes one feature behind those that are known; gives how many are known then. It is written
+  /// down in any case and counted if it is new: nobody can foretell which are, a processor neither.
+  private static int take(int index, int position, int known, Desk desk) {
+    long seen = desk.seen[index >>> 6];
+    desk.seen[index >>> 6] = seen | 1L << index;
+    desk.indices[known] = index;
+    desk.positions[known] = (char) position;
+    return known + 1 - (int) (seen >>> index & 1);
   }
 
-  private void add(int index, int position, long[] seen) {
-    long bit = 1L << index;
-    if ((seen[index >>> 6] & bit) != 0) {
-      return;
+  private void forget(Desk desk) {
+    for (int i = 0; i < count; i++) {
+      desk.seen[desk.indices[i] >>> 6] = 0;
     }
-    seen[index >>> 6] |= bit;
-    if (count == indices.length) {
-      indices = java.util.Arrays.copyOf(indices, count * 2);
-      positions = java.util.Arrays.copyOf(positions, count * 2);
-    }
-    indices[count] = index;
-    positions[count++] = position;
   }
 }

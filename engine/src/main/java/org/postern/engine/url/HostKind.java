@@ -35,7 +35,7 @@ public enum HostKind {
 
   /// Whether a host, in lower case, is of this kind.
   public boolean contains(String host) {
-    return HostList.of(this).contains(host);
+    return HostList.kinds(host).contains(this);
   }
 
   /// Everything that is known of a host.

@@ -6,14 +6,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,11 @@ final class HostList {
   }
 
   private static final int LONGEST = 255;
+  private static final int KEPT = 8_192;
+
+  private record Answer(String host, Set<HostKind> kinds) {}
+
+  private static final AtomicReferenceArray<Answer> ANSWERS = new AtomicReferenceArray<>(KEPT);
 
   private final Set<String> names;
   private final List<Wild> wild;
@@ -48,10 +54,6 @@ final class HostList {
     wild = lines.stream().filter(line -> line.contains("*")).map(HostList::wild).toList();
   }
 
-  static HostList of(HostKind kind) {
-    return Objects.requireNonNull(LISTS.get(kind));
-  }
-
   private static Wild wild(String name) {
     String literal =
         Stream.of(name.split("\\*")).max(Comparator.comparingInt(String::length)).orElse("");
@@ -59,18 +61,22 @@ final class HostList {
     return new Wild(literal, Pattern.compile("(?:.*\\.)?" + regex));
   }
 
-  /// Whether the host or a domain above it is listed.
-  boolean contains(String host) {
-    for (int at = 0; at >= 0 && at < host.length(); at = next(host, at)) {
-      if (names.contains(at == 0 ? host : host.substring(at))) {
-        return true;
-      }
+  /// All kinds of a host, or of a domain above it. The answers of the last hosts are kept, which
+  /// changes nothing but the time.
+  static Set<HostKind> kinds(String host) {
+    int slot = (host.hashCode() * 31) >>> 7 & (KEPT - 1);
+    Answer known = ANSWERS.get(slot);
+    if (known != null && known.host().equals(host)) {
+      return known.kinds();
     }
-    return containsWild(host);
+    Set<HostKind> kinds = look(host);
+    if (host.length() <= LONGEST) {
+      ANSWERS.set(slot, new Answer(host, kinds));
+    }
+    return kinds;
   }
 
-  /// All kinds of a host, or of a domain above it.
-  static Set<HostKind> kinds(String host) {
+  private static Set<HostKind> look(String host) {
     EnumSet<HostKind> kinds = EnumSet.noneOf(HostKind.class);
     for (int at = 0; at >= 0 && at < host.length(); at = next(host, at)) {
       kinds.addAll(KINDS.getOrDefault(host.substring(at), Set.of()));
@@ -80,7 +86,7 @@ final class HostList {
         kinds.add(kind);
       }
     });
-    return kinds;
+    return kinds.isEmpty() ? Set.of() : Collections.unmodifiableSet(kinds);
   }
 
   private boolean containsWild(String host) {

@@ -10,7 +10,7 @@ import org.postern.engine.logs.LibraryLogs;
 /// Thread-safe: the answers of the last names are kept, which changes nothing but the time.
 public final class RegistrableDomain {
 
-  private static final int KEPT = 4_096;
+  private static final int KEPT = 16_384;
   private static final int LONGEST = 255;
 
   private record Answer(String host, boolean shared, String domain) {}

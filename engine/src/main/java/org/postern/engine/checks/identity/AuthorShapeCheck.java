@@ -2,7 +2,6 @@ package org.postern.engine.checks.identity;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
@@ -136,8 +135,8 @@ public final class AuthorShapeCheck implements Check {
 
   private static Optional<Finding> raw(Case mail) {
     for (Field field : mail.message().headers().fields()) {
-      String name = field.name().toLowerCase(Locale.ROOT);
-      if ((name.equals("subject") || name.equals("from"))
+      String name = field.name();
+      if ((name.equalsIgnoreCase("Subject") || name.equalsIgnoreCase("From"))
           && field.value().chars().anyMatch(c -> c >= 0xa0)) {
         return Optional.of(RAW_HEADER_TEXT.found(field.name() + ": " + field.value()));
       }

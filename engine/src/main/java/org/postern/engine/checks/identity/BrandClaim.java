@@ -16,7 +16,7 @@ import org.postern.engine.url.HostKind;
 record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean alone) {
 
   private static final int MOST_WORDS = 16;
-  private static final int SHORTEST_GLUED = 5;
+  private static final int SHORTEST_GLUED = Brands.SHORTEST_WITHIN;
   private static final int LONGEST_GLUED = 32;
 
   BrandClaim {
@@ -138,7 +138,8 @@ record BrandClaim(List<Brand> brands, String written, boolean disguised, boolean
         return false;
       }
       for (int start = 0; start + SHORTEST_GLUED <= looks.length(); start++) {
-        if (start > 0 && !ClaimWords.allBusiness(looks.substring(0, start))) {
+        if (!brands.beginWithin(looks, start)
+            || (start > 0 && !ClaimWords.allBusiness(looks.substring(0, start)))) {
           continue;
         }
         for (int end = looks.length(); end >= start + SHORTEST_GLUED; end--) {

@@ -15,6 +15,9 @@ import org.postern.engine.url.RegistrableDomain;
 /// Thread-safe: never changed after it was read.
 final class Brands {
 
+  /// Shorter names stand within other words by chance.
+  static final int SHORTEST_WITHIN = 5;
+
   private static final int WORDS = 5;
 
   /// Stands among the domains of a brand in whose name others write.
@@ -29,6 +32,9 @@ final class Brands {
   record Alias(String written, List<String> plain, boolean ordinary, Brand brand) {}
 
   private final Map<String, List<Alias>> aliases = new HashMap<>();
+
+  /// With what those begin that can stand within a longer word.
+  private final Set<String> heads = new HashSet<>();
 
   /// The first words of their keys.
   private final Set<String> first = new HashSet<>();
@@ -93,6 +99,9 @@ final class Brands {
     aliases.computeIfAbsent(looks, _ -> new ArrayList<>()).add(alias);
     int blank = looks.indexOf(' ');
     first.add(blank < 0 ? looks : looks.substring(0, blank));
+    if (blank < 0 && looks.length() >= SHORTEST_WITHIN) {
+      heads.add(looks.substring(0, SHORTEST_WITHIN));
+    }
   }
 
   /// The brands that are written like that.
@@ -106,6 +115,11 @@ final class Brands {
   /// for all that could follow.
   boolean begin(String looks) {
     return first.contains(looks);
+  }
+
+  /// Whether a name of [#SHORTEST_WITHIN] letters and more may begin there in a longer word.
+  boolean beginWithin(String looks, int at) {
+    return heads.contains(looks.substring(at, at + SHORTEST_WITHIN));
   }
 
   /// How many words the longest name has that is looked for.

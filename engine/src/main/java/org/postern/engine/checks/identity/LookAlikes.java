@@ -54,6 +54,10 @@ final class LookAlikes {
   private final AtomicReferenceArray<Answer> answers = new AtomicReferenceArray<>(KEPT);
   private final Brands brands;
   private final Map<String, Brand> looks = new HashMap<>();
+
+  /// With what these begin.
+  private final Set<String> heads = new HashSet<>();
+
   private final Map<String, Set<String>> shortened = new HashMap<>();
   private final Map<String, Brand> written = new HashMap<>();
 
@@ -67,6 +71,7 @@ final class LookAlikes {
             written.put(plain, brand);
             String seen = Confusables.skeleton(plain);
             looks.put(seen, brand);
+            heads.add(seen.substring(0, SHORTEST));
             for (int i = 0; i < seen.length(); i++) {
               shortened.computeIfAbsent(without(seen, i), _ -> new HashSet<>()).add(seen);
             }
@@ -164,6 +169,9 @@ final class LookAlikes {
   /// A name and words around it that are to reassure: one side may be empty.
   private Optional<Seeming> words(String host, String registrable, String seen) {
     for (int start = 0; start + SHORTEST <= seen.length(); start++) {
+      if (!heads.contains(seen.substring(start, start + SHORTEST))) {
+        continue;
+      }
       String before = seen.substring(0, start);
       boolean dressed = ClaimWords.dressing(before);
       if (!dressed && !ClaimWords.allBusiness(before)) {
