@@ -22,6 +22,7 @@ import org.postern.engine.image.DrawnText;
 import org.postern.engine.image.DrawnTextReader;
 import org.postern.engine.image.PictureFacts;
 import org.postern.engine.image.PictureReader;
+import org.postern.engine.image.PictureReading;
 import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.office.OfficeFacts;
 import org.postern.engine.office.OfficeReader;
@@ -57,13 +58,16 @@ public final class Case {
   private final Fact<LanguageFacts> language = new Fact<>();
   private final Fact<SenderRelations> relations = new Fact<>();
   private final Fact<LinkTargets> targets = new Fact<>();
+  private final Fact<LinkTargets> coded = new Fact<>();
   private final Fact<Unpacked> unpacked = new Fact<>();
   private final Fact<BayesTokens> tokens = new Fact<>();
+  private final Fact<PictureReading> reading = new Fact<>();
   private final Fact<PictureFacts> pictures = new Fact<>();
   private final Fact<OfficeFacts> office = new Fact<>();
   private final Fact<List<HtmlFacts>> pages = new Fact<>();
   private final Fact<Fingerprints> prints = new Fact<>();
   private final Fact<DrawnText> drawn = new Fact<>();
+  private volatile boolean codesPending;
   private volatile boolean drawnWanted;
   private volatile Report before = Report.EMPTY;
   private volatile Resolutions followed = Resolutions.NONE;
@@ -84,7 +88,7 @@ public final class Case {
     for (Fact<?> fact :
         List.of(
             header, content, normal, forwarded, asking, contacts, language, relations, targets,
-            unpacked, tokens, pictures, drawn, office, pages, prints)) {
+            coded, unpacked, tokens, reading, pictures, drawn, office, pages, prints)) {
       fact.abandon();
     }
   }
@@ -104,6 +108,17 @@ public final class Case {
 
   void examined(Report report) {
     before = before.and(report);
+  }
+
+  /// Until [#seekCodes] nobody sees codes, unless they were read already.
+  void postponeCodes() {
+    codesPending = pictures.known().isEmpty();
+  }
+
+  /// From now on codes are read; whether there are any.
+  boolean seekCodes() throws InterruptedException {
+    codesPending = false;
+    return !pictures().codes().isEmpty();
   }
 
   /// From now on text in pictures is read where somebody asks for it; whether there may be any.
@@ -191,7 +206,8 @@ public final class Case {
   /// checks of the active stage.
   public LinkTargets targets() throws InterruptedException {
     List<Link> all = links();
-    return targets.get(() -> LinkTargets.of(all, relations(), followed));
+    Fact<LinkTargets> fact = pictures().codes().isEmpty() ? targets : coded;
+    return fact.get(() -> LinkTargets.of(all, relations(), followed));
   }
 
   /// Where those shortened links lead that were followed before the active stage; none unless the
@@ -214,14 +230,24 @@ public final class Case {
     return tokens.get(() -> BayesTokens.of(message, header(), content()));
   }
 
-  /// What pictures and PDF files say, text that is drawn left out. Only for checks of the active
-  /// stage: it can cost a second.
+  private PictureReading reading() throws InterruptedException {
+    return reading.get(() -> PictureReader.STANDARD.begin(message, content()));
+  }
+
+  /// What pictures and PDF files say, text that is drawn left out, and codes as long as the engine
+  /// does not want them. Only for checks of the active stage: it can cost a second.
   public PictureFacts pictures() throws InterruptedException {
-    return pictures.get(() -> PictureReader.STANDARD.read(message, content()));
+    PictureReading begun = reading();
+    return codesPending ? begun.files() : pictures.get(begun::all);
+  }
+
+  /// Whether pictures that may hold codes were not searched for them.
+  public boolean codesUnread() throws InterruptedException {
+    return codesPending && reading().drawn();
   }
 
   /// The text in pictures, where the engine wanted it to be read; nothing before. Only for checks
-  /// of the active stage that say so, see [Check#readsDrawnText].
+  /// of the active stage that say so, see [Check#reads].
   public DrawnText drawn() throws InterruptedException {
     return drawnWanted
         ? drawn.get(() -> DrawnTextReader.STANDARD.read(message, pictures()))

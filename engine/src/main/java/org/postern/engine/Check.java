@@ -1,6 +1,7 @@
 package org.postern.engine;
 
 import java.util.List;
+import java.util.Set;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
@@ -20,10 +21,10 @@ public interface Check {
   /// Everything it can find.
   List<Symbol> symbols();
 
-  /// Whether text in pictures matters to it. Such text is read only where there is doubt when all
+  /// What of pictures matters to it. Such things are looked for only where there is doubt when all
   /// checks have looked; then this one looks once more, and what it finds then counts.
-  default boolean readsDrawnText() {
-    return false;
+  default Set<Pictured> reads() {
+    return Set.of();
   }
 
   /// Looks.

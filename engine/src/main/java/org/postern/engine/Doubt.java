@@ -16,6 +16,10 @@ public record Doubt(double above, double below) {
   /// model and its own symbol are worth, and take away one point.
   public static final Doubt STANDARD = new Doubt(-4, 6);
 
+  /// Where codes in pictures can change something: they lead anywhere, so that nothing speaks
+  /// against looking for them until the message is confirmed as spam without.
+  public static final Doubt OF_CODES = new Doubt(Double.NEGATIVE_INFINITY, 10);
+
   /// Of every message that no rule has decided.
   public static final Doubt ALWAYS = new Doubt(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 

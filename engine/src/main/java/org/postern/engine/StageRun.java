@@ -2,7 +2,10 @@ package org.postern.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -14,8 +17,8 @@ import org.postern.engine.verdict.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The checks of one stage over one message, and those once more to which text in pictures matters,
-/// where there is doubt. A worker runs them, whoever asked waits, and at the deadline takes what
+/// The checks of one stage over one message, and those once more to which codes or text in pictures
+/// matter, where there is doubt. A worker runs them, whoever asked waits, and at the deadline takes what
 /// there is.
 ///
 /// Two threads: `work` belongs to the worker, `await` to the one who asked; what both touch is
@@ -61,10 +64,35 @@ final class StageRun {
       startedAt = System.nanoTime();
     }
     long start = nanoTime.getAsLong();
-    if (look(start, _ -> true) && doubtful()) {
-      lookAgain(start);
+    if (reads(Pictured.CODES)) {
+      mail.postponeCodes();
+    }
+    if (look(start, _ -> true) && lookForCodes(start) && textMatters()) {
+      lookAgain(start, EnumSet.of(Pictured.TEXT, Pictured.PROGRESS));
     }
     return end();
+  }
+
+  private boolean reads(Pictured what) {
+    return checks.stream().anyMatch(check -> check.reads().contains(what));
+  }
+
+  /// Looks for codes where they matter, and lets those checks look once more that want them;
+  /// whether somebody still waits.
+  private boolean lookForCodes(long start) {
+    EnumSet<Pictured> news = EnumSet.of(Pictured.PROGRESS);
+    try {
+      if (!mail.codesUnread() || !Doubt.OF_CODES.about(known())) {
+        return true;
+      }
+      if (mail.seekCodes()) {
+        news.add(Pictured.CODES);
+      }
+    } catch (InterruptedException | RuntimeException | Error _) {
+      // who wants codes meets the same, and then it is told
+      news.add(Pictured.CODES);
+    }
+    return lookAgain(start, news);
   }
 
   /// Lets some checks look, one after the other; whether somebody still waits.
@@ -93,26 +121,28 @@ final class StageRun {
   }
 
   /// Whether there is text in pictures that can change what is thought of the message.
-  private boolean doubtful() {
-    if (checks.stream().noneMatch(Check::readsDrawnText)) {
+  private boolean textMatters() {
+    if (!reads(Pictured.TEXT)) {
       return false;
     }
-    Report report;
-    synchronized (this) {
-      report = mail.before().and(report());
-    }
+    Report report = known();
     return report.blind().isEmpty() && doubt.about(report) && mail.wantDrawn();
   }
 
-  private void lookAgain(long start) {
+  private boolean lookAgain(long start, Set<Pictured> news) {
+    Predicate<Check> concerned = check -> !Collections.disjoint(check.reads(), news);
     synchronized (this) {
       for (int i = 0; i < outcomes.length; i++) {
-        if (checks.get(i).readsDrawnText()) {
+        if (concerned.test(checks.get(i))) {
           outcomes[i] = null;
         }
       }
     }
-    look(start, Check::readsDrawnText);
+    return look(start, concerned);
+  }
+
+  private synchronized Report known() {
+    return mail.before().and(report());
   }
 
   /// What there is; who has not looked is late.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,8 +50,8 @@ class DrawnTextInDoubtTest {
     }
 
     @Override
-    public boolean readsDrawnText() {
-      return true;
+    public Set<Pictured> reads() {
+      return Set.of(Pictured.TEXT);
     }
 
     @Override

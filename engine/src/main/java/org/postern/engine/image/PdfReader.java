@@ -12,14 +12,13 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.postern.engine.logs.LibraryLogs;
 
-/// Reads PDF files: text, links, actions, and codes where the text says little. Thread-safe.
+/// Reads PDF files: text, links, actions; and says where codes may stand. Thread-safe.
 final class PdfReader {
 
   /// Pages with fewer letters than these each are searched for codes when there is more on them.
   private static final int FEW_LETTERS = 1_500;
 
   private final PictureLimits limits;
-  private final QrReader reader = new QrReader();
 
   PdfReader(PictureLimits limits) {
     this.limits = limits;
@@ -32,16 +31,12 @@ final class PdfReader {
   /// What came of one file.
   ///
   /// @param facts empty where the file was not read
-  /// @param codes on the first pages, where there is more to see than to read
-  /// @param pictured how many of the first pages those are
+  /// @param drawn its first pages, where there is more to see than to read
   /// @param unread why it was not read, or not to its end; empty where it was
-  record Reading(Optional<PdfFacts> facts, List<String> codes, int pictured, String unread) {
-    Reading {
-      codes = List.copyOf(codes);
-    }
+  record Reading(Optional<PdfFacts> facts, Optional<PdfPages> drawn, String unread) {
 
     static Reading refused(String why) {
-      return new Reading(Optional.empty(), List.of(), 0, why);
+      return new Reading(Optional.empty(), Optional.empty(), why);
     }
   }
 
@@ -54,13 +49,22 @@ final class PdfReader {
     if (objection.isPresent()) {
       return Reading.refused(objection.get());
     }
-    try (PDDocument document = open(pdf)) {
-      return read(document, late);
+    PDDocument open = null;
+    Optional<PdfPages> drawn = Optional.empty();
+    try {
+      open = open(pdf);
+      Reading reading = read(open, late);
+      drawn = reading.drawn();
+      return reading;
     } catch (InvalidPasswordException _) {
-      return new Reading(Optional.of(PdfContent.locked()), List.of(), 0, "needs a password");
+      return new Reading(Optional.of(PdfContent.locked()), Optional.empty(), "needs a password");
     } catch (IOException | RuntimeException | StackOverflowError broken) {
       // RuntimeException, StackOverflowError: the library throws many kinds on damaged input
       return Reading.refused("damaged: " + broken.getClass().getSimpleName());
+    } finally {
+      if (drawn.isEmpty()) {
+        IOUtils.closeQuietly(open);
+      }
     }
   }
 
@@ -70,13 +74,12 @@ final class PdfReader {
     PdfFacts facts = content.facts();
     int pages = Math.max(1, Math.min(facts.pages(), limits.pages()));
     List<PdfPage> first = content.first();
-    if (first.stream().noneMatch(PdfPage::drawing) || facts.letters() >= FEW_LETTERS * pages) {
-      return new Reading(Optional.of(facts), List.of(), 0, content.unread());
-    }
-    PdfCodes codes = new PdfCodes(document, reader, late);
-    codes.read(first);
-    String unread = content.unread().isEmpty() ? codes.unread() : content.unread();
-    return new Reading(Optional.of(facts), codes.codes(), first.size(), unread);
+    boolean seen =
+        first.stream().anyMatch(PdfPage::drawing) && facts.letters() < FEW_LETTERS * pages;
+    return new Reading(
+        Optional.of(facts),
+        seen ? Optional.of(new PdfPages(document, first)) : Optional.empty(),
+        content.unread());
   }
 
   /// One page as it is seen, the first is 0; empty where it cannot be drawn.

@@ -111,7 +111,7 @@ class PdfCodesTest {
   }
 
   private List<String> codes(Pdfs pdf) {
-    PdfReader.Reading reading = reader.read(pdf.file(), () -> false);
+    ReadPdf reading = ReadPdf.of(reader, pdf.file(), () -> false);
     assertThat(reading.unread()).isEmpty();
     return reading.codes();
   }

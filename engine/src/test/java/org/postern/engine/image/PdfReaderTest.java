@@ -60,7 +60,7 @@ class PdfReaderTest {
 
   @Test
   void a_file_with_a_password_is_known_as_such() {
-    PdfReader.Reading locked = read(new Pdfs().text("secret").password("open").file());
+    ReadPdf locked = read(new Pdfs().text("secret").password("open").file());
     assertThat(locked.unread()).isEqualTo("needs a password");
     assertThat(locked.facts().orElseThrow().traits()).containsExactly(PdfFacts.Trait.ENCRYPTED);
     PdfFacts open = facts(new Pdfs().text("not so secret").password("").file());
@@ -71,11 +71,11 @@ class PdfReaderTest {
   @Test
   void finds_codes_on_pages_that_have_more_to_see_than_to_read() {
     String target = "https://scan.example/me";
-    PdfReader.Reading picture =
+    ReadPdf picture =
         read(new Pdfs().text("Scan me").picture(Drawings.qr(target, 4), 200, 400, 90).file());
     assertThat(picture.codes()).containsExactly(target);
     assertThat(picture.pictured()).isEqualTo(1);
-    PdfReader.Reading drawn =
+    ReadPdf drawn =
         read(new Pdfs().text("Scan me").drawnCode(target, 200, 400, 3).file());
     assertThat(drawn.codes()).containsExactly(target);
     assertThat(drawn.pictured()).isEqualTo(1);
@@ -100,7 +100,7 @@ class PdfReaderTest {
       for (int i = 0; i < 1 + round / 5; i++) {
         bad[8 + random.nextInt(bad.length - 8)] = (byte) random.nextInt();
       }
-      PdfReader.Reading reading =
+      ReadPdf reading =
           read(round % 3 == 0 ? java.util.Arrays.copyOf(bad, bad.length / 2) : bad);
       assertThat(reading.facts().isPresent() || !reading.unread().isEmpty()).isTrue();
     }
@@ -145,7 +145,7 @@ class PdfReaderTest {
                 Pdfs.ascii("<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"),
                 packed("/Filter /FlateDecode", deflated(Pdfs.ascii(content.toString())))));
     int[] steps = {0};
-    PdfReader.Reading reading = reader.read(busy, () -> ++steps[0] > 5_000);
+    ReadPdf reading = ReadPdf.of(reader, busy, () -> ++steps[0] > 5_000);
     assertThat(reading.unread()).isEqualTo("takes too long");
     assertThat(steps[0]).isLessThan(5_100);
   }
@@ -186,7 +186,7 @@ class PdfReaderTest {
     PdfFacts facts = facts(wordy);
     assertThat(facts.letters()).isEqualTo(PictureLimits.STANDARD.characters());
     int[] steps = {0};
-    PdfReader.Reading reading = reader.read(wordy, () -> ++steps[0] > 5_000);
+    ReadPdf reading = ReadPdf.of(reader, wordy, () -> ++steps[0] > 5_000);
     assertThat(reading.unread()).isEqualTo("takes too long");
     assertThat(steps[0]).isLessThan(5_100);
   }
@@ -236,7 +236,7 @@ class PdfReaderTest {
             many,
             stream("/Filter /FlateDecode", zeros))) {
       int[] asked = {0};
-      assertThat(reader.read(pdf, () -> ++asked[0] > 50).unread()).isEqualTo("takes too long");
+      assertThat(ReadPdf.of(reader, pdf, () -> ++asked[0] > 50).unread()).isEqualTo("takes too long");
       assertThat(asked[0]).isLessThan(60);
     }
   }
@@ -336,7 +336,7 @@ class PdfReaderTest {
     }
     long end = System.nanoTime() + 1_000_000_000L;
     byte[] pdf = Pdfs.raw(objects);
-    assertThat(time(() -> reader.read(pdf, () -> System.nanoTime() > end))).isLessThan(LONG);
+    assertThat(time(() -> ReadPdf.of(reader, pdf, () -> System.nanoTime() > end))).isLessThan(LONG);
   }
 
   @Test
@@ -351,7 +351,7 @@ class PdfReaderTest {
   }
 
   private String refusal(byte[] pdf) {
-    PdfReader.Reading reading = read(pdf);
+    ReadPdf reading = read(pdf);
     assertThat(reading.facts()).isEqualTo(Optional.empty());
     return reading.unread();
   }
@@ -360,8 +360,8 @@ class PdfReaderTest {
     return read(pdf).facts().orElseThrow();
   }
 
-  private PdfReader.Reading read(byte[] pdf) {
-    return reader.read(pdf, () -> false);
+  private ReadPdf read(byte[] pdf) {
+    return ReadPdf.of(reader, pdf, () -> false);
   }
 
   private static byte[] stream(String dictionary, byte[] body) {

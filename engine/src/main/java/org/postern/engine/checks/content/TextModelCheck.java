@@ -2,6 +2,7 @@ package org.postern.engine.checks.content;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,8 +119,8 @@ public final class TextModelCheck implements Check {
   }
 
   @Override
-  public boolean readsDrawnText() {
-    return true;
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.TEXT);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.postern.engine.checks.identity;
 
+import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -159,6 +160,11 @@ public final class BrandContentCheck implements Check {
         BRAND_STAKES,
         BRAND_SALUTATION,
         BRAND_HEADING);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.postern.engine.checks.identity;
 
+import org.postern.engine.Pictured;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ public final class BrandLinkCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(BRAND_LINK_LOOKALIKE);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.postern.engine.checks.identity;
 
+import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -72,6 +73,11 @@ public final class WordDomainCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(LINK_DOMAIN_OF_WORDS, SENDER_DOMAIN_OF_WORDS);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

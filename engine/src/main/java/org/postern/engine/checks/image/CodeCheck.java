@@ -1,5 +1,7 @@
 package org.postern.engine.checks.image;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -85,6 +87,11 @@ public final class CodeCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(QR_LINK, QR_IN_PDF, QR_DRAWN, QR_RECIPIENT, QR_ANYBODYS_HOST);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

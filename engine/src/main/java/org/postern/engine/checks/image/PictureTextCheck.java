@@ -1,5 +1,7 @@
 package org.postern.engine.checks.image;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import org.postern.engine.Case;
@@ -39,6 +41,14 @@ public final class PictureTextCheck implements Check {
           Stage.ACTIVE,
           "text in pictures was not looked for: the message is held without it, or would not be with it");
 
+  static final Symbol CODES_NOT_NEEDED =
+      Symbol.scored(
+          "CODES_NOT_NEEDED",
+          Group.CONTENT,
+          0,
+          Stage.ACTIVE,
+          "codes in pictures were not looked for: the message is confirmed as spam without");
+
   /// Fewer letters stand in any logo.
   private static final int LEAST_LETTERS = 60;
 
@@ -54,12 +64,12 @@ public final class PictureTextCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.of(PICTURE_TEXT, IMAGE_NOT_READ, TEXT_NOT_NEEDED);
+    return List.of(PICTURE_TEXT, IMAGE_NOT_READ, TEXT_NOT_NEEDED, CODES_NOT_NEEDED);
   }
 
   @Override
-  public boolean readsDrawnText() {
-    return true;
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.TEXT, Pictured.PROGRESS);
   }
 
   @Override
@@ -74,6 +84,9 @@ public final class PictureTextCheck implements Check {
     unread.addAll(drawn.unread());
     if (!unread.isEmpty()) {
       findings.add(IMAGE_NOT_READ.found(1, shown(unread)));
+    }
+    if (mail.codesUnread()) {
+      findings.add(CODES_NOT_NEEDED.found());
     }
     if (mail.drawnUnread()) {
       findings.add(TEXT_NOT_NEEDED.found(1, names(mail.pictures().wordy())));

@@ -1,5 +1,7 @@
 package org.postern.engine.checks.infomail;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +110,11 @@ public final class InfomailCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(NEWSLETTER, MARKETING, MAILING_LIST, TRANSACTIONAL, NOTIFICATION, BORROWED);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,6 +76,11 @@ public final class LinkAddressCheck implements Check {
         TOP_LEVEL_ONLY,
         DRAWN,
         NOT_ENCRYPTED);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

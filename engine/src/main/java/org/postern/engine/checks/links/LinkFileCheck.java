@@ -1,5 +1,6 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +87,11 @@ public final class LinkFileCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(DRESSED, BAIT, PROGRAM, ARCHIVE);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -125,6 +127,11 @@ public final class LinkFormCheck implements Check {
         MACHINE,
         ENCODED_LETTERS,
         LEFT_OUT);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

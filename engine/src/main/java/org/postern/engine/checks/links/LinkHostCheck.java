@@ -1,5 +1,7 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -70,6 +72,11 @@ public final class LinkHostCheck implements Check {
         DYNAMIC,
         FILE_SHARING,
         REDIRECT);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

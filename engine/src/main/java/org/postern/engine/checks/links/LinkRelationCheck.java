@@ -1,5 +1,7 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +93,11 @@ public final class LinkRelationCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(SINGLE, FEW, SAME, ONE_DOMAIN, RECIPIENT, RECIPIENT_FRAGMENT);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,11 @@ public final class LinkTextCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(MISMATCH, SHOWS_AUTHOR);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

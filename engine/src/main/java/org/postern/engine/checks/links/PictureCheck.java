@@ -1,5 +1,6 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +86,11 @@ public final class PictureCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(LINKED, UNSIGNED, ONLY, INLINE, NOTHING);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.postern.engine.checks.links;
 
+import org.postern.engine.Pictured;
+import java.util.Set;
 import java.util.List;
 import java.util.stream.Stream;
 import org.postern.engine.Case;
@@ -45,6 +47,11 @@ public final class ReachedUrlCheck implements Check {
   @Override
   public List<Symbol> symbols() {
     return List.of(REACHES_BLOCKED);
+  }
+
+  @Override
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.CODES);
   }
 
   @Override

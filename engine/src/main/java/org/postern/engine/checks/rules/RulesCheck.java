@@ -1,5 +1,6 @@
 package org.postern.engine.checks.rules;
 
+import org.postern.engine.Pictured;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +76,8 @@ public final class RulesCheck implements Check {
   }
 
   @Override
-  public boolean readsDrawnText() {
-    return true;
+  public Set<Pictured> reads() {
+    return Set.of(Pictured.TEXT);
   }
 
   @Override
