@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
 /// clean. Facts that were being derived at the deadline are not derived again in the next stage:
 /// the checks that need them are late at once.
 ///
-/// Codes and text in pictures are dear to read. When all checks of the active stage have looked, and
-/// what was found leaves doubt, they are read, first the codes, and the checks to which they matter
-/// look once more.
+/// Codes and text in pictures are dear to read. When all checks of the active stage have looked,
+/// and what was found leaves doubt, they are read, first the codes, and the checks to which they
+/// matter look once more.
 ///
 /// Where it was told to, shortened links are followed before the active stage, in its time, by the
 /// thread that asks for it.

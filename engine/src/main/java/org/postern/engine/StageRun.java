@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The checks of one stage over one message, and those once more to which codes or text in pictures
-/// matter, where there is doubt. A worker runs them, whoever asked waits, and at the deadline takes what
-/// there is.
+/// matter, where there is doubt. A worker runs them, whoever asked waits, and at the deadline takes
+/// what there is.
 ///
 /// Two threads: `work` belongs to the worker, `await` to the one who asked; what both touch is
 /// guarded by the monitor.

@@ -124,17 +124,19 @@ public final class PictureReading {
     if (distinct.size() > limits.pdfs()) {
       unreadFiles.add(new Unread("", "more than " + limits.pdfs() + " PDF files"));
     }
-    distinct.entrySet().stream().limit(limits.pdfs()).forEach(one -> {
-      Enclosed file = one.getValue();
-      Optional<PictureReader.Pdf> pdf = reader.pdf(one.getKey(), file, this::late);
-      if (pdf.isEmpty()) {
-        unreadFiles.add(new Unread(file.name(), "no time left"));
-        return;
-      }
-      pdf.get().facts().ifPresent(facts -> pdfs.add(facts.named(file.name())));
-      missed(file.name(), pdf.get().unread(), unreadFiles);
-      documents.add(new Document(file, one.getKey(), pdf.get()));
-    });
+    distinct.entrySet().stream()
+        .limit(limits.pdfs())
+        .forEach(one -> {
+          Enclosed file = one.getValue();
+          Optional<PictureReader.Pdf> pdf = reader.pdf(one.getKey(), file, this::late);
+          if (pdf.isEmpty()) {
+            unreadFiles.add(new Unread(file.name(), "no time left"));
+            return;
+          }
+          pdf.get().facts().ifPresent(facts -> pdfs.add(facts.named(file.name())));
+          missed(file.name(), pdf.get().unread(), unreadFiles);
+          documents.add(new Document(file, one.getKey(), pdf.get()));
+        });
   }
 
   /// Codes drawn in the text, as pictures; made once.
@@ -186,8 +188,7 @@ public final class PictureReading {
     }
   }
 
-  private void document(
-      Document one, Set<Code> codes, List<Wordy> wordy, List<Unread> unread) {
+  private void document(Document one, Set<Code> codes, List<Wordy> wordy, List<Unread> unread) {
     if (one.pdf().pictured() == 0) {
       return;
     }
@@ -225,8 +226,7 @@ public final class PictureReading {
 
   /// Whether a PDF file is a picture of a text.
   private boolean wordless(Optional<PdfFacts> facts) {
-    return scarce(PDF_LETTERS)
-        && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
+    return scarce(PDF_LETTERS) && facts.filter(pdf -> pdf.letters() < limits.letters()).isPresent();
   }
 
   private static void missed(String name, String why, List<Unread> unread) {

@@ -75,8 +75,7 @@ class PdfReaderTest {
         read(new Pdfs().text("Scan me").picture(Drawings.qr(target, 4), 200, 400, 90).file());
     assertThat(picture.codes()).containsExactly(target);
     assertThat(picture.pictured()).isEqualTo(1);
-    ReadPdf drawn =
-        read(new Pdfs().text("Scan me").drawnCode(target, 200, 400, 3).file());
+    ReadPdf drawn = read(new Pdfs().text("Scan me").drawnCode(target, 200, 400, 3).file());
     assertThat(drawn.codes()).containsExactly(target);
     assertThat(drawn.pictured()).isEqualTo(1);
     assertThat(read(new Pdfs().text("Nothing to see").file()).pictured()).isZero();
@@ -100,8 +99,7 @@ class PdfReaderTest {
       for (int i = 0; i < 1 + round / 5; i++) {
         bad[8 + random.nextInt(bad.length - 8)] = (byte) random.nextInt();
       }
-      ReadPdf reading =
-          read(round % 3 == 0 ? java.util.Arrays.copyOf(bad, bad.length / 2) : bad);
+      ReadPdf reading = read(round % 3 == 0 ? java.util.Arrays.copyOf(bad, bad.length / 2) : bad);
       assertThat(reading.facts().isPresent() || !reading.unread().isEmpty()).isTrue();
     }
     assertThat(read(Pdfs.ascii("%PDF-1.4 and nothing else")).unread()).startsWith("damaged");
@@ -236,7 +234,8 @@ class PdfReaderTest {
             many,
             stream("/Filter /FlateDecode", zeros))) {
       int[] asked = {0};
-      assertThat(ReadPdf.of(reader, pdf, () -> ++asked[0] > 50).unread()).isEqualTo("takes too long");
+      assertThat(ReadPdf.of(reader, pdf, () -> ++asked[0] > 50).unread())
+          .isEqualTo("takes too long");
       assertThat(asked[0]).isLessThan(60);
     }
   }

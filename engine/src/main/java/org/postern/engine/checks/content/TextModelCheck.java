@@ -2,7 +2,6 @@ package org.postern.engine.checks.content;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.learn.Marks;
 import org.postern.engine.learn.TextFeatures;

@@ -1,6 +1,5 @@
 package org.postern.engine.checks.identity;
 
-import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.Link;
 import org.postern.engine.url.HostKind;

@@ -1,11 +1,11 @@
 package org.postern.engine.checks.identity;
 
-import org.postern.engine.Pictured;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.Link;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;

@@ -1,6 +1,5 @@
 package org.postern.engine.checks.identity;
 
-import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.Confusables;
 import org.postern.engine.url.HostKind;

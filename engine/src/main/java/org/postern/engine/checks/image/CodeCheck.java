@@ -1,7 +1,5 @@
 package org.postern.engine.checks.image;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.image.Code;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.WebAddress;

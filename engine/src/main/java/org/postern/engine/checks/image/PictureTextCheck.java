@@ -1,11 +1,11 @@
 package org.postern.engine.checks.image;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.image.Code;
 import org.postern.engine.image.DrawnText;
 import org.postern.engine.image.PictureText;

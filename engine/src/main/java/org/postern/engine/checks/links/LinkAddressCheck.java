@@ -1,6 +1,5 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.TopLevelDomains;

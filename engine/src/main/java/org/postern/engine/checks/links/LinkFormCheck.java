@@ -1,18 +1,18 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.MachineNames;

@@ -1,14 +1,14 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.HostKind;

@@ -1,12 +1,12 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.HostKind;

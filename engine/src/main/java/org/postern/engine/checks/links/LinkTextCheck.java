@@ -1,13 +1,13 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets.Target;
 import org.postern.engine.url.HostKind;

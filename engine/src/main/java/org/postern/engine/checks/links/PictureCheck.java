@@ -1,6 +1,5 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.facts.HtmlFacts.Origin;

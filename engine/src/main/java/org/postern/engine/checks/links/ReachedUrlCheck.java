@@ -1,11 +1,11 @@
 package org.postern.engine.checks.links;
 
-import org.postern.engine.Pictured;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.HtmlFacts;
 import org.postern.engine.url.UrlLists;
 import org.postern.engine.url.WebAddress;

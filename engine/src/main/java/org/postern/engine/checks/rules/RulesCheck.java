@@ -1,6 +1,5 @@
 package org.postern.engine.checks.rules;
 
-import org.postern.engine.Pictured;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
+import org.postern.engine.Pictured;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.pattern.Databases;
 import org.postern.engine.rules.Renderings;
