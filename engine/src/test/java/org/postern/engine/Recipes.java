@@ -27,7 +27,8 @@ import org.postern.engine.office.OldDocuments;
 /// with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]), `docx:…` (see [Documents#docx]), `doc:…`
 /// and `xls:…` (see [OldDocuments#make], `$` stands for a blank); `zip*9` stands for nine of them;
 /// `locked` is a zip whose entry says that it is encrypted; a recipe that begins with `<` is the
-/// content itself; `tnef` is the winmail.dat of Outlook, `cut` leaves out the second half.
+/// content itself; `tnef` is the winmail.dat of Outlook, `cut` leaves out the second half, `letter` is
+/// a message with an attachment.
 public final class Recipes {
 
   private static final String GTUBE =
@@ -52,7 +53,7 @@ public final class Recipes {
     }
     Matcher times = TIMES.matcher(line);
     if (times.matches()) {
-      return times.group(2).repeat(Integer.parseInt(times.group(1)));
+      return times.group(2).replace("\\n", "\n").repeat(Integer.parseInt(times.group(1)));
     }
     String text = line.replace("{GTUBE}", GTUBE).replace("{EICAR}", EICAR);
     return CODE.matcher(text)
@@ -196,6 +197,16 @@ public final class Recipes {
     return png;
   }
 
+  private static byte[] letter(byte[] content) {
+    return ("From: ann@sender.example\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/mixed; boundary=l\r\n\r\n--l\r\n\r\nHello.\r\n--l\r\n"
+            + "Content-Type: application/octet-stream; name=inner.bin\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n"
+            + Base64.getMimeEncoder().encodeToString(content)
+            + "\r\n--l--\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static byte[] wrap(String word, byte[] content) {
     try {
       return switch (word) {
@@ -209,6 +220,7 @@ public final class Recipes {
         case "program" -> zip("setup.exe", content);
         case "prefixed" -> concat("MZ some program".getBytes(StandardCharsets.US_ASCII), content);
         case "saved" -> saved(content);
+        case "letter" -> letter(content);
         case "cut" -> java.util.Arrays.copyOf(content, content.length / 2);
         default -> throw new IllegalArgumentException(word);
       };

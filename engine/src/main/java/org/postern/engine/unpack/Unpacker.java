@@ -26,7 +26,7 @@ public final class Unpacker {
           new TnefFormat(),
           new CompoundFormat(),
           new ActiveMimeFormat(),
-          new WebArchiveFormat());
+          new MessageFormat());
 
   private final UnpackLimits limits;
 

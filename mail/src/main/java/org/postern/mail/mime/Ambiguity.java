@@ -7,6 +7,9 @@ package org.postern.mail.mime;
 /// readers; the others only break rules, or were resolved by giving every reading.
 public record Ambiguity(Kind kind, String detail, int offset, boolean severe) {
 
+  /// What [Kind#TRUNCATED_BY_LIMIT] tells of a header.
+  static final String HEADER = "header";
+
   public enum Kind {
     /// Two fields that may stand once only, with different values.
     DUPLICATE_HEADER,
@@ -77,5 +80,11 @@ public record Ambiguity(Kind kind, String detail, int offset, boolean severe) {
   /// As severe as its kind usually is.
   public Ambiguity(Kind kind, String detail, int offset) {
     this(kind, detail, offset, kind.severe());
+  }
+
+  /// Whether there is content that was not read at all: a budget was at its end, and not that of a
+  /// header, behind which the parts are found even where nothing declares them.
+  public boolean contentUnread() {
+    return kind == Kind.TRUNCATED_BY_LIMIT && !detail.equals(HEADER);
   }
 }

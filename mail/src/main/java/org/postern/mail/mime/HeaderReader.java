@@ -108,7 +108,7 @@ final class HeaderReader {
     int end = fieldEnd(start);
     if (end - from > limits.headerBytes() || fields.size() >= limits.fields()) {
       if (!truncated) {
-        broken(Ambiguity.Kind.TRUNCATED_BY_LIMIT, "header", start);
+        broken(Ambiguity.Kind.TRUNCATED_BY_LIMIT, Ambiguity.HEADER, start);
         truncated = true;
       }
       return end;

@@ -8,9 +8,9 @@ import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 import org.postern.mail.mime.Part;
 
-/// A web page saved with what belongs to it (.mht, .mhtml; RFC 2557), which browsers and Word open:
-/// a message of several related parts.
-final class WebArchiveFormat implements Format {
+/// A message in a file: a web page saved with what belongs to it (.mht, .mhtml; RFC 2557), which
+/// browsers and Word open, or a letter, which mail programs open with what is attached to it.
+final class MessageFormat implements Format {
 
   private static final int HEAD = 4_096;
   private static final MimeParser PARSER = new MimeParser(MimeLimits.DEFAULT);
@@ -29,7 +29,8 @@ final class WebArchiveFormat implements Format {
         new String(content, at, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     int end = head.indexOf("\n\n") < 0 ? head.indexOf("\n\r\n") : head.indexOf("\n\n");
     String header = end < 0 ? head : head.substring(0, end);
-    return header.contains("mime-version:") && header.contains("multipart/related");
+    return header.contains("mime-version:")
+        && (header.contains("multipart/") || header.contains("content-disposition:"));
   }
 
   /// Whether a line begins like a field of a header.
