@@ -27,8 +27,8 @@ import org.postern.engine.office.OldDocuments;
 /// with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]), `docx:…` (see [Documents#docx]), `doc:…`
 /// and `xls:…` (see [OldDocuments#make], `$` stands for a blank); `zip*9` stands for nine of them;
 /// `locked` is a zip whose entry says that it is encrypted; a recipe that begins with `<` is the
-/// content itself; `tnef` is the winmail.dat of Outlook, `cut` leaves out the second half, `letter` is
-/// a message with an attachment.
+/// content itself; `tnef` is the winmail.dat of Outlook, `cut` leaves out the second half, `letter`
+/// is a message with an attachment.
 public final class Recipes {
 
   private static final String GTUBE =
