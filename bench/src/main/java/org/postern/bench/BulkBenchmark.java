@@ -3,6 +3,7 @@ package org.postern.bench;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,9 +21,12 @@ import org.postern.engine.bulk.Fingerprints;
 import org.postern.engine.bulk.MemoryBulkCounts;
 import org.postern.engine.bulk.Sighting;
 import org.postern.engine.bulk.Tally;
+import org.postern.engine.bulk.Waves;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.NormalText;
+import org.postern.gateway.admit.CountedWaves;
+import org.postern.gateway.store.MemoryCounters;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
@@ -38,6 +42,9 @@ public class BulkBenchmark {
 
   private static final int OCTETS = 17_000;
   private static final int WORDS = 2_000;
+  private static final Waves.Copy COPY =
+      new Waves.Copy(
+          new Sighting(List.of("bob@b.example"), "a.example", "192.0.2"), Optional.empty());
 
   private final Message message = new MimeParser(MimeLimits.DEFAULT).parse(made());
   private final HeaderFacts header = HeaderFacts.of(message.headers());
@@ -45,6 +52,7 @@ public class BulkBenchmark {
   private final String text = NormalText.of(content.visible()).text();
   private final BulkCounts counts =
       new MemoryBulkCounts(BulkRoom.STANDARD, InstantSource.system(), new Random(1));
+  private final Waves waves = rolling(fingerprints());
   private int number;
 
   @Benchmark
@@ -58,6 +66,24 @@ public class BulkBenchmark {
     String recipient = "user" + number++ + "@b.example";
     Fingerprints prints = Fingerprints.of(message, header, content, text, List.of(recipient));
     return counts.add(prints.all(), new Sighting(List.of(recipient), "a.example", "192.0.2"));
+  }
+
+  /// What the preliminary stage adds where waves roll: fingerprints, and looking for the wave.
+  @Benchmark
+  public Optional<Waves.Wave> fingerprintsAndWave() {
+    Fingerprints prints = Fingerprints.of(message, header, content, text, COPY.sighting().recipients());
+    return waves.known(prints.whole(), COPY);
+  }
+
+  private static Waves rolling(Fingerprints prints) {
+    CountedWaves waves =
+        new CountedWaves(
+            MemoryCounters.of(CountedWaves.KINDS, InstantSource.system(), new Random(1)));
+    for (int i = 0; i < 20; i++) {
+      Sighting sighting = new Sighting(List.of("user" + i + "@b.example"), "a.example", "net" + i);
+      waves.unwanted(prints.whole(), new Waves.Copy(sighting, Optional.empty()));
+    }
+    return waves;
   }
 
   private static byte[] made() {

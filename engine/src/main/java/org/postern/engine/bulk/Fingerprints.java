@@ -3,6 +3,7 @@ package org.postern.engine.bulk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.postern.engine.bulk.Fingerprint.Kind;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
@@ -26,6 +27,7 @@ public record Fingerprints(List<Fingerprint> all, List<Long> whole) {
   /// No text of less words has fingerprints.
   static final int LEAST_WORDS = 30;
 
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
   private static final int LEAST_WITH_LINK = 8;
   private static final int LEAST_FILE = 8 << 10;
   private static final int LEAST_PICTURE = 20 << 10;
@@ -109,7 +111,7 @@ public record Fingerprints(List<Fingerprint> all, List<Long> whole) {
   }
 
   private static void names(String text, WordSet names) {
-    for (String word : text.split("[^\\p{L}]+")) {
+    for (String word : NO_LETTERS.split(text)) {
       if (word.length() >= 3) {
         names.add(word);
       }

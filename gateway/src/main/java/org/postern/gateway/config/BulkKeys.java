@@ -30,7 +30,8 @@ public record BulkKeys(
     @Key(
             doc =
                 "Whether copies of what was found to be unwanted again and again are known before"
-                    + " the reply: BULK_CONFIRMED. It takes 13 MB.",
+                    + " the reply: BULK_CONFIRMED. It takes up to 15 MB, and is written to the disk"
+                    + " with what is counted of senders, as hashes. Not without `enabled`.",
             standard = "true")
         boolean waves) {
   public BulkKeys {
