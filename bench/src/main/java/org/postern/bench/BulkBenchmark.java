@@ -71,7 +71,8 @@ public class BulkBenchmark {
   /// What the preliminary stage adds where waves roll: fingerprints, and looking for the wave.
   @Benchmark
   public Optional<Waves.Wave> fingerprintsAndWave() {
-    Fingerprints prints = Fingerprints.of(message, header, content, text, COPY.sighting().recipients());
+    Fingerprints prints =
+        Fingerprints.of(message, header, content, text, COPY.sighting().recipients());
     return waves.known(prints.whole(), COPY);
   }
 
