@@ -1,31 +1,38 @@
 package org.postern.engine.image;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.postern.engine.svg.Svg;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.Part;
 
 /// A picture or PDF file that came with a message: as a part, shown in the text or offered as a
-/// file, or in an address of its HTML (`data:image/png;base64,…`).
+/// file, or within its HTML (`data:image/png;base64,…`, `<svg>…`).
 ///
 /// @param header of a picture; empty for a PDF file
 record Enclosed(String name, byte[] octets, Optional<ImageHeader> header) {
 
   private static final int MOST = 1_000;
-  private static final int MOST_INLINE = 50;
+
+  /// A picture in a picture in a page.
+  private static final int MOST_DEPTH = 3;
+
+  /// Markup begins within so many octets.
+  private static final int BLANK = 100;
 
   /// A PDF file may begin this late.
   private static final int PDF_WITHIN = 1_024;
 
   private static final byte[] PDF = ascii("%PDF-");
-  private static final byte[] DATA = ascii("data:");
-  private static final byte[] BASE64 = ascii(";base64,");
 
   /// At most 1,000 of one message.
   static List<Enclosed> in(Message message) {
@@ -37,11 +44,12 @@ record Enclosed(String name, byte[] octets, Optional<ImageHeader> header) {
       String type = part.contentType().type();
       for (byte[] content : part.contents()) {
         if (type.equals("text") && !part.attachment()) {
-          inline(content, all);
+          inline(content, false, all, 0);
         } else {
-          add(name(part), content, all);
-          if (type.equals("text")) {
-            inline(content, all);
+          byte[] plain = unpacked(part, content);
+          add(name(part), plain, all);
+          if (type.equals("text") || markup(plain)) {
+            inline(plain, !page(part) && Svg.of(plain).isPresent(), all, 0);
           }
         }
       }
@@ -63,40 +71,43 @@ record Enclosed(String name, byte[] octets, Optional<ImageHeader> header) {
     }
   }
 
-  /// Pictures in addresses of HTML.
-  private static void inline(byte[] html, List<Enclosed> all) {
-    int found = 0;
+  /// Whether it begins as HTML and SVG do.
+  private static boolean markup(byte[] octets) {
     int at = 0;
-    while (found < MOST_INLINE && (at = find(DATA, html, at, html.length)) >= 0) {
-      at += DATA.length;
-      int start = find(BASE64, html, at, Math.min(html.length, at + 100));
-      if (start < 0) {
-        continue;
+    while (at < octets.length && at < BLANK && octets[at] <= ' ') {
+      at++; // blanks, and a mark of the order of octets
+    }
+    return at < octets.length && octets[at] == '<';
+  }
+
+  /// HTML may begin with a drawing too.
+  private static boolean page(Part part) {
+    String name = name(part).toLowerCase(Locale.ROOT);
+    return name.endsWith("html") || name.endsWith(".htm");
+  }
+
+  /// Pictures within HTML or SVG.
+  private static void inline(byte[] markup, boolean drawing, List<Enclosed> all, int depth) {
+    for (byte[] octets : InlinePictures.in(markup, drawing)) {
+      add("inline", octets, all);
+      if (depth < MOST_DEPTH && Svg.of(octets).isPresent()) {
+        inline(octets, true, all, depth + 1);
       }
-      start += BASE64.length;
-      int end = start;
-      while (end < html.length && "\"')>\\".indexOf(html[end]) < 0) {
-        end++;
-      }
-      Optional<byte[]> octets = decoded(html, start, end);
-      if (octets.isPresent()) {
-        add("inline", octets.get(), all);
-        found++;
-      }
-      at = end;
     }
   }
 
-  private static Optional<byte[]> decoded(byte[] html, int start, int end) {
-    String text =
-        new String(html, start, end - start, StandardCharsets.ISO_8859_1)
-            .replace("%2B", "+")
-            .replace("%2F", "/")
-            .replace("%3D", "=");
-    try {
-      return Optional.of(Base64.getMimeDecoder().decode(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty(); // not base64, and no client shows it
+  /// A compressed SVG picture (.svgz) unpacked; all else as it is.
+  private static byte[] unpacked(Part part, byte[] octets) {
+    boolean named =
+        part.contentType().subtype().equals("svg+xml")
+            || name(part).toLowerCase(Locale.ROOT).endsWith(".svgz");
+    if (!named || octets.length < 2 || octets[0] != 0x1f || octets[1] != (byte) 0x8b) {
+      return octets;
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(octets))) {
+      return in.readNBytes(Svg.MOST_OCTETS);
+    } catch (IOException _) {
+      return octets; // damaged, and no client shows it
     }
   }
 

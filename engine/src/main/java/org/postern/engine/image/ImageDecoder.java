@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.postern.engine.svg.Svg;
 import org.postern.engine.vp8l.Vp8l;
 
 /// Decodes pictures to few pixels. Sizes are checked before anything is decoded, the claims of the
@@ -63,7 +64,20 @@ final class ImageDecoder {
           WebP.of(octets)
               .map(picture -> lossless(picture, octets, late))
               .orElse(new Decoding.Refused("damaged"));
+      case SVG -> drawn(octets, late);
     };
+  }
+
+  private static Decoding drawn(byte[] octets, BooleanSupplier late) {
+    try {
+      return switch (Svg.draw(octets, late)) {
+        case Svg.Drawing.Done(BufferedImage image) -> new Decoding.Done(image);
+        case Svg.Drawing.Refused(String why) -> new Decoding.Refused(why);
+      };
+    } catch (RuntimeException broken) {
+      // what draws lines throws many kinds on strange ones
+      return new Decoding.Refused("damaged: " + broken.getClass().getSimpleName());
+    }
   }
 
   private Decoding lossy(WebP picture, byte[] octets, ImageHeader header, BooleanSupplier late) {
@@ -153,7 +167,7 @@ final class ImageDecoder {
   /// The decoders of WebP hold the whole picture, and not only the lines wanted of it.
   private int sourcePixels(ImageHeader header) {
     return switch (header.format()) {
-      case PNG, JPEG, GIF, BMP -> limits.sourcePixels();
+      case PNG, JPEG, GIF, BMP, SVG -> limits.sourcePixels();
       case WEBP -> MOST_OF_WEBP;
       case WEBP_LOSSLESS -> MOST_OF_LOSSLESS;
     };

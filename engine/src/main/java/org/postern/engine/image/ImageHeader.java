@@ -2,6 +2,7 @@ package org.postern.engine.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.postern.engine.svg.Svg;
 
 /// Format and size of a picture, from its first octets; nothing is decoded.
 ///
@@ -17,7 +18,9 @@ record ImageHeader(Format format, int width, int height, int scans) {
     /// With loss, as photographs are.
     WEBP("webp"),
     /// WebP without loss, as drawings and codes are; it has a decoder of its own.
-    WEBP_LOSSLESS("");
+    WEBP_LOSSLESS(""),
+    /// Drawn here, of the size that it is drawn in, where it has as many corners as a code.
+    SVG("");
 
     /// How ImageIO calls it; empty where it does not read it.
     final String reader;
@@ -52,7 +55,9 @@ record ImageHeader(Format format, int width, int height, int scans) {
     if (starts(octets, 0, ascii("RIFF")) && starts(octets, 8, ascii("WEBP"))) {
       return Optional.of(webp(octets));
     }
-    return Optional.empty();
+    return Svg.of(octets)
+        .filter(_ -> Svg.rich(octets))
+        .map(svg -> sized(Format.SVG, svg.width(), svg.height()));
   }
 
   /// Whether width and height are known.
