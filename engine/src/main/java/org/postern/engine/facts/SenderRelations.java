@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.url.WebAddress;
@@ -49,6 +50,7 @@ public record SenderRelations(
     boolean listShown) {
 
   private static final int MOST = 20;
+  private static final Pattern ADDRESSES_APART = Pattern.compile("[<>,\\s]+");
 
   public SenderRelations {
     replyTo = Set.copyOf(replyTo);
@@ -127,7 +129,7 @@ public record SenderRelations(
     headers
         .value("List-Unsubscribe")
         .ifPresent(value -> {
-          for (String one : value.split("[<>,\\s]+", MOST)) {
+          for (String one : ADDRESSES_APART.split(value, MOST)) {
             int at = one.indexOf('@');
             if (one.startsWith("mailto:") && at > 0) {
               int end = one.indexOf('?');

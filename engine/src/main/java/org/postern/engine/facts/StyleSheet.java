@@ -69,6 +69,9 @@ final class StyleSheet {
   private final Selector.Steps steps = new Selector.Steps(MOST_STEPS);
   private boolean full;
 
+  /// Whether any selector names an id.
+  private boolean ids;
+
   boolean isEmpty() {
     return rules.isEmpty() && maybe.isEmpty();
   }
@@ -131,6 +134,7 @@ final class StyleSheet {
     String selectors = before.substring(before.lastIndexOf(';') + 1);
     for (String one : selectors.split(",", MOST_SELECTORS)) {
       String selector = one.strip().toLowerCase(Locale.ROOT);
+      ids |= selector.indexOf('#') >= 0;
       if (!sometimes && simple(selector)) {
         rules.merge(selector, style, Style::over);
       } else {
@@ -194,7 +198,7 @@ final class StyleSheet {
       }
     }
     String id = element.attributesSize() == 0 ? "" : element.attr("id");
-    if (id.isEmpty()) {
+    if (id.isEmpty() || !ids) {
       return said;
     }
     String lower = "#" + id.toLowerCase(Locale.ROOT);

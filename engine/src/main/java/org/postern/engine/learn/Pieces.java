@@ -30,16 +30,20 @@ final class Pieces {
       words += begins(i) ? 1 : 0;
     }
     starts = new int[words];
-    ends = new int[words];
-    weights = new double[words];
+    int[] wordEnds = new int[words];
     int word = 0;
     for (int i = 0; i < text.length(); i++) {
       if (begins(i)) {
-        starts[word++] = i;
+        starts[word] = i;
+        wordEnds[word++] = text.length();
+      } else if (word > 0 && apart(text.charAt(i)) && wordEnds[word - 1] > i) {
+        wordEnds[word - 1] = i;
       }
     }
+    ends = new int[words];
+    weights = new double[words];
     for (int i = 0; i < words; i++) {
-      ends[i] = end(starts[i]);
+      ends[i] = wordEnds[last(i, wordEnds)];
       weights[i] = sums[ends[i]] - (starts[i] == 0 ? 0 : sums[starts[i] - 1]);
     }
   }
@@ -52,24 +56,15 @@ final class Pieces {
     return c == ' ' || c == '\n';
   }
 
-  /// Where the stretch ends that begins there.
-  private int end(int start) {
-    int end = start;
-    int next = start;
-    for (int words = 0; words < WORDS_SHOWN; words++) {
-      end = next;
-      while (end < text.length() && !apart(text.charAt(end))) {
-        end++;
-      }
-      next = end;
-      while (next < text.length() && apart(text.charAt(next))) {
-        next++;
-      }
-      if (next == text.length() || text.charAt(end) == '\n' || text.charAt(next - 1) == '\n') {
-        break;
-      }
+  /// The last word of the stretch that begins with this one.
+  private int last(int first, int[] wordEnds) {
+    int last = first;
+    while (last + 1 < Math.min(starts.length, first + WORDS_SHOWN)
+        && text.charAt(starts[last + 1] - 1) != '\n'
+        && text.charAt(wordEnds[last]) != '\n') {
+      last++;
     }
-    return end;
+    return last;
   }
 
   /// The heaviest, at most four.

@@ -33,6 +33,8 @@ public final class TextFeatures {
   /// No message has a longer folded text.
   private static final int LONGEST = MOST_SUBJECT + MOST_TEXT + 4;
 
+  private static final boolean[] ENCODED = encoded();
+
   /// What a thread needs to read a message, all of it too large to be made for each.
   private static final class Desk {
     /// Which features the message being read has already; all zero between two messages.
@@ -173,12 +175,21 @@ public final class TextFeatures {
 
   /// What base64 and the like are written in.
   private static boolean isEncoded(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '+'
-        || c == '/'
-        || c == '=';
+    return c < ENCODED.length && ENCODED[c];
+  }
+
+  private static boolean[] encoded() {
+    boolean[] table = new boolean[0x80];
+    for (char c = 0; c < table.length; c++) {
+      table[c] =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '+'
+              || c == '/'
+              || c == '=';
+    }
+    return table;
   }
 
   private static int afterEncoded(char[] text, int from, int end) {

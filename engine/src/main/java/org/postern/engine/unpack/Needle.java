@@ -2,12 +2,23 @@ package org.postern.engine.unpack;
 
 import java.util.Arrays;
 
-/// Octets to look for in octets, prepared once (Horspool's way: long needles skip most of the hay).
+/// Octets to look for in octets, prepared once (Horspool's way: most of the hay is skipped). Of
+/// long needles the last two octets of a stretch tell how far to skip: nearly all single octets of
+/// a text stand somewhere in them, hardly a pair does.
+///
 /// Immutable, thread-safe.
 public final class Needle {
 
+  /// From so many octets on pairs are looked at.
+  private static final int LONG = 16;
+
+  private static final int SLOTS = 1 << 10;
+
   private final byte[] octets;
-  private final int[] skip = new int[256];
+  private final boolean pairs;
+
+  /// By an octet, or by the hash of two.
+  private final int[] skip;
 
   /// @param octets at least one
   public Needle(byte[] octets) {
@@ -15,11 +26,19 @@ public final class Needle {
       throw new IllegalArgumentException("an empty needle is everywhere");
     }
     this.octets = octets.clone();
+    this.pairs = octets.length >= LONG;
+    this.skip = new int[pairs ? SLOTS : 256];
     int last = octets.length - 1;
-    Arrays.fill(skip, octets.length);
-    for (int i = 0; i < last; i++) {
-      skip[octets[i] & 0xff] = last - i;
+    Arrays.fill(skip, pairs ? last : octets.length);
+    for (int i = pairs ? 1 : 0; i < last; i++) {
+      skip[slot(octets, i)] = last - i;
     }
+  }
+
+  private int slot(byte[] content, int end) {
+    return pairs
+        ? (content[end - 1] << 5 ^ content[end]) & (SLOTS - 1)
+        : content[end] & 0xff;
   }
 
   /// In octets.
@@ -43,11 +62,10 @@ public final class Needle {
     byte lastOctet = octets[last];
     int at = Math.max(0, from) + last;
     while (at < content.length) {
-      byte end = content[at];
-      if (end == lastOctet && Bytes.matches(content, at - last, octets)) {
+      if (content[at] == lastOctet && Bytes.matches(content, at - last, octets)) {
         return at - last;
       }
-      at += skip[end & 0xff];
+      at += skip[slot(content, at)];
     }
     return -1;
   }

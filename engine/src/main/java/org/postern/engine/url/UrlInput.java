@@ -21,14 +21,12 @@ record UrlInput(String text, boolean hadBreaks) {
   }
 
   private static String withoutBreaks(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isBreak(text.charAt(i))) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.chars().filter(c -> !isBreak((char) c)).forEach(c -> out.append((char) c));
-        return out.toString();
-      }
+    if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && text.indexOf('\t') < 0) {
+      return text;
     }
-    return text;
+    StringBuilder out = new StringBuilder(text.length());
+    text.chars().filter(c -> !isBreak((char) c)).forEach(c -> out.append((char) c));
+    return out.toString();
   }
 
   private static boolean isBreak(char c) {

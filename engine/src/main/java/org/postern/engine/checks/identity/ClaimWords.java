@@ -56,7 +56,16 @@ final class ClaimWords {
   static boolean filling(String plain, String looks) {
     return FILLING.contains(looks)
         || plain.length() <= 2
-        || plain.chars().anyMatch(Character::isDigit);
+        || numbered(plain);
+  }
+
+  private static boolean numbered(String plain) {
+    for (int i = 0; i < plain.length(); i++) {
+      if (Character.isDigit(plain.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a text without blanks is one or two words with which domains are dressed up.

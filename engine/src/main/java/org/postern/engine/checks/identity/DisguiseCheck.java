@@ -33,7 +33,10 @@ public final class DisguiseCheck implements Check {
   private static final int MARKS = 3;
   private static final int TURNS = 4;
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
-  private static final Pattern CODE = Pattern.compile("([A-Za-z0-9]{9,60})[\\])}.!]*$");
+  private static final int SHORTEST_CODE = 9;
+  private static final String CLOSING = "])}.!";
+  private static final Pattern CODE =
+      Pattern.compile("([A-Za-z0-9]{" + SHORTEST_CODE + ",60})[\\])}.!]*$");
 
   private static Symbol symbol(String name, double points, String meaning) {
     return Symbol.scored(name, Group.SENDER, points, Stage.PRELIMINARY, meaning);
@@ -76,11 +79,30 @@ public final class DisguiseCheck implements Check {
     if (!marked.isEmpty()) {
       findings.add(MARKED_LETTERS.found(1, marked));
     }
-    Matcher matcher = CODE.matcher(subject);
-    if (subject.length() <= LONGEST && matcher.find() && drawn(matcher.group(1))) {
-      findings.add(DRAWN_CODE.found(subject));
+    if (subject.length() <= LONGEST && endsLong(subject)) {
+      Matcher matcher = CODE.matcher(subject);
+      if (matcher.find() && drawn(matcher.group(1))) {
+        findings.add(DRAWN_CODE.found(subject));
+      }
     }
     return findings;
+  }
+
+  /// Whether as many letters and digits as a code has stand at the end; few subjects end so.
+  private static boolean endsLong(String subject) {
+    int end = subject.length();
+    while (end > 0 && CLOSING.indexOf(subject.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && end - start < SHORTEST_CODE && plain(subject.charAt(start - 1))) {
+      start--;
+    }
+    return end - start == SHORTEST_CODE;
+  }
+
+  private static boolean plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private static boolean mixes(String text) {

@@ -178,9 +178,9 @@ public final class InfomailCheck implements Check {
         && !mail.targets().anyInvolved()
         && !PASSED_ON.matcher(mail.header().subject()).find()
         && mail.message().headers().first("References").isEmpty()
-        && !FORWARDED.matcher(mail.content().visible()).find()
         && (ends.first(Topic.UNSUBSCRIBE).isPresent()
-            || targets.stream().limit(LINKS).anyMatch(InfomailCheck::leaves));
+            || targets.stream().limit(LINKS).anyMatch(InfomailCheck::leaves))
+        && !FORWARDED.matcher(mail.content().visible()).find();
   }
 
   private static boolean leaves(Target target) {
