@@ -36,9 +36,7 @@ public final class Needle {
   }
 
   private int slot(byte[] content, int end) {
-    return pairs
-        ? (content[end - 1] << 5 ^ content[end]) & (SLOTS - 1)
-        : content[end] & 0xff;
+    return pairs ? (content[end - 1] << 5 ^ content[end]) & (SLOTS - 1) : content[end] & 0xff;
   }
 
   /// In octets.

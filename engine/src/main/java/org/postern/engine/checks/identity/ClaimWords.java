@@ -54,9 +54,7 @@ final class ClaimWords {
   ///
   /// @param plain the word as it is written
   static boolean filling(String plain, String looks) {
-    return FILLING.contains(looks)
-        || plain.length() <= 2
-        || numbered(plain);
+    return FILLING.contains(looks) || plain.length() <= 2 || numbered(plain);
   }
 
   private static boolean numbered(String plain) {
