@@ -28,6 +28,7 @@ final class ShippedRules {
           "coins.cf",
           "refunds.cf",
           "letters.cf",
+          "notices.cf",
           "documents.cf",
           "bulk.cf",
           "forged.cf",
