@@ -91,6 +91,15 @@ final class Common {
     }
   }
 
+  /// Which entries of one reference are shown, and how.
+  static final class Narrowed {
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
+    Optional<TenantId> tenant = Optional.empty();
+  }
+
   /// Reads `7d`.
   static final class DurationForm implements ITypeConverter<Duration> {
     @Override

@@ -13,6 +13,7 @@ import org.postern.gateway.store.Held;
 import org.postern.gateway.store.Quarantine;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,11 +106,7 @@ final class QuarantineCommand {
     @Option(names = "--raw", description = "The message itself, as it came.")
     boolean raw;
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    boolean json;
-
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
-    Optional<TenantId> tenant = Optional.empty();
+    @Mixin Common.Narrowed narrowed = new Common.Narrowed();
 
     Show(Program program, Terminal terminal) {
       super(program, terminal);
@@ -119,7 +116,7 @@ final class QuarantineCommand {
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
       try (Stores stores = stores()) {
-        List<Held> entries = held(stores.quarantine(), tenant, wanted);
+        List<Held> entries = held(stores.quarantine(), narrowed.tenant, wanted);
         if (raw) {
           byte[] message =
               stores
@@ -130,7 +127,7 @@ final class QuarantineCommand {
           return 0;
         }
         for (Held entry : entries) {
-          if (json) {
+          if (narrowed.json) {
             terminal.line(details(entry));
           } else {
             show(entry);

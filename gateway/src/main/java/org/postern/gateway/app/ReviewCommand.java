@@ -9,6 +9,7 @@ import org.postern.gateway.json.JsonObject;
 import org.postern.gateway.store.Review;
 import org.postern.gateway.tenant.TenantId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -78,11 +79,7 @@ final class ReviewCommand {
     @Parameters(paramLabel = "REF", description = "The reference of the refusal.")
     String ref = "";
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    boolean json;
-
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
-    Optional<TenantId> tenant = Optional.empty();
+    @Mixin Common.Narrowed narrowed = new Common.Narrowed();
 
     Show(Program program, Terminal terminal) {
       super(program, terminal);
@@ -92,12 +89,12 @@ final class ReviewCommand {
     public Integer call() throws IOException, ConfigException {
       String wanted = Refs.valid(ref);
       try (Stores stores = stores()) {
-        List<Review> reviews = stores.reviews().find(tenant, wanted);
+        List<Review> reviews = stores.reviews().find(narrowed.tenant, wanted);
         if (reviews.isEmpty()) {
           throw new CommandFailed("nobody asked for a review of " + wanted);
         }
         for (Review review : reviews) {
-          if (json) {
+          if (narrowed.json) {
             terminal.line(json(review));
           } else {
             show(review);

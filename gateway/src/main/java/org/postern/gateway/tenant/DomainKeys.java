@@ -2,10 +2,7 @@ package org.postern.gateway.tenant;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +14,6 @@ import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Disposition;
 import org.postern.engine.verdict.GateTest;
 import org.postern.engine.verdict.Policy;
-import org.postern.mail.address.EmailAddress;
-import org.postern.mail.address.ReversePath;
 
 /// Every setting of a domain by its name, as the commands, the console and the store write it.
 public final class DomainKeys {
@@ -98,7 +93,7 @@ public final class DomainKeys {
             "true or false",
             "Whether messages are examined.",
             settings -> Boolean.toString(settings.analysis()),
-            (settings, text) -> truth(text).map(settings::withAnalysis)));
+            (settings, text) -> SettingText.truth(text).map(settings::withAnalysis)));
     all.add(
         time(
             "lifetime",
@@ -120,7 +115,7 @@ public final class DomainKeys {
             (settings, text) ->
                 text.equals(AS_OTHERS)
                     ? Optional.of(settings.withInfomailRetention(Optional.empty()))
-                    : positive(text)
+                    : SettingText.positive(text)
                         .map(time -> settings.withInfomailRetention(Optional.of(time)))));
     all.add(
         choice(
@@ -135,10 +130,10 @@ public final class DomainKeys {
     all.add(
         new Setting(
             "refuse-on",
-            "names of tests with commas between, or none: " + words(GateTest.class),
+            "names of tests with commas between, or none: " + SettingText.words(GateTest.class),
             "Tests at the gate that refuse by themselves; what the others find is evidence.",
-            settings -> names(settings.refuseOn()),
-            (settings, text) -> tests(text).map(settings::withRefuseOn)));
+            settings -> SettingText.names(settings.refuseOn()),
+            (settings, text) -> SettingText.tests(text).map(settings::withRefuseOn)));
     all.add(
         points(
             "suspect-at",
@@ -167,10 +162,11 @@ public final class DomainKeys {
             "when-blind",
             "defer, hold or reject",
             "What is done when a check failed or was late and no rule decided.",
-            settings -> text(settings.policy().blind()),
+            settings -> SettingText.text(settings.policy().blind()),
             (settings, text) ->
                 Set.of("defer", "hold", "reject").contains(text)
-                    ? disposition(text).map(blind -> settings.withPolicy(blind(settings, blind)))
+                    ? SettingText.disposition(text)
+                        .map(blind -> settings.withPolicy(blind(settings, blind)))
                     : Optional.empty()));
     return List.copyOf(all);
   }
@@ -189,16 +185,18 @@ public final class DomainKeys {
             "probe-sender",
             "an address, or <>",
             "The sender in the question to the next hop whether a recipient exists.",
-            settings -> path(settings.recipientRules().probeSender()),
+            settings -> SettingText.path(settings.recipientRules().probeSender()),
             (settings, text) ->
-                path(text).map(path -> rules(settings, rules -> rules.withProbeSender(path)))),
+                SettingText.path(text)
+                    .map(path -> rules(settings, rules -> rules.withProbeSender(path)))),
         new Setting(
             "exact-case",
             "true or false",
             "Whether `Bob` and `bob` are two recipients.",
             settings -> Boolean.toString(settings.recipientRules().exactCase()),
             (settings, text) ->
-                truth(text).map(exact -> rules(settings, rules -> rules.withExactCase(exact)))),
+                SettingText.truth(text)
+                    .map(exact -> rules(settings, rules -> rules.withExactCase(exact)))),
         new Setting(
             "delimiter",
             "none, or one of + - = _ . #",
@@ -206,7 +204,8 @@ public final class DomainKeys {
                 + " `bob+news` exists where `bob` is listed.",
             settings -> settings.recipientRules().delimiter().map(String::valueOf).orElse("none"),
             (settings, text) ->
-                delimiter(text).map(sign -> rules(settings, rules -> rules.withDelimiter(sign)))));
+                SettingText.delimiter(text)
+                    .map(sign -> rules(settings, rules -> rules.withDelimiter(sign)))));
   }
 
   private static DomainSettings rules(
@@ -214,36 +213,14 @@ public final class DomainKeys {
     return settings.withRecipientRules(change.apply(settings.recipientRules()));
   }
 
-  private static String path(ReversePath path) {
-    return switch (path) {
-      case ReversePath.Null _ -> "<>";
-      case ReversePath.Sender(EmailAddress address) -> address.toString();
-    };
-  }
-
-  private static Optional<ReversePath> path(String text) {
-    return text.equals("<>")
-        ? Optional.of(new ReversePath.Null())
-        : EmailAddress.parse(text).map(ReversePath.Sender::new);
-  }
-
-  private static Optional<Optional<Character>> delimiter(String text) {
-    if (text.equals("none")) {
-      return Optional.of(Optional.empty());
-    }
-    return text.length() == 1 && "+-=_.#".contains(text)
-        ? Optional.of(Optional.of(text.charAt(0)))
-        : Optional.empty();
-  }
-
   private static Setting action(Category category) {
     return new Setting(
-        "on-" + word(category),
+        "on-" + SettingText.word(category),
         "deliver, mark PREFIX, hold, reject, defer, discard or redirect ADDRESS",
         "What is done with " + category + ".",
-        settings -> text(settings.policy().action(category)),
+        settings -> SettingText.text(settings.policy().action(category)),
         (settings, text) ->
-            disposition(text)
+            SettingText.disposition(text)
                 .map(action -> settings.withPolicy(acting(settings.policy(), category, action))));
   }
 
@@ -280,16 +257,12 @@ public final class DomainKeys {
         name,
         "a number of points, for example 5 or 7.5",
         doc,
-        settings -> number(get.apply(settings.policy())),
+        settings -> SettingText.number(get.apply(settings.policy())),
         (settings, text) ->
             text.matches("-?[0-9]{1,6}(\\.[0-9]{1,6})?")
                 ? Optional.of(
                     settings.withPolicy(with.apply(settings.policy(), Double.valueOf(text))))
                 : Optional.empty());
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private static Setting time(
@@ -302,11 +275,8 @@ public final class DomainKeys {
         "a duration, for example 12h or 7d",
         doc,
         settings -> Durations.text(get.apply(settings)),
-        (settings, text) -> positive(text).map(duration -> with.apply(settings, duration)));
-  }
-
-  private static Optional<Duration> positive(String text) {
-    return Durations.parse(text).filter(duration -> !duration.isZero());
+        (settings, text) ->
+            SettingText.positive(text).map(duration -> with.apply(settings, duration)));
   }
 
   private static <E extends Enum<E>> Setting choice(
@@ -317,90 +287,10 @@ public final class DomainKeys {
       BiFunction<DomainSettings, E, DomainSettings> with) {
     return new Setting(
         name,
-        words(type),
+        SettingText.words(type),
         doc,
-        settings -> word(get.apply(settings)),
-        (settings, text) -> constant(type, text).map(value -> with.apply(settings, value)));
-  }
-
-  private static Optional<Boolean> truth(String text) {
-    return switch (text) {
-      case "true" -> Optional.of(true);
-      case "false" -> Optional.of(false);
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Set<GateTest>> tests(String text) {
-    Set<GateTest> tests = EnumSet.noneOf(GateTest.class);
-    if (text.equals("none")) {
-      return Optional.of(tests);
-    }
-    for (String name : text.split(",", -1)) {
-      Optional<GateTest> test = constant(GateTest.class, name.strip());
-      if (test.isEmpty()) {
-        return Optional.empty();
-      }
-      tests.add(test.get());
-    }
-    return Optional.of(tests);
-  }
-
-  private static String names(Set<GateTest> tests) {
-    return tests.isEmpty()
-        ? "none"
-        : tests.stream().sorted().map(DomainKeys::word).collect(Collectors.joining(","));
-  }
-
-  static String text(Disposition disposition) {
-    return switch (disposition) {
-      case Disposition.Mark mark -> "mark " + mark.subjectPrefix();
-      case Disposition.Redirect redirect -> "redirect " + redirect.to();
-      case Disposition.Deliver _,
-          Disposition.Hold _,
-          Disposition.Strip _,
-          Disposition.Reject _,
-          Disposition.Defer _,
-          Disposition.Discard _ ->
-          disposition.word();
-    };
-  }
-
-  static Optional<Disposition> disposition(String text) {
-    int space = text.indexOf(' ');
-    String rest = space < 0 ? "" : text.substring(space + 1).strip();
-    return switch (space < 0 ? text : text.substring(0, space)) {
-      case "deliver" -> alone(rest, new Disposition.Deliver());
-      case "hold" -> alone(rest, new Disposition.Hold());
-      case "reject" -> alone(rest, new Disposition.Reject());
-      case "defer" -> alone(rest, new Disposition.Defer());
-      case "discard" -> alone(rest, new Disposition.Discard());
-      case "mark" ->
-          rest.isEmpty() || rest.length() > 100 || rest.chars().anyMatch(Character::isISOControl)
-              ? Optional.empty()
-              : Optional.of(new Disposition.Mark(rest));
-      case "redirect" -> EmailAddress.parse(rest).map(Disposition.Redirect::new);
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Disposition> alone(String rest, Disposition disposition) {
-    return rest.isEmpty() ? Optional.of(disposition) : Optional.empty();
-  }
-
-  private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(value -> word(value).equals(text))
-        .findFirst();
-  }
-
-  private static <E extends Enum<E>> String words(Class<E> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(DomainKeys::word)
-        .collect(Collectors.joining(" or "));
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        settings -> SettingText.word(get.apply(settings)),
+        (settings, text) ->
+            SettingText.constant(type, text).map(value -> with.apply(settings, value)));
   }
 }

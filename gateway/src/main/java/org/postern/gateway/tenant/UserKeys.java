@@ -12,7 +12,7 @@ public final class UserKeys {
 
   /// What a user chose for infomail, as text: `domain` where it did not choose.
   public static String infomail(UserSettings settings) {
-    return settings.infomail().map(DomainKeys::text).orElse("domain");
+    return settings.infomail().map(SettingText::text).orElse("domain");
   }
 
   /// The settings with one value changed.
@@ -27,7 +27,7 @@ public final class UserKeys {
       return UserSettings.NONE;
     }
     try {
-      return DomainKeys.disposition(value)
+      return SettingText.disposition(value)
           .map(chosen -> new UserSettings(Optional.of(chosen)))
           .orElseThrow(() -> new IllegalArgumentException("not a disposition"));
     } catch (IllegalArgumentException wrong) {

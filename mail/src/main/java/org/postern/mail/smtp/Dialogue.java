@@ -28,10 +28,6 @@ final class Dialogue {
     CHUNKS
   }
 
-  // RFC 5321 section 3.1 lets a refused client say QUIT, and asks to answer 503 to all else.
-  private static final Duration REFUSED_TIME = Duration.ofSeconds(10);
-  private static final int REFUSED_COMMANDS = 3;
-
   private final SmtpServer.Setting setting;
   private final Program program;
   private final SmtpLimits limits;
@@ -45,8 +41,7 @@ final class Dialogue {
   private boolean prdr;
   private long declared;
   private int recipients;
-  private int inVain;
-  private Optional<Reply> refusal = Optional.empty(); // the banner, where it refused
+  private Optional<TurnedAway> turnedAway = Optional.empty(); // where the banner refused
   private Optional<DataReader> chunks = Optional.empty();
   // What to say once the octets of an unwanted BDAT are through.
   private Optional<Supplier<Step>> skipped = Optional.empty();
@@ -69,7 +64,7 @@ final class Dialogue {
     Welcome welcome = program.connected();
     Reply banner = welcome.banner();
     if (!banner.positive()) {
-      refusal = Optional.of(banner);
+      turnedAway = Optional.of(new TurnedAway(banner));
     }
     Step step = closing(banner) ? new Step.Close(banner) : new Step.Say(banner);
     return welcome.step(step);
@@ -78,13 +73,12 @@ final class Dialogue {
   /// How long the client may let us wait for a command; for all of them together where the banner
   /// turned it away.
   Duration commandTime() {
-    Duration usual = limits.command();
-    return turnedAway() && usual.compareTo(REFUSED_TIME) > 0 ? REFUSED_TIME : usual;
+    return turnedAway.map(one -> one.commandTime(limits.command())).orElse(limits.command());
   }
 
   /// Whether the banner was a refusal, so that only QUIT helps.
   boolean turnedAway() {
-    return refusal.isPresent();
+    return turnedAway.isPresent();
   }
 
   /// What is odd about a command, seen before it is handled.
@@ -99,13 +93,13 @@ final class Dialogue {
 
   /// Tells the program; a step, when that ends the session.
   Optional<Step> noticed(Oddity oddity) {
-    return refusal.isPresent() ? Optional.empty() : program.noticed(oddity).map(Step.Close::new);
+    return turnedAway() ? Optional.empty() : program.noticed(oddity).map(Step.Close::new);
   }
 
   /// `ahead`: whether the client had sent more behind this command.
   Step handle(Command command, boolean ahead) {
-    if (refusal.isPresent() && command != Command.Word.QUIT) {
-      return inVain(refusal.orElseThrow(), command instanceof Command.Bdat);
+    if (turnedAway.isPresent() && command != Command.Word.QUIT) {
+      return turnedAway.get().inVain(command instanceof Command.Bdat);
     }
     if (ahead && command.mustWait(extended)) {
       return close(OwnReplies.PIPELINED);
@@ -181,20 +175,13 @@ final class Dialogue {
 
   /// The session refuses something that is no command: a line too long, TLS without a certificate.
   Step refuse(Reply reply) {
-    return refusal.isPresent() ? inVain(refusal.get(), false) : error(reply);
-  }
-
-  // The program has told why already, and is not asked again: the words are those of the banner.
-  private Step inVain(Reply banner, boolean octetsFollow) {
-    return ++inVain >= REFUSED_COMMANDS || octetsFollow
-        ? new Step.Close(new Reply(421, "4.7.0", banner.lines()))
-        : new Step.Say(new Reply(503, "5.5.1", banner.lines()));
+    return turnedAway.map(one -> one.inVain(false)).orElseGet(() -> error(reply));
   }
 
   /// The server ends the session for a reason of its own.
   Step close(Reply reply) {
-    if (refusal.isPresent()) {
-      return new Step.Close(new Reply(reply.code(), reply.status(), refusal.get().lines()));
+    if (turnedAway.isPresent()) {
+      return turnedAway.get().close(reply);
     }
     Moment moment =
         receiving || state == State.CHUNKS ? Moment.DATA : begun ? Moment.COMMAND : Moment.CONNECT;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes the octets of one message: in memory up to a limit and while the shared budget lasts, then
 /// in a file. One thread: the session's.
@@ -72,7 +71,8 @@ final class MessageBuffer {
     place.budget().give(reserved - octets.length);
     reserved = 0;
     memory = new byte[0];
-    return new InMemory(octets, place.budget());
+    MemoryBudget budget = place.budget();
+    return new MemoryMessage(octets, () -> budget.give(octets.length));
   }
 
   /// Frees everything that `finish` has not handed on.
@@ -107,39 +107,6 @@ final class MessageBuffer {
     reserved = 0;
     memory = new byte[0];
     used = 0;
-  }
-
-  private static final class InMemory implements MessageData {
-    private final byte[] octets;
-    private final MemoryBudget budget;
-    private final AtomicBoolean open = new AtomicBoolean(true);
-
-    InMemory(byte[] octets, MemoryBudget budget) {
-      this.octets = octets;
-      this.budget = budget;
-    }
-
-    @Override
-    public long size() {
-      return octets.length;
-    }
-
-    @Override
-    public byte[] bytes() {
-      return octets;
-    }
-
-    @Override
-    public boolean inMemory() {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      if (open.compareAndSet(true, false)) {
-        budget.give(octets.length);
-      }
-    }
   }
 
   /// The file has no name: it is gone when it is closed, or when the process dies.

@@ -22,24 +22,6 @@ public interface MessageData extends AutoCloseable {
 
   /// A message that lies in memory.
   static MessageData of(byte[] octets) {
-    return new MessageData() {
-      @Override
-      public long size() {
-        return octets.length;
-      }
-
-      @Override
-      public byte[] bytes() {
-        return octets;
-      }
-
-      @Override
-      public boolean inMemory() {
-        return true;
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new MemoryMessage(octets, () -> {});
   }
 }

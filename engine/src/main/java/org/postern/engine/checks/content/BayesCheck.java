@@ -2,7 +2,6 @@ package org.postern.engine.checks.content;
 
 import java.util.List;
 import org.postern.engine.Case;
-import org.postern.engine.Check;
 import org.postern.engine.learn.BayesOpinion;
 import org.postern.engine.learn.BayesOwner;
 import org.postern.engine.learn.BayesStore;
@@ -16,7 +15,7 @@ import org.postern.engine.verdict.Symbol;
 ///
 /// Filters belong to tenants and people, so what they say is no part of a report that is the same
 /// for all: as a check this asks the filter for everybody, and [#findings] asks for one recipient.
-public final class BayesCheck implements Check {
+public final class BayesCheck extends LearntCheck {
 
   /// The name of the check.
   public static final String NAME = "bayes";
@@ -42,27 +41,13 @@ public final class BayesCheck implements Check {
   private final BayesStore filters;
 
   public BayesCheck(BayesStore filters) {
+    super(NAME, found());
     this.filters = filters;
   }
 
   /// The symbols, for who lists them all.
   public static List<Symbol> found() {
     return List.of(BAYES_SPAM, BAYES_HAM);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Stage stage() {
-    return Stage.ACTIVE;
-  }
-
-  @Override
-  public List<Symbol> symbols() {
-    return found();
   }
 
   @Override

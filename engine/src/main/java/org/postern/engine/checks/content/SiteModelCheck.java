@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.engine.Case;
-import org.postern.engine.Check;
 import org.postern.engine.learn.SiteFeatures;
 import org.postern.engine.learn.SiteModel;
 import org.postern.engine.verdict.Finding;
@@ -16,7 +15,7 @@ import org.postern.engine.verdict.Symbol;
 
 /// What the model says that this site taught with its own mail; nothing where there is none or it
 /// was shown too little. Alone it may suspect, never confirm.
-public final class SiteModelCheck implements Check {
+public final class SiteModelCheck extends LearntCheck {
 
   /// The name of the check.
   public static final String NAME = "site-model";
@@ -51,27 +50,13 @@ public final class SiteModelCheck implements Check {
 
   /// @param model the model of now, empty where the site has none
   public SiteModelCheck(Supplier<Optional<SiteModel>> model) {
+    super(NAME, found());
     this.model = model;
   }
 
   /// The symbols, for who lists them all.
   public static List<Symbol> found() {
     return List.of(SITE_SPAM, SITE_HAM);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Stage stage() {
-    return Stage.ACTIVE;
-  }
-
-  @Override
-  public List<Symbol> symbols() {
-    return found();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.postern.engine.url.Confusables;
 import org.postern.engine.url.HostKind;
 
 /// How likely a domain that is not known to be a brand's is the brand's all the same: a sending
@@ -55,12 +56,7 @@ enum Kinship {
           "group gruppe groupe grupo gruppo holding bank ag gmbh se sa spa srl inc ltd llc corp bv"
               + " nv ab as oy plc co com org net mail mails email emails mailing mailer mailings"
               + " news newsletter newsletters nl enews daily weekly digest magazine blog global"
-              + " international europe europa eu emea apac latam asia africa usa uk america"
-              + " deutschland germany france espana spain italia italy polska poland nederland"
-              + " netherlands belgium belgie belgique schweiz suisse austria oesterreich portugal"
-              + " brasil brazil mexico argentina colombia chile peru sverige sweden norge norway"
-              + " danmark denmark suomi finland cesko czech magyarorszag hungary romania turkiye"
-              + " turkey ireland canada australia india japan china korea singapore hongkong");
+              + " international eu emea apac asia africa usa uk america");
 
   private static Set<String> words(String text) {
     return Set.copyOf(new HashSet<>(List.of(text.strip().split("\\s+"))));
@@ -128,6 +124,7 @@ enum Kinship {
   private static boolean company(String piece, NameWords name) {
     return piece.length() <= COUNTRY
         || COMPANY.contains(piece)
+        || ClaimWords.country(Confusables.skeleton(piece))
         || (name.plain().contains(piece) && !lure(piece) && !WEAK_LURES.contains(piece));
   }
 
