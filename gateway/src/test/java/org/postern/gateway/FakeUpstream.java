@@ -1,24 +1,14 @@
 package org.postern.gateway;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,14 +17,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A mail server that does what a test tells it: it takes everything and remembers it, unless an
 /// answer was scripted.
@@ -73,18 +56,18 @@ public final class FakeUpstream implements AutoCloseable {
 
   private final ServerSocket listener;
   private final ConcurrentLinkedDeque<Answer> answers = new ConcurrentLinkedDeque<>();
-  private final List<Received> received = new CopyOnWriteArrayList<>();
-  private final List<String> commands = new CopyOnWriteArrayList<>();
-  private final List<String> writes = new CopyOnWriteArrayList<>();
+  final List<Received> received = new CopyOnWriteArrayList<>();
+  final List<String> commands = new CopyOnWriteArrayList<>();
+  final List<String> writes = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  final CountDownLatch closed = new CountDownLatch(1);
   private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
-  private volatile List<String> extensions =
+  volatile List<String> extensions =
       List.of("PIPELINING", "SIZE 50000000", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES");
-  private volatile SSLContext tls;
-  private volatile String afterStartTls = "";
+  volatile SSLContext tls;
+  volatile String afterStartTls = "";
 
   private FakeUpstream(ServerSocket listener, SSLContext noTls) {
     this.listener = listener;
@@ -117,7 +100,7 @@ public final class FakeUpstream implements AutoCloseable {
 
   /// Offers STARTTLS with a certificate of its own making.
   public FakeUpstream withTls() {
-    tls = selfSigned();
+    tls = FakeCertificate.context();
     var lines = new ArrayList<>(extensions);
     lines.add("STARTTLS");
     extensions = List.copyOf(lines);
@@ -232,7 +215,7 @@ public final class FakeUpstream implements AutoCloseable {
 
   private void serve(Socket socket, int number) {
     try (socket) {
-      new Session(socket, number).run();
+      new FakeUpstreamSession(this, socket, number).run();
     } catch (IOException _) {
       // The other side left, or a test cut the line: both are what tests do.
     } finally {
@@ -240,7 +223,7 @@ public final class FakeUpstream implements AutoCloseable {
     }
   }
 
-  private String scripted(String line, String standard) {
+  String scripted(String line, String standard) {
     String upper = line.toUpperCase(Locale.ROOT);
     for (Answer answer : answers) {
       boolean matches =
@@ -257,236 +240,6 @@ public final class FakeUpstream implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static SSLContext selfSigned() {
-    try {
-      var generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(256);
-      var pair = generator.generateKeyPair();
-      var name = new X500Principal("CN=fake-upstream.invalid");
-      var certificate =
-          new JcaX509CertificateConverter()
-              .getCertificate(
-                  new JcaX509v3CertificateBuilder(
-                          name,
-                          BigInteger.ONE,
-                          Date.from(Instant.EPOCH),
-                          Date.from(Instant.ofEpochSecond(4_000_000_000L)),
-                          name,
-                          pair.getPublic())
-                      .build(
-                          new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
-      var keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, new char[0]);
-      keys.setKeyEntry(
-          "key",
-          pair.getPrivate(),
-          new char[0],
-          new java.security.cert.Certificate[] {certificate});
-      var factory = KeyManagerFactory.getInstance("PKIX");
-      factory.init(keys, new char[0]);
-      var context = SSLContext.getInstance("TLS");
-      context.init(factory.getKeyManagers(), null, null);
-      return context;
-    } catch (GeneralSecurityException | IOException | OperatorException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  // One thread: that of its connection.
-  private final class Session {
-    private final int number;
-    private Socket socket;
-    private InputStream in;
-    private OutputStream out;
-    private boolean encrypted;
-    private String mail = "";
-    private List<String> rcpts = new ArrayList<>();
-
-    Session(Socket socket, int number) throws IOException {
-      this.socket = socket;
-      this.number = number;
-      socket.setTcpNoDelay(true);
-      in = recorded(socket.getInputStream());
-      out = socket.getOutputStream();
-    }
-
-    void run() throws IOException {
-      if (!say(scripted("CONNECT", "220 fake.invalid ESMTP"))) {
-        return;
-      }
-      for (String line = readLine(); !line.equals("<end>"); line = readLine()) {
-        commands.add(line);
-        if (!obey(line)) {
-          return;
-        }
-      }
-    }
-
-    private boolean obey(String line) throws IOException {
-      String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-      return switch (verb) {
-        case "EHLO" -> {
-          forget();
-          yield say(scripted(line, ehlo()));
-        }
-        case "HELO", "RSET" -> {
-          forget();
-          yield say(scripted(line, "250 fake.invalid"));
-        }
-        case "STARTTLS" -> startTls(line);
-        case "MAIL" -> {
-          String reply = scripted(line, "250 2.1.0 ok");
-          if (reply.startsWith("2")) {
-            mail = line;
-          }
-          yield say(reply);
-        }
-        case "RCPT" -> {
-          String reply = scripted(line, mail.isEmpty() ? "503 5.5.1 MAIL first" : "250 2.1.5 ok");
-          if (reply.startsWith("2")) {
-            rcpts.add(line);
-          }
-          yield say(reply);
-        }
-        case "DATA" -> data(line);
-        case "QUIT" -> {
-          say("221 2.0.0 bye");
-          yield false;
-        }
-        default -> say(scripted(line, "250 2.0.0 ok"));
-      };
-    }
-
-    private String ehlo() {
-      List<String> offered = encrypted ? without("STARTTLS") : extensions;
-      if (offered.isEmpty()) {
-        return "502 5.5.1 no EHLO here";
-      }
-      var text = new StringBuilder("250-fake.invalid\r\n");
-      for (int i = 0; i < offered.size(); i++) {
-        text.append(i == offered.size() - 1 ? "250 " : "250-").append(offered.get(i));
-        text.append(i == offered.size() - 1 ? "" : "\r\n");
-      }
-      return text.toString();
-    }
-
-    private List<String> without(String extension) {
-      return extensions.stream().filter(line -> !line.equals(extension)).toList();
-    }
-
-    private boolean startTls(String line) throws IOException {
-      String reply = scripted(line, "220 2.0.0 go ahead");
-      if (!reply.startsWith("220")) {
-        return say(reply);
-      }
-      out.write((reply + "\r\n" + afterStartTls).getBytes(StandardCharsets.UTF_8));
-      var secure =
-          (SSLSocket) tls.getSocketFactory().createSocket(socket, "fake.invalid", port(), true);
-      secure.setUseClientMode(false);
-      secure.startHandshake();
-      socket = secure;
-      in = recorded(secure.getInputStream());
-      out = secure.getOutputStream();
-      encrypted = true;
-      forget();
-      return true;
-    }
-
-    private boolean data(String line) throws IOException {
-      String reply = scripted(line, rcpts.isEmpty() ? "503 5.5.1 RCPT first" : "354 go ahead");
-      if (!say(reply)) {
-        return false;
-      }
-      if (!reply.startsWith("354")) {
-        return true;
-      }
-      var octets = readMessage();
-      String after = scripted(".", "250 2.0.0 taken");
-      if (after.startsWith("2") && !rcpts.isEmpty()) {
-        received.add(new Received(mail, List.copyOf(rcpts), octets, encrypted, number));
-      }
-      forget();
-      return say(after);
-    }
-
-    private void forget() {
-      mail = "";
-      rcpts = new ArrayList<>();
-    }
-
-    private boolean say(String reply) throws IOException {
-      if (reply.equals(DROP)) {
-        return false;
-      }
-      if (reply.equals(HANG)) {
-        hang();
-        return false;
-      }
-      out.write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-      return true;
-    }
-
-    private void hang() throws IOException {
-      try {
-        closed.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-    }
-
-    private String readLine() throws IOException {
-      var line = new ByteArrayOutputStream();
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if (b == '\n') {
-          return line.toString(StandardCharsets.UTF_8).replace("\r", "");
-        }
-        line.write(b);
-      }
-      return "<end>";
-    }
-
-    // Ends at CRLF.CRLF only, like the strictest server.
-    private byte[] readMessage() throws IOException {
-      var message = new ByteArrayOutputStream();
-      int state = 2; // octets matched of CR LF . CR LF: the start is the start of a line
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if (state == 2 && b == '.') {
-          state = 3;
-          continue;
-        }
-        if (state == 3 && b == '\r') {
-          state = 4;
-          continue;
-        }
-        if (state == 4 && b == '\n') {
-          return message.toByteArray();
-        }
-        if (state == 4) {
-          message.write('\r');
-        }
-        message.write(b);
-        state = b == '\r' ? 1 : b == '\n' && state == 1 ? 2 : 0;
-      }
-      throw new IOException("the connection ended inside a message");
-    }
-
-    private InputStream recorded(InputStream source) {
-      return new BufferedInputStream(
-          new FilterInputStream(source) {
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-              int count = super.read(into, offset, length);
-              if (count > 0 && count < 4096) {
-                writes.add(new String(into, offset, count, StandardCharsets.UTF_8));
-              }
-              return count;
-            }
-          },
-          1 << 16);
     }
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.postern.gateway.relay.Mails.BODY;
 import static org.postern.gateway.relay.Mails.FROM;
+import static org.postern.gateway.relay.Mails.route;
 import static org.postern.gateway.relay.Mails.to;
+import static org.postern.gateway.relay.Mails.with;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +29,10 @@ import org.postern.gateway.spool.Progress.Judged;
 import org.postern.gateway.spool.Progress.Pending;
 import org.postern.gateway.spool.Spooled;
 import org.postern.gateway.store.LogRow;
-import org.postern.gateway.tenant.NextHop;
 import org.postern.gateway.track.MemoryTrack;
 import org.postern.mail.smtp.BodyType;
-import org.postern.mail.smtp.Client;
 import org.postern.mail.smtp.Dsn;
 import org.postern.mail.smtp.Envelope;
-import org.postern.mail.smtp.Hello;
 import org.postern.mail.smtp.MailFrom;
 import org.postern.mail.smtp.MessageData;
 import org.postern.mail.smtp.Recipient;
@@ -385,22 +382,11 @@ class QueueTest {
         new Random(2));
   }
 
-  private static Route route(FakeUpstream server) {
-    return new Route(
-        List.of(new NextHop("127.0.0.1", server.port(), 10)),
-        SmtpClientTls.OPPORTUNISTIC,
-        Duration.ofDays(7));
-  }
-
   private Spooled spooled(MailFrom from, Pending... pending) throws IOException {
-    var client = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2000);
     List<Pending> all = List.of(pending);
-    var envelope =
-        new Envelope(
+    Envelope envelope =
+        Mails.envelope(
             Reference.create(clock.instant(), new Random(++sent)),
-            new Client(client, client),
-            new Hello("client.example", true),
-            Optional.empty(),
             from,
             all.stream().map(Pending::recipient).toList(),
             clock.instant());
@@ -409,18 +395,6 @@ class QueueTest {
   }
 
   private Pending pending(Recipient recipient) {
-    String address = recipient.address().toString();
-    return new Pending(
-        recipient, "acme", Category.CLEAN, 0.5, "X-Test: 1\r\n", address, 0, clock.instant(), "");
-  }
-
-  private static Pending with(Pending p, String header, String target) {
-    return new Pending(
-        p.recipient(), p.tenant(), p.category(), p.score(), header, target, 0, p.nextTry(), "");
-  }
-
-  private static Pending with(Pending p, Category category) {
-    return new Pending(
-        p.recipient(), p.tenant(), category, p.score(), p.header(), p.target(), 0, p.nextTry(), "");
+    return Mails.pending(recipient, clock.instant());
   }
 }

@@ -2,7 +2,6 @@ package org.postern.mail.smtp;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -66,7 +65,7 @@ final class Dialogue {
     if (!banner.positive()) {
       turnedAway = Optional.of(new TurnedAway(banner));
     }
-    Step step = closing(banner) ? new Step.Close(banner) : new Step.Say(banner);
+    Step step = banner.closes() ? new Step.Close(banner) : new Step.Say(banner);
     return welcome.step(step);
   }
 
@@ -138,10 +137,7 @@ final class Dialogue {
     if (!prdr || recipients < 2) {
       return last;
     }
-    List<Reply> first = new ArrayList<>(List.of(OwnReplies.BY_RECIPIENT));
-    first.addAll(
-        reply.each().isEmpty() ? Collections.nCopies(recipients, reply.last()) : reply.each());
-    return new Step.SayAll(first, last);
+    return new Step.SayAll(OwnReplies.byRecipient(reply, recipients), last);
   }
 
   // A chunk is here that was not the last.
@@ -260,7 +256,7 @@ final class Dialogue {
   }
 
   private Step refusedRecipient(Reply reply) {
-    if (closing(reply)) {
+    if (reply.closes()) {
       return new Step.Close(reply);
     }
     return patience.refusedRecipient().map(this::close).orElse(new Step.Say(reply));
@@ -378,15 +374,11 @@ final class Dialogue {
 
   // The program has answered, or the server.
   private Step said(Reply reply) {
-    if (closing(reply)) {
+    if (reply.closes()) {
       return new Step.Close(reply);
     }
     Optional<Reply> end = reply.positive() ? Optional.empty() : patience.refused();
     return end.map(this::close).orElse(new Step.Say(reply));
-  }
-
-  private static boolean closing(Reply reply) {
-    return reply.code() == 421 || reply.code() == 521;
   }
 
   // Ends the transaction, if there is one, without a message.

@@ -1,13 +1,14 @@
 package org.postern.mail.smtp;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// What the server says of itself, without asking the program.
 final class OwnReplies {
 
   static final Reply OK = new Reply(250, "2.0.0", "OK");
-  static final Reply BY_RECIPIENT = new Reply(353, "", "content analysis has started");
+  private static final Reply BY_RECIPIENT = new Reply(353, "", "content analysis has started");
   static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "the service is shutting down");
   static final Reply PIPELINED = new Reply(503, "5.5.0", "improper command pipelining");
   static final Reply BAD_SEQUENCE = new Reply(503, "5.5.1", "bad sequence of commands");
@@ -33,6 +34,14 @@ final class OwnReplies {
     }
     lines.add("HELP");
     return lines;
+  }
+
+  /// Before the last reply of PRDR: what each recipient gets, in their order.
+  static List<Reply> byRecipient(MessageReply reply, int recipients) {
+    List<Reply> all = new ArrayList<>(List.of(BY_RECIPIENT));
+    all.addAll(
+        reply.each().isEmpty() ? Collections.nCopies(recipients, reply.last()) : reply.each());
+    return all;
   }
 
   static Reply tooLarge(SmtpLimits limits) {

@@ -36,6 +36,11 @@ public record Reply(int code, String status, List<String> lines) {
     return code >= 500;
   }
 
+  /// Whether the server that says it closes the connection (RFC 5321 section 3.8, RFC 7504).
+  public boolean closes() {
+    return code == 421 || code == 521;
+  }
+
   /// Code, status and text on one line, as logs and status fields show it.
   public String summary() {
     return code + (status.isEmpty() ? " " : " " + status + " ") + String.join(" / ", lines);
