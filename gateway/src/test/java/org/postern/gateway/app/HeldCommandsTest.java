@@ -88,6 +88,13 @@ class HeldCommandsTest extends TypedCommands {
   }
 
   @Test
+  void a_refusal_can_be_called_wanted() {
+    assertThat(runHere("review", "wanted", REF)).isZero();
+    assertThat(out()).isEqualTo("wanted " + REF + "\n");
+    assertThat(runHere("review", "wanted", "nonsense")).isNotZero();
+  }
+
+  @Test
   void held_messages_are_shown_released_and_deleted() throws Exception {
     byte[] message =
         "Subject: x\r\n\r\n\u00ff".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -43,6 +43,8 @@ class ControlTest {
       assertThat(client.flushRecipients(Optional.empty())).isEqualTo(7);
       assertThat(client.flushRecipients(Optional.of("example.org"))).isEqualTo(7);
       assertThat(client.checkRecipient("x@example.org")).isEqualTo(gateway.checked);
+      assertThat(client.wanted("REF-2")).isTrue();
+      assertThat(client.wanted("0-REF")).isFalse();
     }
     assertThat(gateway.asked)
         .containsExactly(
@@ -52,7 +54,9 @@ class ControlTest {
             "release Optional[t] R Optional.empty",
             "flush Optional.empty",
             "flush Optional[example.org]",
-            "check x@example.org");
+            "check x@example.org",
+            "wanted REF-2",
+            "wanted 0-REF");
   }
 
   @Test

@@ -122,7 +122,7 @@ public final class FakeOperations implements Operations {
   @Override
   public boolean wanted(String ref) {
     asked.add("wanted " + ref);
-    return !ref.startsWith("0");
+    return !ref.startsWith("0-");
   }
 
   @Override

@@ -6,11 +6,14 @@ import java.util.Set;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.bulk.Waves;
+import org.postern.engine.facts.Abandoned;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 import org.postern.mail.mime.Part;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Copies of what turned out to be unwanted again and again, before the reply: the thousandth copy
 /// of a wave need not be examined. That many get the same says nothing here: only what the active
@@ -39,6 +42,8 @@ public final class WaveCheck implements Check {
 
   private static final Set<String> HELPERS = Set.of("postmaster", "abuse");
 
+  private static final Logger LOG = LoggerFactory.getLogger(WaveCheck.class);
+
   private final Waves waves;
 
   public WaveCheck(Waves waves) {
@@ -62,9 +67,17 @@ public final class WaveCheck implements Check {
 
   @Override
   public List<Finding> inspect(Case mail) {
-    if (!waves.rolling() || lengthy(mail) || forThoseWhoHelp(mail)) {
+    try {
+      return waves.rolling() && !lengthy(mail) && !forThoseWhoHelp(mail) ? found(mail) : List.of();
+    } catch (Abandoned late) {
+      throw late;
+    } catch (RuntimeException broken) { // an edge: without waves it is examined all the same
+      LOG.error("id={} event=waves-failed", mail.envelope().ref(), broken);
       return List.of();
     }
+  }
+
+  private List<Finding> found(Case mail) {
     List<Long> keys = mail.fingerprints().whole();
     if (keys.isEmpty()) {
       return List.of();

@@ -33,6 +33,7 @@ class WaveCheckTest {
   private static final class Everything implements Waves {
     private final List<Copy> asked = new ArrayList<>();
     private boolean rolling = true;
+    private boolean broken;
 
     @Override
     public boolean kept() {
@@ -47,6 +48,9 @@ class WaveCheckTest {
     @Override
     public Optional<Wave> known(List<Long> keys, Copy copy) {
       asked.add(copy);
+      if (broken) {
+        throw new IllegalStateException("the store is gone");
+      }
       return Optional.of(new Wave(12, 5));
     }
 
@@ -99,6 +103,12 @@ class WaveCheckTest {
     Case mail = mail(TEXT);
     assertThat(check.inspect(mail)).isEmpty();
     assertThat(mail.knownFingerprints()).isEmpty();
+  }
+
+  @Test
+  void where_the_waves_cannot_be_reached_nothing_is_known() {
+    waves.broken = true;
+    assertThat(check.inspect(mail(TEXT))).isEmpty();
   }
 
   @Test
