@@ -7,6 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
+import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ final class Painter {
   /// So many times as much as the picture is large may be painted over each other.
   private static final double MOST_LAYERS = 40;
 
+  /// Of all outlines, in pixels that they go up and down: what painting them takes depends on it.
+  private static final double MOST_OUTLINES = 1_000_000;
+
   /// Corners further away make no sense.
   private static final double FARTHEST = 1e6;
 
@@ -37,6 +41,7 @@ final class Painter {
   private int painted;
   private int clips;
   private double area;
+  private double outlines;
 
   Painter(BufferedImage image, Markup.Element root, BooleanSupplier late) {
     this.canvas = new Rectangle2D.Double(0, 0, image.getWidth(), image.getHeight());
@@ -64,6 +69,7 @@ final class Painter {
     return painted > MOST_PAINTED
         || shapes.tooMany()
         || area > MOST_LAYERS * canvas.getWidth() * canvas.getHeight()
+        || outlines > MOST_OUTLINES
         || late.getAsBoolean();
   }
 
@@ -162,18 +168,42 @@ final class Painter {
       return;
     }
     colour(look.fill(), look, look.fillOpacity())
-        .filter(colour -> seen(path.getBounds2D(), 0))
+        .filter(_ -> seen(path.getBounds2D(), 0) && outlined(path, 0))
         .ifPresent(colour -> {
           graphics.setColor(colour);
           graphics.fill(path);
         });
     colour(look.stroke(), look, look.strokeOpacity())
-        .filter(colour -> width > 0 && seen(path.getBounds2D(), width))
+        .filter(_ -> width > 0 && seen(path.getBounds2D(), width) && outlined(path, width))
         .ifPresent(colour -> {
           graphics.setColor(colour);
-          graphics.setStroke(new BasicStroke((float) width, look.cap(), BasicStroke.JOIN_MITER));
+          graphics.setStroke(new BasicStroke((float) width, look.cap(), BasicStroke.JOIN_BEVEL));
           graphics.draw(path);
         });
+  }
+
+  /// Counts how far an outline goes up and down within the picture, and both sides of a stroke.
+  ///
+  /// @return whether it may be painted
+  private boolean outlined(Path2D path, double stroke) {
+    double[] to = new double[6];
+    double high = canvas.getHeight();
+    double before = 0;
+    for (PathIterator i = path.getPathIterator(null); !i.isDone(); i.next()) {
+      int corners =
+          switch (i.currentSegment(to)) {
+            case PathIterator.SEG_CUBICTO -> 3;
+            case PathIterator.SEG_QUADTO -> 2;
+            case PathIterator.SEG_CLOSE -> 0;
+            default -> 1;
+          };
+      for (int corner = 0; corner < corners; corner++) {
+        double way = Math.min(high, Math.abs(to[2 * corner + 1] - before));
+        outlines += stroke > 0 ? 2 * way + Math.min(high, 4 * stroke) : way;
+        before = to[2 * corner + 1];
+      }
+    }
+    return outlines <= MOST_OUTLINES;
   }
 
   private static boolean near(Rectangle2D bounds) {
@@ -230,8 +260,10 @@ final class Painter {
     return Optional.ofNullable(named.get(name));
   }
 
+  /// Clips within clips are left out: to cut shapes with one another takes time without bound.
   private boolean clip(String value, AffineTransform moved) {
-    Optional<Markup.Element> clip = value.startsWith("url(") ? target(value) : Optional.empty();
+    Optional<Markup.Element> clip =
+        value.startsWith("url(") && graphics.getClip() == null ? target(value) : Optional.empty();
     if (clip.isEmpty() || !clip.get().name().equals("clippath") || clips++ > MOST_CLIPS) {
       return false;
     }
@@ -249,7 +281,10 @@ final class Painter {
           .filter(path -> near(path.getBounds2D()))
           .ifPresent(path -> all.append(path, false));
     }
-    graphics.clip(all);
+    if (!outlined(all, 0)) {
+      return false;
+    }
+    graphics.setClip(all);
     return true;
   }
 }

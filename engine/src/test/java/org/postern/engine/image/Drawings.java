@@ -60,6 +60,24 @@ public final class Drawings {
     return halves(modules, "\n", " ");
   }
 
+  /// A QR code in SVG: its rows as lines, one behind the other.
+  public static String svg(String text) {
+    BitMatrix modules = modules(BarcodeFormat.QR_CODE, text, 4);
+    StringBuilder lines = new StringBuilder();
+    for (int y = 0; y < modules.getHeight(); y++) {
+      lines.append("M0 ").append(y).append(".5");
+      for (int x = 0; x < modules.getWidth(); x++) {
+        lines.append(modules.get(x, y) ? "h1" : "m1 0");
+      }
+    }
+    int side = modules.getWidth();
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">".formatted(side, side)
+        + "<path fill=\"#ffffff\" d=\"M0 0h%dv%dH0z\"/>".formatted(side, side)
+        + "<path stroke=\"#000000\" d=\""
+        + lines
+        + "\"/></svg>";
+  }
+
   static String halves(BitMatrix modules, String end, String light) {
     StringBuilder lines = new StringBuilder();
     for (int y = 0; y < modules.getHeight(); y += 2) {

@@ -41,6 +41,7 @@ class SvgCodesTest {
         way(
             "lines",
             svg("<path stroke='#000' d='" + all((x, y) -> "M" + x + " " + y + ".5h1") + "'/>")),
+        way("lines one behind the other", Drawings.svg(ADDRESS)),
         way(
             "dots beside eyes",
             svg(

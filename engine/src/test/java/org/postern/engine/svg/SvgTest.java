@@ -108,8 +108,21 @@ class SvgTest {
     assertThat(drawn("<svg><g id='a'><use href='#a'/></g></svg>")).isNotNull();
     assertThat(refusal("<path d='M0 0" + "h1v1".repeat(150_000) + "'/>"))
         .isEqualTo("too much is drawn");
-    String long1 = "<svg " + "<svg ".repeat(150_000);
-    assertThat(Svg.draw(bytes(long1), () -> false)).isNotNull();
+    StringBuilder zigzag = new StringBuilder("M0 0");
+    for (int i = 0; i < 80_000; i++) {
+      zigzag.append('L').append(i % 10).append(i % 2 == 0 ? " 10" : " 0");
+    }
+    assertThat(refusal("<path d='" + zigzag + "'/>")).isEqualTo("too much is drawn");
+    assertThat(refusal("<path fill='none' stroke='red' d='" + zigzag + "'/>"))
+        .isEqualTo("too much is drawn");
+    assertThat(
+            refusal(
+                "<clipPath id='c'><path d='"
+                    + zigzag
+                    + "'/></clipPath><path clip-path='url(#c)'/>"))
+        .isEqualTo("too much is drawn");
+    String nested = "<svg " + "<svg ".repeat(150_000);
+    assertThat(Svg.draw(bytes(nested), () -> false)).isNotNull();
     assertThat(Svg.draw(bytes("<svg>" + "<g>".repeat(300_000)), () -> false)).isNotNull();
     assertThat(Svg.draw(bytes("<svg d='" + "&".repeat(900_000)), () -> false)).isNotNull();
     assertThat(Svg.draw(bytes("<svg>" + "<!>".repeat(300_000)), () -> false)).isNotNull();
