@@ -98,7 +98,7 @@ public record ContentFacts(
         gatherer.take(part);
       }
     }
-    return Optional.of(gatherer.visible.toString());
+    return Optional.of(Gatherer.joined(gatherer.visible));
   }
 
   private static boolean message(Part part) {
@@ -115,8 +115,8 @@ public record ContentFacts(
   }
 
   private static final class Gatherer {
-    private final StringBuilder visible = new StringBuilder();
-    private final StringBuilder hidden = new StringBuilder();
+    private final List<String> visible = new ArrayList<>(1);
+    private final List<String> hidden = new ArrayList<>(1);
     private final PageLinks links = new PageLinks(MOST_LINKS);
     private final List<HtmlFacts> html = new ArrayList<>();
     private final List<HtmlFacts> attachedPages = new ArrayList<>();
@@ -186,7 +186,7 @@ public record ContentFacts(
 
     /// What notes say, where the message itself says little; nothing where it says enough.
     private String notes() {
-      if (notes.isEmpty() || visible.length() > SAYS_ENOUGH) {
+      if (notes.isEmpty() || joined(visible).length() > SAYS_ENOUGH) {
         return "";
       }
       StringBuilder all = new StringBuilder();
@@ -210,13 +210,13 @@ public record ContentFacts(
     private void text(Part part) {
       String text = cut(part.text());
       if (!part.contentType().subtype().equals("html")) {
-        add(visible, text);
+        visible.add(text);
         links.plain(text, !unseen.contains(part));
         return;
       }
       HtmlFacts page = HtmlFacts.of(text);
-      add(visible, page.text());
-      add(hidden, page.hiddenText());
+      visible.add(page.text());
+      hidden.add(page.hiddenText());
       links.addAll(page.links());
       truncated |= page.cut();
       linksLeft += page.counts().linksLeft();
@@ -234,6 +234,12 @@ public record ContentFacts(
       all.append(more);
     }
 
+    /// Most messages have one text, which is not copied.
+    private static String joined(List<String> texts) {
+      texts.removeIf(String::isEmpty);
+      return texts.size() == 1 ? texts.getFirst() : String.join("\n", texts);
+    }
+
     ContentFacts facts() {
       List<Link> followed = new ArrayList<>();
       List<Link> bare = new ArrayList<>();
@@ -243,8 +249,8 @@ public record ContentFacts(
         (kind == Link.Kind.BARE ? bare : kind.followed() ? followed : loaded).add(link);
       }
       return new ContentFacts(
-          visible.toString(),
-          hidden.toString(),
+          joined(visible),
+          joined(hidden),
           followed,
           bare,
           loaded,

@@ -32,10 +32,8 @@ public record Report(List<CheckOutcome> outcomes, Optional<Weights> weights) {
   public List<Finding> findings() {
     List<Finding> all = new ArrayList<>();
     for (CheckOutcome outcome : outcomes) {
-      if (outcome instanceof CheckOutcome.Done done) {
-        for (Finding finding : done.findings()) {
-          all.add(finding);
-        }
+      if (outcome instanceof CheckOutcome.Done done && !done.findings().isEmpty()) {
+        all.addAll(done.findings());
       }
     }
     return all;

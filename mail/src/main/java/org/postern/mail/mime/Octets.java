@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /// Searches and comparisons over octets, eight at a time where it pays.
@@ -14,6 +16,9 @@ final class Octets {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
+
+  /// So many characters are decoded at once where nobody wants them.
+  private static final int PIECE = 512;
 
   private Octets() {}
 
@@ -87,12 +92,15 @@ final class Octets {
   }
 
   static boolean utf8(byte[] octets, int from, int to) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, from, to - from));
-      return true;
-    } catch (CharacterCodingException notUtf8) {
-      return false; // The answer, not an error.
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer rest = ByteBuffer.wrap(octets, from, to - from);
+    CharBuffer unused = CharBuffer.allocate(Math.min(to - from, PIECE) + 1);
+    CoderResult result = decoder.decode(rest, unused, true);
+    while (result.isOverflow()) {
+      unused.clear();
+      result = decoder.decode(rest, unused, true);
     }
+    return result.isUnderflow();
   }
 
   /// Whether the octets at `at` are this ASCII text, without regard to case. `lower` is lower case.
