@@ -56,7 +56,7 @@ enum Kinship {
           "group gruppe groupe grupo gruppo holding bank ag gmbh se sa spa srl inc ltd llc corp bv"
               + " nv ab as oy plc co com org net mail mails email emails mailing mailer mailings"
               + " news newsletter newsletters nl enews daily weekly digest magazine blog global"
-              + " international eu emea apac asia africa usa uk america");
+              + " international eu emea apac asia africa usa uk america belgie oesterreich czech");
 
   private static Set<String> words(String text) {
     return Set.copyOf(new HashSet<>(List.of(text.strip().split("\\s+"))));
