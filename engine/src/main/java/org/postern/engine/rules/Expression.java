@@ -1,5 +1,7 @@
 package org.postern.engine.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -119,13 +121,102 @@ public sealed interface Expression {
 
     @Override
     public Expression bound(Map<String, Integer> numbers) {
-      return new Joined(operator, left.bound(numbers), right.bound(numbers));
+      Joined joined = new Joined(operator, left.bound(numbers), right.bound(numbers));
+      return operator == Operator.AND || operator == Operator.OR ? Chain.of(joined) : joined;
     }
 
     @Override
     public void names(Set<String> into) {
       left.names(into);
       right.names(into);
+    }
+  }
+
+  /// Many joined by `&&` or by `||`, names first, for they are looked at fastest.
+  ///
+  /// @param all whether by `&&`
+  /// @param hits the numbers of rules
+  /// @param misses the numbers of rules behind a `!`
+  /// @param others anything else
+  record Chain(boolean all, int[] hits, int[] misses, Expression[] others) implements Expression {
+
+    static Chain of(Joined joined) {
+      List<Expression> parts = new ArrayList<>();
+      boolean all = joined.operator() == Operator.AND;
+      collect(joined.left(), all, parts);
+      collect(joined.right(), all, parts);
+      List<Integer> hits = new ArrayList<>();
+      List<Integer> misses = new ArrayList<>();
+      List<Expression> others = new ArrayList<>();
+      for (Expression part : parts) {
+        if (part instanceof Hits rule) {
+          hits.add(rule.number());
+        } else if (part instanceof Prefixed(char sign, Hits rule) && sign == '!') {
+          misses.add(rule.number());
+        } else {
+          others.add(part);
+        }
+      }
+      return new Chain(all, numbers(hits), numbers(misses), others.toArray(Expression[]::new));
+    }
+
+    private static void collect(Expression part, boolean all, List<Expression> into) {
+      if (part instanceof Chain chain && chain.all() == all) {
+        for (int number : chain.hits()) {
+          into.add(new Hits(number));
+        }
+        for (int number : chain.misses()) {
+          into.add(new Prefixed('!', new Hits(number)));
+        }
+        into.addAll(List.of(chain.others()));
+      } else {
+        into.add(part);
+      }
+    }
+
+    private static int[] numbers(List<Integer> list) {
+      return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// One part that is false decides `&&`, one that is true `||`; else what is not known does.
+    @Override
+    public double value(double[] hitsOf) {
+      boolean open = false;
+      for (int number : hits) {
+        double value = hitsOf[number];
+        if (Double.isNaN(value)) {
+          open = true;
+        } else if ((value != 0) != all) {
+          return all ? 0 : 1;
+        }
+      }
+      for (int number : misses) {
+        double value = hitsOf[number];
+        if (Double.isNaN(value)) {
+          open = true;
+        } else if ((value == 0) != all) {
+          return all ? 0 : 1;
+        }
+      }
+      for (Expression other : others) {
+        double value = other.value(hitsOf);
+        if (Double.isNaN(value)) {
+          open = true;
+        } else if ((value != 0) != all) {
+          return all ? 0 : 1;
+        }
+      }
+      return open ? Double.NaN : truth(all);
+    }
+
+    @Override
+    public Expression bound(Map<String, Integer> numbers) {
+      return this;
+    }
+
+    @Override
+    public void names(Set<String> into) {
+      // bound already
     }
   }
 
