@@ -20,7 +20,6 @@ import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
-import org.postern.mail.mime.Mailbox;
 
 /// A message that speaks as a brand, from an address that is not the brand's, and leads to places
 /// that are not the brand's either. A brand that writes through somebody leads to its own pages.
@@ -171,13 +170,12 @@ public final class BrandContentCheck implements Check {
   public List<Finding> inspect(Case mail) throws InterruptedException {
     String host = Senders.domain(mail.header());
     String name = Senders.name(mail);
-    String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
     Set<String> led = hosts(mail);
     Set<String> hosts = new LinkedHashSet<>(led);
     hosts.addAll(mail.relations().verified());
     List<Finding> findings = new ArrayList<>();
     Optional<BrandClaim> claimed =
-        NameClaims.foreign(name, address, host, brands)
+        NameClaims.foreign(mail, brands)
             .filter(claim -> leadsElsewhere(claim.brands(), hosts));
     Kinship kinship =
         claimed

@@ -64,7 +64,7 @@ public final class BrandNameCheck implements Check {
     String name = Senders.name(mail);
     String host = Senders.domain(mail.header());
     String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
-    Optional<BrandClaim> claimed = NameClaims.foreign(name, address, host, brands);
+    Optional<BrandClaim> claimed = NameClaims.foreign(mail, brands);
     if (claimed.isEmpty()) {
       return List.of();
     }

@@ -9,7 +9,6 @@ import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
-import org.postern.mail.mime.Mailbox;
 
 /// Senders who speak for an organisation from an address that anybody can have.
 public final class FreeSenderCheck implements Check {
@@ -48,8 +47,7 @@ public final class FreeSenderCheck implements Check {
   public List<Finding> inspect(Case mail) {
     String host = Senders.domain(mail.header());
     List<Finding> findings = new ArrayList<>();
-    String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
-    boolean tenant = Senders.tenantOfMany(host) && !NameClaims.exchange(address, host);
+    boolean tenant = Senders.tenantOfMany(host) && !NameClaims.exchange(mail);
     if (tenant) {
       findings.add(TENANT_ADDRESS.found(host));
     }

@@ -3,8 +3,10 @@ package org.postern.engine.checks.identity;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.postern.engine.Case;
 import org.postern.engine.url.HostKind;
 import org.postern.engine.url.RegistrableDomain;
+import org.postern.mail.mime.Mailbox;
 
 /// Decides whether a sender's name claims a brand that the address does not bear out.
 final class NameClaims {
@@ -14,9 +16,12 @@ final class NameClaims {
 
   private NameClaims() {}
 
-  /// The brand that a name claims at an address which is not the brand's.
-  static Optional<BrandClaim> foreign(String name, String address, String host, Brands brands) {
-    if (name.isBlank() || passedOn(name) || freeAddress(name) || exchange(address, host)) {
+  /// The brand that the author's name claims at an address which is not the brand's.
+  static Optional<BrandClaim> foreign(Case mail, Brands brands) {
+    String name = Senders.name(mail);
+    String host = Senders.domain(mail.header());
+    String address = Senders.author(mail.header()).map(Mailbox::address).orElse("");
+    if (name.isBlank() || passedOn(name) || freeAddress(name) || exchange(mail)) {
       return Optional.empty();
     }
     return BrandClaim.of(NameWords.of(name), brands)
@@ -25,10 +30,20 @@ final class NameClaims {
         .filter(claim -> !isName(claim, address));
   }
 
-  /// Exchange Online tells of mail that did not arrive as `Microsoft Outlook`, from a mailbox that
-  /// is called like this in the first domain of every customer.
-  static boolean exchange(String address, String host) {
-    return host.endsWith(".onmicrosoft.com") && EXCHANGE.matcher(address).lookingAt();
+  /// Exchange tells of mail that did not arrive as `Microsoft Outlook`, from a mailbox that is
+  /// called like this in a domain of the customer: in the first one that Microsoft gave him, or, in
+  /// a report of RFC 3464, in any.
+  static boolean exchange(Case mail) {
+    return EXCHANGE
+            .matcher(Senders.author(mail.header()).map(Mailbox::address).orElse(""))
+            .lookingAt()
+        && (Senders.domain(mail.header()).endsWith(".onmicrosoft.com") || undelivered(mail));
+  }
+
+  private static boolean undelivered(Case mail) {
+    return mail.message().root().contentType().name().equals("multipart/report")
+        && mail.message().parts().stream()
+            .anyMatch(part -> part.contentType().name().equals("message/delivery-status"));
   }
 
   /// Lists write `Ann via Gardeners`.
