@@ -175,8 +175,7 @@ public final class BrandContentCheck implements Check {
     hosts.addAll(mail.relations().verified());
     List<Finding> findings = new ArrayList<>();
     Optional<BrandClaim> claimed =
-        NameClaims.foreign(mail, brands)
-            .filter(claim -> leadsElsewhere(claim.brands(), hosts));
+        NameClaims.foreign(mail, brands).filter(claim -> leadsElsewhere(claim.brands(), hosts));
     Kinship kinship =
         claimed
             .map(claim -> Kinship.of(claim, NameWords.of(name), host, RegistrableDomain.of(host)))
