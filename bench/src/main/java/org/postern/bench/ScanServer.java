@@ -61,9 +61,10 @@ public final class ScanServer {
         length = Integer.parseInt(field.substring(LENGTH.length()).strip());
       }
     }
-    byte[] octets = in.readNBytes(length);
-    if (octets.length < length) {
-      throw new EOFException("expected " + length + " octets, got " + octets.length);
+    byte[] octets = new byte[length];
+    int read = in.readNBytes(octets, 0, length);
+    if (read < length) {
+      throw new EOFException("expected " + length + " octets, got " + read);
     }
     if (request.startsWith("POST /forget ")) {
       PictureReader.STANDARD.forget();

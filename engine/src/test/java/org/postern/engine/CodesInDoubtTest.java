@@ -113,7 +113,7 @@ class CodesInDoubtTest {
   @Test
   void in_doubt_codes_are_read_and_who_looks_at_links_looks_once_more() {
     Sees sees = new Sees();
-    assertThat(seen(code(), worth(9), sees)).isEqualTo("false [text.example, code.example]");
+    assertThat(seen(code(), worth(14), sees)).isEqualTo("false [text.example, code.example]");
     assertThat(seen(code(), worth(-30), sees)).isEqualTo("false [text.example, code.example]");
     assertThat(sees.looks).hasValue(4);
   }
@@ -121,7 +121,7 @@ class CodesInDoubtTest {
   @Test
   void in_what_is_confirmed_without_they_are_not_read() {
     Sees sees = new Sees();
-    assertThat(seen(code(), worth(11), sees)).isEqualTo("true [text.example]");
+    assertThat(seen(code(), worth(16), sees)).isEqualTo("true [text.example]");
     assertThat(seen(code(), new Finds(RULED), sees)).isEqualTo("true [text.example]");
     assertThat(sees.looks).hasValue(2);
   }

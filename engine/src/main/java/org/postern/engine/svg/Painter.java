@@ -26,7 +26,7 @@ final class Painter {
   private static final double MOST_LAYERS = 40;
 
   /// Of all outlines, in pixels that they go up and down: what painting them takes depends on it.
-  private static final double MOST_OUTLINES = 1_000_000;
+  private static final double MOST_OUTLINES = 500_000;
 
   /// Corners further away make no sense.
   private static final double FARTHEST = 1e6;

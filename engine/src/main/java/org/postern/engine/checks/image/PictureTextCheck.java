@@ -47,7 +47,7 @@ public final class PictureTextCheck implements Check {
           Group.CONTENT,
           0,
           Stage.ACTIVE,
-          "codes in pictures were not looked for: the message is confirmed as spam without");
+          "codes in pictures were not looked for: the message is spam without");
 
   /// Fewer letters stand in any logo.
   private static final int LEAST_LETTERS = 60;
