@@ -17,8 +17,8 @@ public record Doubt(double above, double below) {
   public static final Doubt STANDARD = new Doubt(-4, 6);
 
   /// Where codes in pictures can change something: they lead anywhere, so that nothing speaks
-  /// against looking for them until the message is spam without, for tenants too that confirm
-  /// later than others.
+  /// against looking for them until the message is spam without, for tenants too that confirm later
+  /// than others.
   public static final Doubt OF_CODES = new Doubt(Double.NEGATIVE_INFINITY, 15);
 
   /// Of every message that no rule has decided.
