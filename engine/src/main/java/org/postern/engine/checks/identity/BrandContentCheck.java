@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.Pictured;
@@ -60,7 +58,6 @@ public final class BrandContentCheck implements Check {
 
   private static final int HOSTS = 100;
   private static final int TEXT = 20_000;
-  private static final int SIGNATURES = 100;
   private static final int SHORTEST = 5;
   private static final double UNSEEN = 0.7;
   private static final double LIKELY = 0.4;
@@ -68,66 +65,6 @@ public final class BrandContentCheck implements Check {
   private static final double POSSIBLE = 0.7;
   private static final double POSSIBLE_SIGNED = 0.6;
 
-  /// `© 2024 Example Inc`, `The Example Team`, `Ihr Example-Team`, `Equipe Example`. Possessive
-  /// before the name: blanks without end are read once.
-  private static final Pattern SIGNED =
-      Pattern.compile(
-          "(?:©|\\(c\\)|copyright)[ \\t]*+(?:©|\\(c\\))?+[ \\t]*+(?:20\\d\\d)?+[ \\t,–-]*+(?:20\\d\\d)?+[ \\t,.]*+([^\\n.,|]{3,40})"
-              + "|(?:^|\\n)[ \\t]*+(?:the|your|ihr|dein|das|equipe|équipe|equipo|il|team|atenciosamente,?|sincerely,?|regards,?)[ \\t\\n]++([^\\n.,|]{3,40})(?=[ \\t]{0,100}+(?:\\n|$))",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
-  /// The words before a brand that signs.
-  private static final FirstLetters SIGNS =
-      new FirstLetters(
-          "the",
-          "your",
-          "ihr",
-          "dein",
-          "das",
-          "equipe",
-          "il",
-          "team",
-          "atenciosamente",
-          "sincerely",
-          "regards");
-
-  /// `Dear Example customer`, `Estimado cliente de Example`, `Sehr geehrter Example-Kunde`.
-  private static final Pattern GREETED =
-      Pattern.compile(
-          "(?:^|[\\n>.!] {0,3})(?:dear|hello|hi|hey|greetings|attention|estimad[oa]s?|prezad[oa]s?|car[oa]s?|olá|ola|hola"
-              + "|bonjour|ch(?:er|ère|ers)|sehr geehrter?s?|lieber?s?|hallo|beste|geachte|gentile|szanown[ya]|drogi)"
-              + "(?: (?:valued|esteemed|our))?[ \\t]{1,3}([^\\n,.:;!?]{4,60})",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
-  /// The first words of a greeting.
-  private static final FirstLetters GREETS =
-      new FirstLetters(
-          "dear",
-          "hello",
-          "hi",
-          "greetings",
-          "attention",
-          "estimado",
-          "prezado",
-          "caro",
-          "ola",
-          "hola",
-          "bonjour",
-          "cher",
-          "sehr",
-          "lieber",
-          "hallo",
-          "beste",
-          "geachte",
-          "gentile",
-          "szanowny",
-          "drogi");
-
-  private static final Pattern CUSTOMER =
-      Pattern.compile(
-          "\\b(?:customers?|users?|members?|clients?|cliente?s?|subscribers?|holders?|owners?|kund(?:e|en|in)|klant(?:en)?"
-              + "|usuari[oa]s?|utilisateur|titular|klient|nutzer(?:in)?|mitglied|cardmember)\\b",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final int HEAD = 2_000;
   private static final int LINE = 250;
   private static final int HEADING = 60;
@@ -313,40 +250,13 @@ public final class BrandContentCheck implements Check {
   private Optional<Finding> salutation(Case mail, Set<String> hosts) {
     String visible = mail.content().visible();
     String head = visible.substring(0, Math.min(HEAD, visible.length())).strip();
-    Matcher matcher = GREETED.matcher(head).useAnchoringBounds(false);
-    int left = HEADINGS;
-    int at = 0;
-    while (left > 0 && (at = opening(head, at)) >= 0) {
-      if (!matcher.region(at, head.length()).lookingAt()) {
-        at++;
-        continue;
-      }
-      left--;
-      at = matcher.end();
-      String greeted = matcher.group(1);
-      if (CUSTOMER.matcher(greeted).find()
-          && BrandClaim.of(NameWords.of(greeted), brands)
-              .filter(claim -> leadsElsewhere(claim.brands(), hosts))
-              .isPresent()) {
-        return Optional.of(BRAND_SALUTATION.found(matcher.group().strip()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// The next place where a greeting may begin, -1 without one.
-  private static int opening(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      boolean begins =
-          switch (text.charAt(i)) {
-            case '\n', '>', '.', '!' -> GREETS.begin(text, i + 1);
-            default -> i == 0;
-          };
-      if (begins) {
-        return i;
-      }
-    }
-    return -1;
+    return BrandPhrases.greeting(
+            head,
+            greeted ->
+                BrandClaim.of(NameWords.of(greeted), brands)
+                    .filter(claim -> leadsElsewhere(claim.brands(), hosts))
+                    .isPresent())
+        .map(BRAND_SALUTATION::found);
   }
 
   /// The first lines, as far as they are short, and the text of the first picture.
@@ -384,47 +294,12 @@ public final class BrandContentCheck implements Check {
   private Optional<Finding> signature(Case mail, Set<String> hosts) {
     String visible = mail.content().visible();
     String tail = visible.substring(Math.max(0, visible.length() - TEXT));
-    Matcher matcher = SIGNED.matcher(tail).useAnchoringBounds(false).useTransparentBounds(true);
-    int left = SIGNATURES;
-    int at = 0;
-    while (left > 0 && (at = candidate(tail, at)) >= 0) {
-      if (!matcher.region(at, tail.length()).lookingAt()) {
-        at++;
-        continue;
-      }
-      left--;
-      at = matcher.end();
-      String signed = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-      Optional<BrandClaim> claim =
-          BrandClaim.of(NameWords.of(signed), brands)
-              .filter(one -> !one.alone() && leadsElsewhere(one.brands(), hosts));
-      if (claim.isPresent()) {
-        return Optional.of(BRAND_SIGNATURE.found(matcher.group().strip()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// The next place where a signature may begin, -1 without one.
-  private static int candidate(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // most letters come behind all that a signature begins with
-      if (c > 'c' && c < '©' && i > 0) {
-        continue;
-      }
-      boolean begins =
-          switch (c) {
-            case '\n' -> SIGNS.begin(text, i + 1);
-            case '©' -> true;
-            case '(' -> text.regionMatches(true, i, "(c)", 0, 3);
-            case 'c', 'C' -> text.regionMatches(true, i, "copyright", 0, 9);
-            default -> i == 0;
-          };
-      if (begins) {
-        return i;
-      }
-    }
-    return -1;
+    return BrandPhrases.signature(
+            tail,
+            signed ->
+                BrandClaim.of(NameWords.of(signed), brands)
+                    .filter(one -> !one.alone() && leadsElsewhere(one.brands(), hosts))
+                    .isPresent())
+        .map(BRAND_SIGNATURE::found);
   }
 }
