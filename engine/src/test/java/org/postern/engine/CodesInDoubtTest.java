@@ -2,7 +2,6 @@ package org.postern.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,22 +10,16 @@ import org.junit.jupiter.api.Timeout;
 import org.postern.engine.facts.Link;
 import org.postern.engine.image.Drawings;
 import org.postern.engine.image.Mails;
-import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
-import org.postern.engine.verdict.Report;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
 
 @Timeout(120)
 class CodesInDoubtTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Symbol SEEN =
       Symbol.scored("SEEN", Group.TEST, 0, Stage.ACTIVE, "where links lead");
-  private static final Symbol RULED =
-      Symbol.certain(
-          "RULED", Group.TEST, Category.CONFIRMED_SPAM, Stage.PRELIMINARY, "a rule of a test");
 
   /// Tells the hosts of all links it sees.
   private static final class Sees implements Check {
@@ -61,34 +54,6 @@ class CodesInDoubtTest {
     }
   }
 
-  /// Finds what is worth so many points.
-  private record Finds(Symbol symbol) implements Check {
-    @Override
-    public String name() {
-      return "finds";
-    }
-
-    @Override
-    public Stage stage() {
-      return symbol.stage();
-    }
-
-    @Override
-    public List<Symbol> symbols() {
-      return List.of(symbol);
-    }
-
-    @Override
-    public List<Finding> inspect(Case mail) {
-      return List.of(symbol.found("it"));
-    }
-  }
-
-  private static Finds worth(double points) {
-    return new Finds(
-        Symbol.scored("FOUND", Group.TEST, points, Stage.PRELIMINARY, "points of a test"));
-  }
-
   private static Case code() {
     return new Mails("ann@sender.example", "Look")
         .text("See http://text.example/")
@@ -96,33 +61,23 @@ class CodesInDoubtTest {
         .mail();
   }
 
-  private static String seen(Case mail, Check... checks) {
-    EngineLimits limits = new EngineLimits(LONG, LONG, LONG, 1, 1);
-    try (Engine engine = new Engine(List.of(checks), limits)) {
-      Report report = engine.examine(mail, Stage.PRELIMINARY);
-      report = report.and(engine.examine(mail, Stage.ACTIVE));
-      assertThat(report.blind()).isEmpty();
-      return report.findings().stream()
-          .filter(finding -> finding.symbol().equals(SEEN))
-          .map(finding -> finding.evidence().getFirst())
-          .reduce((_, _) -> "twice")
-          .orElseThrow();
-    }
-  }
-
   @Test
   void in_doubt_codes_are_read_and_who_looks_at_links_looks_once_more() {
     Sees sees = new Sees();
-    assertThat(seen(code(), worth(14), sees)).isEqualTo("false [text.example, code.example]");
-    assertThat(seen(code(), worth(-30), sees)).isEqualTo("false [text.example, code.example]");
+    assertThat(InDoubt.seen(SEEN, code(), InDoubt.worth(14), sees))
+        .isEqualTo("false [text.example, code.example]");
+    assertThat(InDoubt.seen(SEEN, code(), InDoubt.worth(-30), sees))
+        .isEqualTo("false [text.example, code.example]");
     assertThat(sees.looks).hasValue(4);
   }
 
   @Test
   void in_what_is_confirmed_without_they_are_not_read() {
     Sees sees = new Sees();
-    assertThat(seen(code(), worth(16), sees)).isEqualTo("true [text.example]");
-    assertThat(seen(code(), new Finds(RULED), sees)).isEqualTo("true [text.example]");
+    assertThat(InDoubt.seen(SEEN, code(), InDoubt.worth(16), sees))
+        .isEqualTo("true [text.example]");
+    assertThat(InDoubt.seen(SEEN, code(), new InDoubt.Finds(InDoubt.RULED), sees))
+        .isEqualTo("true [text.example]");
     assertThat(sees.looks).hasValue(2);
   }
 
@@ -134,8 +89,11 @@ class CodesInDoubtTest {
             .text("See http://text.example/")
             .shown("p.png", Drawings.file(Drawings.words("Nothing", "else"), "png"))
             .mail();
-    assertThat(seen(words, worth(2), sees)).as("before they are read").startsWith("true ");
-    assertThat(seen(Messages.ordinary(), worth(2), sees)).startsWith("false ");
+    assertThat(InDoubt.seen(SEEN, words, InDoubt.worth(2), sees))
+        .as("before they are read")
+        .startsWith("true ");
+    assertThat(InDoubt.seen(SEEN, Messages.ordinary(), InDoubt.worth(2), sees))
+        .startsWith("false ");
     assertThat(sees.looks).hasValue(2);
   }
 
