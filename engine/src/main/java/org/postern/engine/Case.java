@@ -15,6 +15,7 @@ import org.postern.engine.facts.LanguageFacts;
 import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets;
 import org.postern.engine.facts.NormalText;
+import org.postern.engine.facts.Quotation;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.facts.SenderRelations;
 import org.postern.engine.follow.Resolutions;
@@ -57,6 +58,7 @@ public final class Case {
   private final Fact<Contacts> contacts = new Fact<>();
   private final Fact<LanguageFacts> language = new Fact<>();
   private final Fact<SenderRelations> relations = new Fact<>();
+  private final Fact<Quotation> quotation = new Fact<>();
   private final Fact<LinkTargets> targets = new Fact<>();
   private final Fact<LinkTargets> coded = new Fact<>();
   private final Fact<Unpacked> unpacked = new Fact<>();
@@ -87,8 +89,8 @@ public final class Case {
   void abandon() {
     for (Fact<?> fact :
         List.of(
-            header, content, normal, forwarded, asking, contacts, language, relations, targets,
-            coded, unpacked, tokens, reading, pictures, drawn, office, pages, prints)) {
+            header, content, normal, forwarded, asking, contacts, language, relations, quotation,
+            targets, coded, unpacked, tokens, reading, pictures, drawn, office, pages, prints)) {
       fact.abandon();
     }
   }
@@ -202,12 +204,18 @@ public final class Case {
     return relations.get(() -> SenderRelations.of(envelope, message.headers(), header(), sender));
   }
 
+  /// Which links it only shows.
+  public Quotation quotation() {
+    return quotation.get(
+        () -> Quotation.of(envelope, message, header(), content(), relations()));
+  }
+
   /// Where the links lead that a reader follows, those of codes and PDF files included. Only for
   /// checks of the active stage.
   public LinkTargets targets() throws InterruptedException {
     List<Link> all = links();
     Fact<LinkTargets> fact = pictures().codes().isEmpty() ? targets : coded;
-    return fact.get(() -> LinkTargets.of(all, relations(), followed));
+    return fact.get(() -> LinkTargets.of(all, relations(), followed, quotation()));
   }
 
   /// Where those shortened links lead that were followed before the active stage; none unless the

@@ -101,6 +101,24 @@ public record ContentFacts(
     return Optional.of(Gatherer.joined(gatherer.visible));
   }
 
+  /// The links outside of attached messages, and of headers of messages.
+  static List<Link> outside(Message message) {
+    List<Part> outer = new ArrayList<>();
+    outer(message.root(), outer);
+    Gatherer gatherer = new Gatherer(Alternatives.unseen(outer));
+    outer.stream()
+        .filter(part -> !Gatherer.letter(part) && !headerAlone(part))
+        .forEach(gatherer::take);
+    return gatherer.links.all();
+  }
+
+  /// Whether it is the header of a message without the rest (RFC 6522 section 3).
+  static boolean headerAlone(Part part) {
+    return part.leaf()
+        && part.contentType().type().equals("text")
+        && part.contentType().subtype().equals("rfc822-headers");
+  }
+
   private static boolean message(Part part) {
     return Gatherer.letter(part) || part.children().stream().anyMatch(Part::nestedMessage);
   }

@@ -21,8 +21,11 @@ import org.postern.engine.url.WebAddress;
 ///   text; where there is none, every link
 /// @param hidden those that no reader can click on: they say nothing of where one is led, but may
 ///   be odd
-/// @param domains the different registrable domains (or addresses) that `all` lead to in the end
-public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> domains) {
+/// @param domains the different registrable domains (or addresses) that `all` lead to in the end,
+///   those that are only quoted left out
+/// @param quotedShare how much a quoted one counts, beside another; 1 where none is
+public record LinkTargets(
+    List<Target> all, List<Target> hidden, Set<String> domains, double quotedShare) {
 
   /// Where one link leads.
   ///
@@ -33,13 +36,15 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   ///   answer of the web says excuses nothing, since it can be another one for us than for the
   ///   reader
   /// @param kinds what is known of the hosts of `carried` and `destination`
+  /// @param quoted whether it is somebody else's, and only shown; see [Quotation]
   public record Target(
       Link link,
       WebAddress address,
       WebAddress carried,
       WebAddress destination,
       boolean involved,
-      Set<HostKind> kinds) {
+      Set<HostKind> kinds,
+      boolean quoted) {
 
     /// Whether the web was asked where it leads, and told.
     public boolean followed() {
@@ -68,7 +73,8 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
   /// Looks at the links of a message.
   ///
   /// @param followed where those lead that were followed
-  public static LinkTargets of(List<Link> links, SenderRelations relations, Resolutions followed) {
+  public static LinkTargets of(
+      List<Link> links, SenderRelations relations, Resolutions followed, Quotation quotation) {
     boolean none = links.stream().noneMatch(LinkTargets::clickable);
     List<Target> all = new ArrayList<>();
     List<Target> hidden = new ArrayList<>();
@@ -81,6 +87,7 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
       if (address.isEmpty() || (!clickable && link.kind() == Link.Kind.BARE)) {
         continue;
       }
+      boolean quoted = quotation.quotes(link);
       WebAddress carried = address.get().destination();
       WebAddress destination = followed.of(carried).map(Resolution::target).orElse(carried);
       String host = destination.host();
@@ -94,12 +101,13 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
                   carried,
                   destination,
                   relations.involves(carried.host()),
-                  destination.equals(carried) ? known : both(known, HostKind.of(host))));
-      if (clickable) {
+                  destination.equals(carried) ? known : both(known, HostKind.of(host)),
+                  quoted));
+      if (clickable && !quoted) {
         domains.add(destination.registrable().isEmpty() ? host : destination.registrable());
       }
     }
-    return new LinkTargets(all, hidden, domains);
+    return new LinkTargets(all, hidden, domains, quotation.share());
   }
 
   private static boolean clickable(Link link) {
@@ -123,13 +131,37 @@ public record LinkTargets(List<Target> all, List<Target> hidden, Set<String> dom
     return all.stream().anyMatch(Target::involved);
   }
 
-  /// Whether there are links that a reader sees, and all of them have a property.
-  public boolean only(Predicate<Target> property) {
-    return !all.isEmpty() && all.stream().allMatch(property);
+  /// Those of `all` that are not only quoted.
+  public List<Target> own() {
+    return quotedShare == 1 ? all : all.stream().filter(one -> !one.quoted()).toList();
   }
 
-  /// The first that has a property; of those that a reader sees, if one of them has it.
+  /// How much one counts.
+  public double share(Target target) {
+    return target.quoted() ? quotedShare : 1;
+  }
+
+  /// Whether there are links that a reader sees and that are not only quoted, and all of them have
+  /// a property.
+  public boolean only(Predicate<Target> property) {
+    List<Target> own = own();
+    return !own.isEmpty() && own.stream().allMatch(property);
+  }
+
+  /// The first that has a property; of those that a reader sees, if one of them has it. What is only
+  /// quoted comes last.
   public Optional<Target> first(Predicate<Target> property) {
-    return Stream.concat(all.stream(), hidden.stream()).filter(property).findFirst();
+    Optional<Target> own = firstOwn(property);
+    return own.isPresent() || quotedShare == 1
+        ? own
+        : Stream.concat(all.stream(), hidden.stream()).filter(property).findFirst();
+  }
+
+  /// The same, where it is not only quoted.
+  public Optional<Target> firstOwn(Predicate<Target> property) {
+    return Stream.concat(all.stream(), hidden.stream())
+        .filter(one -> !one.quoted())
+        .filter(property)
+        .findFirst();
   }
 }

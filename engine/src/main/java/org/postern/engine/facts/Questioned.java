@@ -161,14 +161,18 @@ public record Questioned(String own) {
     return LEADS.matcher(own).find();
   }
 
+  /// Whether a line is the first of a whole message that is shown.
+  static boolean showsMessage(List<String> lines, int at) {
+    return marked(lines.get(at).strip()) || block(lines, at);
+  }
+
   /// Whether a line is the first of what is shown.
   private static boolean begins(List<String> lines, int at) {
     String line = lines.get(at).strip();
     boolean shortLine = line.length() <= LONGEST_LINE;
     return line.startsWith(">")
-        || marked(line)
         || (shortLine && endsInColon(line) && WROTE.matcher(line).find())
-        || block(lines, at);
+        || showsMessage(lines, at);
   }
 
   /// Which [#WROTE] needs, and few lines have; behind it a line end of another system may stand.

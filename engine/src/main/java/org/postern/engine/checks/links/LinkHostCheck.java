@@ -111,7 +111,9 @@ public final class LinkHostCheck implements Check {
       List<Finding> found) {
     targets
         .first(odd)
-        .ifPresent(target -> found.add(finding.apply(target, Dilution.of(targets.all(), odd))));
+        .ifPresent(target ->
+            found.add(
+                finding.apply(target, Dilution.of(targets.all(), odd) * targets.share(target))));
   }
 
   private static void graded(
@@ -119,9 +121,8 @@ public final class LinkHostCheck implements Check {
     Predicate<Target> odd = target -> target.foreign(kind) && !Kinship.ownTenant(mail, target);
     if (targets.only(odd)) {
       found.add(all.found(1, shown(targets, kind)));
-    } else if (targets.first(odd).isPresent()) {
-      double share = Dilution.of(targets.all(), odd);
-      found.add(one.found(share, shown(targets, kind)));
+    } else {
+      first(targets, odd, (_, share) -> one.found(share, shown(targets, kind)), found);
     }
   }
 

@@ -127,14 +127,18 @@ public final class LinkRelationCheck implements Check {
   }
 
   private static void relation(LinkTargets targets, List<Finding> found) {
-    String first = targets.all().getFirst().destination().host();
-    int count = targets.all().size();
+    List<Target> own = targets.own();
+    if (own.isEmpty()) {
+      return;
+    }
+    String first = own.getFirst().destination().host();
+    int count = own.size();
     if (count == 1) {
       // what leads to a page of anybody has a symbol of its own that says so
-      if (!targets.all().getFirst().foreign(HostKind.FREE_HOSTING)) {
+      if (!own.getFirst().foreign(HostKind.FREE_HOSTING)) {
         found.add(SINGLE.found(first));
       }
-    } else if (count >= FEW_LINKS && same(targets)) {
+    } else if (count >= FEW_LINKS && same(own)) {
       found.add(SAME.found(first));
     } else if (targets.domains().size() == 1 && count > FEW_LINKS) {
       found.add(ONE_DOMAIN.found(first));
@@ -143,8 +147,8 @@ public final class LinkRelationCheck implements Check {
     }
   }
 
-  private static boolean same(LinkTargets targets) {
-    return targets.all().stream().map(Target::address).distinct().count() == 1;
+  private static boolean same(List<Target> targets) {
+    return targets.stream().map(Target::address).distinct().count() == 1;
   }
 
   /// What the sender wrote: scanners of links add the reader's address on their own account.
@@ -176,11 +180,11 @@ public final class LinkRelationCheck implements Check {
       return;
     }
     targets
-        .first(target -> !target.involved() && RecipientTrace.inFragment(seen(target), lower))
+        .firstOwn(target -> !target.involved() && RecipientTrace.inFragment(seen(target), lower))
         .ifPresent(target -> found.add(RECIPIENT_FRAGMENT.found(target.destination().host())));
     if (found.isEmpty()) {
       targets
-          .first(target ->
+          .firstOwn(target ->
               !target.involved()
                   && !target.kinds().contains(HostKind.SENDING_PLATFORM)
                   && !leaves(target)

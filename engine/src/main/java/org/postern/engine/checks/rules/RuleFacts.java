@@ -197,17 +197,22 @@ final class RuleFacts implements Facts {
     String wanted = kind.toUpperCase(Locale.ROOT).replace('-', '_');
     for (HostKind one : HostKind.values()) {
       if (one.name().equals(wanted)) {
-        return mail.content().links().stream()
-            .limit(LINKS)
+        return ownLinks()
             .anyMatch(link -> one.contains(link.host()));
       }
     }
     return false;
   }
 
-  private boolean linkToAddress() {
+  /// Those that are not only quoted.
+  private Stream<Link> ownLinks() {
     return mail.content().links().stream()
-        .limit(LINKS)
+        .filter(link -> !mail.quotation().quotes(link))
+        .limit(LINKS);
+  }
+
+  private boolean linkToAddress() {
+    return ownLinks()
         .map(Link::host)
         .anyMatch(host -> ADDRESS.matcher(host).matches());
   }
