@@ -206,8 +206,7 @@ public final class Case {
 
   /// Which links it only shows.
   public Quotation quotation() {
-    return quotation.get(
-        () -> Quotation.of(envelope, message, header(), content(), relations()));
+    return quotation.get(() -> Quotation.of(envelope, message, header(), content(), relations()));
   }
 
   /// Where the links lead that a reader follows, those of codes and PDF files included. Only for

@@ -148,8 +148,8 @@ public record LinkTargets(
     return !own.isEmpty() && own.stream().allMatch(property);
   }
 
-  /// The first that has a property; of those that a reader sees, if one of them has it. What is only
-  /// quoted comes last.
+  /// The first that has a property; of those that a reader sees, if one of them has it. What is
+  /// only quoted comes last.
   public Optional<Target> first(Predicate<Target> property) {
     Optional<Target> own = firstOwn(property);
     return own.isPresent() || quotedShare == 1

@@ -21,8 +21,8 @@ import org.postern.mail.smtp.Envelope;
 /// Which links a message only shows: somebody else's, that it quotes. Anybody can write `>`, and
 /// lead on by what is quoted. So a quotation is believed of these alone:
 /// - what comes back to who wrote it (RFC 3464), from nobody;
-/// - the notice of an abuse: whoever sends it is proven, tells in more than a line what it is about,
-///   and leads to himself besides;
+/// - the notice of an abuse: whoever sends it is proven, tells in more than a line what it is
+///   about, and leads to himself besides;
 /// - an answer on a list that is shown to be one, with more words of its own than a line.
 ///
 /// @param targets of the links, as written
@@ -138,8 +138,8 @@ public record Quotation(Set<String> targets, double share) {
     return quoted.isEmpty() ? NONE : new Quotation(quoted, share);
   }
 
-  /// The text without lines that begin with `>`, and without what stands below the header of another
-  /// message; the whole text where nothing is quoted.
+  /// The text without lines that begin with `>`, and without what stands below the header of
+  /// another message; the whole text where nothing is quoted.
   static String own(String visible) {
     if (visible.length() > MOST_TEXT) {
       return visible;

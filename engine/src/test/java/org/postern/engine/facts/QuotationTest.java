@@ -88,7 +88,8 @@ class QuotationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "within a day what you did about it: https://abuse.hoster.example/statement/1=>", // own link
+        "within a day what you did about it: https://abuse.hoster.example/statement/1=>", // own
+        // link
         "somebody told us of a page on your server that belongs to a phishing campaign. =>", // words
         "phishing campaign=>winter campaign",
         "Dear customer=>Please click below to keep your account",

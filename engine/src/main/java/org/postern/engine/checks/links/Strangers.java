@@ -15,8 +15,7 @@ import org.postern.engine.verdict.Symbol;
 /// @param hidden the other ones, which can be odd, but dilute nothing
 /// @param quoted those of both that are only quoted; they are not among the others
 /// @param quotedShare how much one of these counts
-record Strangers(
-    List<Target> seen, List<Target> hidden, List<Target> quoted, double quotedShare) {
+record Strangers(List<Target> seen, List<Target> hidden, List<Target> quoted, double quotedShare) {
 
   static Strangers of(LinkTargets targets) {
     return new Strangers(
@@ -52,8 +51,7 @@ record Strangers(
   /// At most so many of each, half of them the last: who wants one not to be found puts others
   /// before it.
   Strangers ends(int most) {
-    return new Strangers(
-        ends(seen, most), ends(hidden, most), ends(quoted, most), quotedShare);
+    return new Strangers(ends(seen, most), ends(hidden, most), ends(quoted, most), quotedShare);
   }
 
   private static List<Target> ends(List<Target> all, int most) {
@@ -74,11 +72,7 @@ record Strangers(
 
   /// A loop: a dozen kinds of odd are asked for, mostly of a few links, of which none is odd.
   private boolean first(
-      List<Target> some,
-      Symbol symbol,
-      Predicate<Target> odd,
-      double share,
-      List<Finding> found) {
+      List<Target> some, Symbol symbol, Predicate<Target> odd, double share, List<Finding> found) {
     for (Target target : some) {
       if (odd.test(target)) {
         found.add(symbol.found(share * Dilution.of(seen, odd), List.of(target.link().target())));

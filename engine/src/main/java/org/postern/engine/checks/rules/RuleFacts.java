@@ -197,8 +197,7 @@ final class RuleFacts implements Facts {
     String wanted = kind.toUpperCase(Locale.ROOT).replace('-', '_');
     for (HostKind one : HostKind.values()) {
       if (one.name().equals(wanted)) {
-        return ownLinks()
-            .anyMatch(link -> one.contains(link.host()));
+        return ownLinks().anyMatch(link -> one.contains(link.host()));
       }
     }
     return false;
@@ -212,9 +211,7 @@ final class RuleFacts implements Facts {
   }
 
   private boolean linkToAddress() {
-    return ownLinks()
-        .map(Link::host)
-        .anyMatch(host -> ADDRESS.matcher(host).matches());
+    return ownLinks().map(Link::host).anyMatch(host -> ADDRESS.matcher(host).matches());
   }
 
   /// Whether who writes from a free mailbox wants the answer in another one, of whatever provider;
