@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /// Finds codes on the first pages of an open PDF file: in their pictures as these are stored, which
-/// costs a fraction of drawing the page, and on the drawn page where lines or pieces may make one.
+/// costs a fraction of drawing the page, and on the whole page where lines or pieces may make one.
 /// One file, one thread.
 final class PdfCodes {
 
@@ -49,7 +50,7 @@ final class PdfCodes {
 
   private void page(int number, PdfPage page) {
     if (page.composed()) {
-      draw(number);
+      whole(number, page);
       return;
     }
     int before = codes.size();
@@ -61,7 +62,37 @@ final class PdfCodes {
     }
     // the eyes of a code, and no picture holds the whole of it
     if (eyes && codes.size() == before && page.pictures().size() > 1 && !late.getAsBoolean()) {
+      whole(number, page);
+    }
+  }
+
+  /// Put together of its pictures, where it consists of nothing else; drawn otherwise.
+  private void whole(int number, PdfPage page) {
+    Optional<Gray> mosaic = mosaic(number, page);
+    if (mosaic.isPresent()) {
+      codes.addAll(reader.readDrawn(mosaic.get(), late));
+    } else if (!late.getAsBoolean()) {
       draw(number);
+    }
+  }
+
+  private Optional<Gray> mosaic(int number, PdfPage page) {
+    try {
+      PdfMosaic mosaic = new PdfMosaic(document.getPage(number).getCropBox());
+      Optional<List<PdfTile>> tiles = page.tiles(mosaic.seam());
+      if (tiles.isEmpty()) {
+        return Optional.empty();
+      }
+      for (PdfTile tile : tiles.get()) {
+        PDImageXObject image = image(tile.stream(), tile.resources());
+        if (!late.getAsBoolean() && sizes.fit(image)) {
+          mosaic.put(tile, PdfSamples.gray(image));
+        }
+      }
+      return Optional.of(mosaic.gray());
+    } catch (IOException | RuntimeException | StackOverflowError _) {
+      // RuntimeException, StackOverflowError: the library throws many kinds on damaged input
+      return Optional.empty(); // to draw it will tell
     }
   }
 
@@ -88,10 +119,14 @@ final class PdfCodes {
 
   /// Empty where the picture is too large.
   private Optional<Gray> shades(PdfPage.Picture picture) throws IOException {
-    PDImageXObject image = new PDImageXObject(new PDStream(picture.stream()), picture.resources());
+    PDImageXObject image = image(picture.stream(), picture.resources());
     if (!sizes.fit(image)) {
       return Optional.empty();
     }
     return Optional.of(PdfSamples.gray(image));
+  }
+
+  private static PDImageXObject image(COSStream stream, PDResources resources) throws IOException {
+    return new PDImageXObject(new PDStream(stream), resources);
   }
 }

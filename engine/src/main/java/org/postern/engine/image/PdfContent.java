@@ -72,7 +72,7 @@ final class PdfContent {
       first.add(new PdfPage());
     }
     for (int i = 0; i < pages && !late.getAsBoolean(); i++) {
-      page(document.getPage(i));
+      page(document.getPage(i), i);
     }
     if (pages > 0) {
       text(pages);
@@ -159,7 +159,7 @@ final class PdfContent {
     }
   }
 
-  private void page(PDPage page) {
+  private void page(PDPage page, int number) {
     additional(page.getCOSObject(), true);
     PDResources resources = page.getResources();
     if (resources != null && resources.getCOSObject().getCOSDictionary(COSName.XOBJECT) != null) {
@@ -169,6 +169,9 @@ final class PdfContent {
     if (annotations == null) {
       return;
     }
+    if (annotations.size() > MOST_ANNOTATIONS && number < first.size()) {
+      first.get(number).stamped();
+    }
     for (int i = 0; i < Math.min(annotations.size(), MOST_ANNOTATIONS); i++) {
       if (annotations.getObject(i) instanceof COSDictionary annotation) {
         COSDictionary action = annotation.getCOSDictionary(COSName.A);
@@ -176,6 +179,9 @@ final class PdfContent {
           action(action, false);
         }
         additional(annotation, false);
+        if (number < first.size() && annotation.containsKey(COSName.AP)) {
+          first.get(number).stamped();
+        }
         if ("FileAttachment".equals(annotation.getNameAsString(COSName.SUBTYPE))) {
           embedded.add("attached to a page");
         }

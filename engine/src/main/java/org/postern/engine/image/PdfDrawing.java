@@ -69,12 +69,17 @@ final class PdfDrawing extends PDFRenderer {
   /// Draws one page, the first is 0.
   BufferedImage draw(int page) throws IOException {
     PDRectangle box = document.getPage(page).getCropBox();
+    return renderImage(page, scale(box), ImageType.RGB);
+  }
+
+  /// How many pixels a point of a page becomes.
+  static float scale(PDRectangle box) throws IOException {
     double area = Math.max(1, (double) box.getWidth() * box.getHeight());
     float scale = (float) Math.min(SCALE, Math.sqrt(MOST_PIXELS / area));
     if (box.getWidth() * scale > 10_000 || box.getHeight() * scale > 10_000) {
       throw new IOException("a page of strange shape");
     }
-    return renderImage(page, scale, ImageType.RGB);
+    return scale;
   }
 
   @Override

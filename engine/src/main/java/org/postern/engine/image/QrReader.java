@@ -76,7 +76,11 @@ final class QrReader {
 
   /// Reads a page as it was drawn here, on which nothing is blurred or specked.
   List<String> readDrawn(BufferedImage page, BooleanSupplier late) {
-    Gray gray = Gray.of(page);
+    return readDrawn(Gray.of(page), late);
+  }
+
+  /// The same of a page in shades of gray.
+  List<String> readDrawn(Gray gray, BooleanSupplier late) {
     if (!FinderPatterns.ofCode(gray)) {
       return List.of();
     }

@@ -94,6 +94,28 @@ public final class Pdfs implements AutoCloseable {
             height));
   }
 
+  /// Painted as a matrix says: what the unit square becomes.
+  public Pdfs picture(BufferedImage image, org.apache.pdfbox.util.Matrix matrix) {
+    return with(() -> {
+      try (var content =
+          new PDPageContentStream(document, page, PDPageContentStream.AppendMode.APPEND, true)) {
+        content.drawImage(LosslessFactory.createFromImage(document, image), matrix);
+      }
+    });
+  }
+
+  /// A square filled with light gray.
+  public Pdfs painted(float x, float y, float side) {
+    return with(() -> {
+      try (var content =
+          new PDPageContentStream(document, page, PDPageContentStream.AppendMode.APPEND, true)) {
+        content.setNonStrokingColor(.9f);
+        content.addRect(x, y, side, side);
+        content.fill();
+      }
+    });
+  }
+
   private void place(PDImageXObject image, float x, float y, float width, float height)
       throws IOException {
     try (var content =
