@@ -71,8 +71,7 @@ final class PdfMosaic {
     return starts;
   }
 
-  private static void add(
-      Gray picture, int line, int[] starts, int first, int last, int[] sums) {
+  private static void add(Gray picture, int line, int[] starts, int first, int last, int[] sums) {
     byte[] stored = picture.getMatrix();
     int row = line * picture.getWidth();
     for (int column = first; column < last; column++) {

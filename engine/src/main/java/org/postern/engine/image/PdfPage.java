@@ -50,7 +50,9 @@ final class PdfPage {
       }
       case "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh" -> tiled = false;
       case "gs" -> {
-        if (resources != null && !operands.isEmpty() && operands.getFirst() instanceof COSName name) {
+        if (resources != null
+            && !operands.isEmpty()
+            && operands.getFirst() instanceof COSName name) {
           tiled &= opaque(name, resources);
         }
       }
