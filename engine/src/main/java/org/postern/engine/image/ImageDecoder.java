@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.postern.engine.png.Png;
 import org.postern.engine.svg.Svg;
 import org.postern.engine.vp8l.Vp8l;
 
@@ -55,7 +56,8 @@ final class ImageDecoder {
       return new Decoding.Refused(objection);
     }
     return switch (header.format()) {
-      case PNG, JPEG, GIF, BMP -> read(octets, header);
+      case PNG -> png(octets, header, late);
+      case JPEG, GIF, BMP -> read(octets, header);
       case WEBP ->
           WebP.of(octets)
               .map(picture -> lossy(picture, octets, header, late))
@@ -78,6 +80,18 @@ final class ImageDecoder {
       // what draws lines throws many kinds on strange ones
       return new Decoding.Refused("damaged: " + broken.getClass().getSimpleName());
     }
+  }
+
+  private Decoding png(byte[] octets, ImageHeader header, BooleanSupplier late) {
+    return switch (Png.colours(octets, step(header.width(), header.height()), late)) {
+      case Png.Decoding.Done<int[]>(int width, int height, int[] rgb) -> {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        System.arraycopy(rgb, 0, pixels, 0, rgb.length);
+        yield new Decoding.Done(image);
+      }
+      case Png.Decoding.Refused<int[]>(String why) -> new Decoding.Refused(why);
+    };
   }
 
   private Decoding lossy(WebP picture, byte[] octets, ImageHeader header, BooleanSupplier late) {
@@ -145,6 +159,13 @@ final class ImageDecoder {
         return new Shades.Done(stored.get());
       }
     }
+    if (header.format() == ImageHeader.Format.PNG && objection(octets, header).isEmpty()) {
+      return switch (Png.luminance(octets, step(header.width(), header.height()), late)) {
+        case Png.Decoding.Done<byte[]>(int width, int height, byte[] luminance) ->
+            new Shades.Done(new Gray(width, height, luminance));
+        case Png.Decoding.Refused<byte[]>(String why) -> new Shades.Refused(why);
+      };
+    }
     return switch (decode(octets, header, late)) {
       case Decoding.Done done -> new Shades.Done(Gray.of(done.image()));
       case Decoding.Refused refused -> new Shades.Refused(refused.why());
@@ -180,13 +201,19 @@ final class ImageDecoder {
       return new Decoding.Refused(width + " by " + height + " pixels");
     }
     ImageReadParam param = reader.getDefaultReadParam();
+    int step = step(width, height);
+    param.setSourceSubsampling(step, step, 0, 0);
+    param.setSourceRegion(new Rectangle(0, 0, width, height));
+    return new Decoding.Done(onWhite(reader.read(0, param)));
+  }
+
+  /// Every which line and column is decoded.
+  private int step(int width, int height) {
     int step = 1;
     while ((long) (width / step) * (height / step) > limits.pixels()) {
       step++;
     }
-    param.setSourceSubsampling(step, step, 0, 0);
-    param.setSourceRegion(new Rectangle(0, 0, width, height));
-    return new Decoding.Done(onWhite(reader.read(0, param)));
+    return step;
   }
 
   static BufferedImage onWhite(BufferedImage image) {
