@@ -1,8 +1,8 @@
 package org.postern.engine.png;
 
-import java.nio.ByteOrder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// Walks the chunks of a file. One that claims to be longer than the file ends with it.
 ///

@@ -3,8 +3,8 @@ package org.postern.engine.png;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// What the chunks `IDAT` hold, decompressed as it is asked for. Neither the header of zlib
-/// (RFC 1950) nor its checksum is looked at, so that damage there harms nothing.
+/// What the chunks `IDAT` hold, decompressed as it is asked for. Neither the header of zlib (RFC
+/// 1950) nor its checksum is looked at, so that damage there harms nothing.
 ///
 /// One thread: that of the decoder.
 final class Data implements AutoCloseable {

@@ -73,8 +73,8 @@ final class Filters {
     }
   }
 
-  /// The one of the three neighbours that is nearest to left + above - corner. The corner is it where
-  /// it lies between the others, as these are compared with three times it.
+  /// The one of the three neighbours that is nearest to left + above - corner. The corner is it
+  /// where it lies between the others, as these are compared with three times it.
   private static void paeth(byte[] all, int from, int end, int up, int pixel) {
     for (int i = from; i < end; i++) {
       int left = all[i - pixel] & 0xff;

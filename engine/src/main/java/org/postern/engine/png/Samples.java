@@ -21,7 +21,7 @@ final class Samples {
   private final byte[] spread;
 
   /// @param transparent the colour, sample by sample, where it has to be looked for: RGB, and gray
-  ///     of sixteen bits
+  ///   of sixteen bits
   Samples(Head head, Optional<int[]> transparent) {
     this.head = head;
     this.transparent = transparent;

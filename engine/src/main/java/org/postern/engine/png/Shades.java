@@ -37,8 +37,7 @@ final class Shades implements Pixels<byte[]> {
     }
   }
 
-  private void draw(
-      Samples.Layout layout, byte[] line, int from, int count, byte[] into, int at) {
+  private void draw(Samples.Layout layout, byte[] line, int from, int count, byte[] into, int at) {
     switch (layout) {
       case MAPPED -> mapped(line, from, count, into, at);
       case GRAY_ALPHA -> grayAlpha(line, from, count, into, at);

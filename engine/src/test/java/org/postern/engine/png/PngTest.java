@@ -200,7 +200,8 @@ class PngTest {
   void very_many_chunks_are_no_trouble() {
     byte[] packed = Pngs.packed(new byte[31 * 20]);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(joined(Pngs.SIGNATURE, Pngs.header(30, 20, new Pngs.Kind(0, 8, false, new byte[0]))));
+    file.writeBytes(
+        joined(Pngs.SIGNATURE, Pngs.header(30, 20, new Pngs.Kind(0, 8, false, new byte[0]))));
     for (int i = 0; i < 200_000; i++) {
       file.writeBytes(Pngs.chunk(i % 2 == 0 ? "IDAT" : "teXt", new byte[0]));
     }
@@ -339,7 +340,9 @@ class PngTest {
     for (int i = 0; i < is.length; i++) {
       for (int shift = 0; shift < 24; shift += 8) {
         if (Math.abs((is[i] >> shift & 0xff) - (expected[i] >> shift & 0xff)) > most) {
-          assertThat(Integer.toHexString(is[i])).as("pixel %d", i).isEqualTo(Integer.toHexString(expected[i]));
+          assertThat(Integer.toHexString(is[i]))
+              .as("pixel %d", i)
+              .isEqualTo(Integer.toHexString(expected[i]));
         }
       }
     }

@@ -136,7 +136,8 @@ final class Pngs {
         byte[] line = line(kind, width, y, pass, samples);
         int filter = count % 5;
         all.write(filter);
-        all.writeBytes(filtered(filter, line, above, Math.max(1, kind.depth() * kind.channels() / 8)));
+        all.writeBytes(
+            filtered(filter, line, above, Math.max(1, kind.depth() * kind.channels() / 8)));
         above = line;
       }
     }
