@@ -66,7 +66,7 @@ public final class ForwardedAuthorCheck implements Check {
         mail.forwarded()
             .filter(inner -> inner.own() <= BARE)
             .filter(inner -> inner.author().plausible());
-    if (forwarded.isEmpty() || mail.relations().listNamed()) {
+    if (forwarded.isEmpty() || mail.relations().listShown()) {
       return List.of();
     }
     Case inner = new Case(mail.envelope(), message(forwarded.get()));

@@ -94,8 +94,9 @@ public final class OwnDomainCheck implements Check {
         .flatMap(host -> lookAlike(host, own).stream())
         .findFirst()
         .ifPresent(findings::add);
-    if (!mail.relations().listNamed()) {
-      ownName(Senders.name(mail), from, own).ifPresent(findings::add);
+    if (!mail.relations().listShown()) {
+      double listed = mail.relations().listNamed() ? LISTED : 1;
+      ownName(Senders.name(mail), from, own, listed).ifPresent(findings::add);
     }
     return findings;
   }
@@ -155,7 +156,8 @@ public final class OwnDomainCheck implements Check {
   }
 
   /// The name of the organisation, or its domain, and words of business.
-  private static Optional<Finding> ownName(String name, String from, Set<String> own) {
+  private static Optional<Finding> ownName(
+      String name, String from, Set<String> own, double listed) {
     NameWords words = NameWords.of(name);
     for (String domain : own) {
       String label = label(RegistrableDomain.of(domain));
@@ -178,7 +180,7 @@ public final class OwnDomainCheck implements Check {
       }
       boolean whole = name.toLowerCase(Locale.ROOT).contains(domain);
       if ((named && business && !others) || (whole && (business || !others))) {
-        double strength = HostKind.SENDING_PLATFORM.contains(from) ? 0.5 : 1;
+        double strength = listed * (HostKind.SENDING_PLATFORM.contains(from) ? 0.5 : 1);
         return Optional.of(
             OWN_NAME_FOREIGN.found(strength, List.of("\"" + name + "\" at " + from)));
       }

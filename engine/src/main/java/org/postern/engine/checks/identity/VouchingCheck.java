@@ -86,10 +86,16 @@ public final class VouchingCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     String from = Senders.domain(mail.header());
-    if (from.isEmpty() || Senders.throughList(mail, from)) {
+    if (from.isEmpty()) {
       return List.of();
     }
     Optional<AuthResults> auth = mail.sender().auth();
+    if (Senders.throughList(mail, from)) {
+      boolean vouched =
+          auth.map(known -> onTheWay(known, from))
+              .orElseGet(() -> !recent(mail) || signed(mail, from));
+      return vouched ? List.of() : claimed(mail, from);
+    }
     return auth.isPresent() ? proven(from, auth.get()) : shown(mail, from);
   }
 
@@ -105,6 +111,25 @@ public final class VouchingCheck implements Check {
     }
     forged(from, 1).ifPresent(findings::add);
     return findings;
+  }
+
+  /// Whether something vouches for the author, or for what the list got.
+  private static boolean onTheWay(AuthResults auth, String from) {
+    return Vouching.proves(auth, from) || auth.sealer().isPresent();
+  }
+
+  private static boolean signed(Case mail, String from) {
+    return Vouching.signs(Vouching.signers(mail), from);
+  }
+
+  /// People of a brand write to lists, and what vouches for them is lost there. The brand itself does
+  /// not, and everybody can have a list of his own.
+  private List<Finding> claimed(Case mail, String from) {
+    return BrandClaim.of(NameWords.of(Senders.name(mail)), brands)
+        .filter(claim -> !claim.alone() && claim.owned(from, RegistrableDomain.of(from)))
+        .flatMap(_ -> forged(from, 1))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   /// By what stands in the message.

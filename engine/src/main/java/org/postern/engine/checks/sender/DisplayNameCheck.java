@@ -47,7 +47,7 @@ public final class DisplayNameCheck implements Check {
   @Override
   public List<Finding> inspect(Case mail) {
     // lists write `"name@example.org via list" <list@example.org>`
-    if (mail.relations().listNamed()) {
+    if (mail.relations().listShown()) {
       return List.of();
     }
     for (Mailbox mailbox : mail.header().from()) {

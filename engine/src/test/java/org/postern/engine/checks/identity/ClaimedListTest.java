@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.engine.Case;
 import org.postern.engine.Check;
 import org.postern.engine.Messages;
+import org.postern.engine.checks.sender.DisplayNameCheck;
 import org.postern.engine.checks.sender.ReplyToCheck;
 import org.postern.engine.facts.SenderFacts;
 import org.postern.engine.verdict.Finding;
@@ -55,6 +56,7 @@ class ClaimedListTest {
   }
 
   private static final String COLLEAGUE = "From: Ann <ann@receiver.example>\n";
+  private static final SpfVerdict PASS = SpfVerdict.PASS;
   private static final String TO_LIST = "To: team@lists.example\n";
 
   @ParameterizedTest
@@ -106,6 +108,48 @@ class ClaimedListTest {
         .containsExactly("REPLY_TO_FREEMAIL");
     assertThat(names(new ReplyToCheck(), mail(asks + marks, "x@news.example", SpfVerdict.PASS)))
         .isEmpty();
+  }
+
+  private static final String OWN_LIST =
+      "List-Id: <team.evil.example>\nList-Unsubscribe: <https://evil.example/u>\n";
+
+  @Test
+  void a_list_of_ones_own_hides_no_brand() throws Exception {
+    String to = "To: team@evil.example\n";
+    for (String name : List.of("PayPal Service", "PayPal", "\"Security | PayPal\"")) {
+      Case mail =
+          mail("From: " + name + " <service@paypal.com>\n" + to + OWN_LIST, "x@evil.example", PASS);
+      assertThat(names(new VouchingCheck(), mail)).as(name).containsExactly("BRAND_FORGED");
+    }
+  }
+
+  @Test
+  void people_of_a_brand_write_to_lists() throws Exception {
+    String marks = "To: team@lists.example\nList-Id: Team <team.lists.example>\n";
+    for (String name : List.of("Ann Miller", "Ann Miller (PayPal)", "\"Miller, Ann\"")) {
+      Case mail = mail("From: " + name + " <ann@paypal.com>\n" + marks, "b@lists.example", PASS);
+      assertThat(names(new VouchingCheck(), mail)).as(name).isEmpty();
+    }
+    Case brand = mail("From: PayPal <info@paypal.com>\n" + marks, "x@paypal.com", PASS);
+    assertThat(names(new VouchingCheck(), brand)).isEmpty();
+  }
+
+  @Test
+  void a_list_of_ones_own_that_is_no_recipient_hides_no_address_in_a_name() throws Exception {
+    String from = "From: \"Ann <ann@receiver.example>\" <info@evil.example>\n";
+    Case direct = mail(from + "To: bob@receiver.example\n" + OWN_LIST, "x@evil.example", PASS);
+    assertThat(names(new DisplayNameCheck(), direct)).containsExactly("DISPLAY_NAME_ADDRESS");
+    String via = "From: \"ann@receiver.example via Team\" <team@lists.example>\n";
+    String marks = "To: team@lists.example\nList-Id: Team <team.lists.example>\n";
+    Case given = mail(via + marks, "team-bounces@lists.example", PASS);
+    assertThat(names(new DisplayNameCheck(), given)).isEmpty();
+  }
+
+  @Test
+  void a_list_of_ones_own_leaves_a_doubt_about_the_organisations_name() throws Exception {
+    String from = "From: Receiver Support <info@evil.example>\nTo: bob@receiver.example\n";
+    assertThat(strength(mail(from + OWN_LIST, "x@evil.example", PASS))).hasValue(0.4);
+    assertThat(strength(mail(from, "x@evil.example", PASS))).hasValue(1.0);
   }
 
   @Test
