@@ -122,8 +122,8 @@ public final class VouchingCheck implements Check {
     return Vouching.signs(Vouching.signers(mail), from);
   }
 
-  /// People of a brand write to lists, and what vouches for them is lost there. The brand itself does
-  /// not, and everybody can have a list of his own.
+  /// People of a brand write to lists, and what vouches for them is lost there. The brand itself
+  /// does not, and everybody can have a list of his own.
   private List<Finding> claimed(Case mail, String from) {
     return BrandClaim.of(NameWords.of(Senders.name(mail)), brands)
         .filter(claim -> !claim.alone() && claim.owned(from, RegistrableDomain.of(from)))
