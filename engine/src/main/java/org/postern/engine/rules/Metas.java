@@ -2,6 +2,7 @@ package org.postern.engine.rules;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +32,11 @@ final class Metas {
 
   private final List<Bound> ordered;
   private final @Nullable Bound[] byNumber;
+  private final BitSet gates;
 
-  private Metas(int rules, List<Bound> ordered) {
+  private Metas(int rules, List<Bound> ordered, BitSet gates) {
     this.ordered = List.copyOf(ordered);
+    this.gates = gates;
     this.byNumber = new Bound[rules];
     ordered.forEach(meta -> byNumber[meta.number()] = meta);
   }
@@ -41,6 +44,11 @@ final class Metas {
   /// In the order in which they can be told.
   List<Bound> ordered() {
     return ordered;
+  }
+
+  /// Whether a part decides, see [Gates].
+  boolean gate(int number) {
+    return gates.get(number);
   }
 
   /// The meta rule of a number.
@@ -57,7 +65,10 @@ final class Metas {
     for (int i = 0; i < rules.size(); i++) {
       order.visit(i, 0);
     }
-    return new Metas(rules.size(), new Binding(rules, order.numbers).bound(order.ordered));
+    BitSet gates =
+        Gates.of(rules, new Binding(rules, order.numbers, new BitSet()).bound(order.ordered));
+    return new Metas(
+        rules.size(), new Binding(rules, order.numbers, gates).bound(order.ordered), gates);
   }
 
   /// Finds the order, depth first.
@@ -106,7 +117,7 @@ final class Metas {
     private final int[] depth;
     private final boolean[] known;
 
-    Binding(List<Rule> rules, Map<String, Integer> numbers) {
+    Binding(List<Rule> rules, Map<String, Integer> numbers, BitSet gates) {
       this.rules = rules;
       this.numbers = numbers;
       this.cost = new int[rules.size()];
@@ -114,7 +125,7 @@ final class Metas {
       this.known = new boolean[rules.size()];
       for (int i = 0; i < rules.size(); i++) {
         known[i] = !(rules.get(i).test() instanceof RuleTest.Meta);
-        cost[i] = cost(rules.get(i).test());
+        cost[i] = cost(rules.get(i).test(), gates.get(i));
       }
     }
 
@@ -150,19 +161,19 @@ final class Metas {
           number, meta.expression().bound(seen), needed, cheapest, depth[number] % STAGE == 0);
     }
 
-    /// How dear a rule is beside others, once the body was looked through.
-    private static int cost(RuleTest test) {
+    /// How dear a rule is beside others: those that are looked for together come together.
+    private static int cost(RuleTest test, boolean gate) {
       return switch (test) {
         case RuleTest.Exists _ -> 0;
         case RuleTest.Search search ->
             switch (search.target()) {
               case Target.Header _ -> 1;
-              case Target.Body _ -> 3;
-              case Target.PartHeader _ -> 4;
-              case Target.Uri _, Target.RawBody _, Target.Full _ -> 5;
+              case Target.Body _ -> gate ? 3 : 4;
+              case Target.PartHeader _ -> 5;
+              case Target.Uri _, Target.RawBody _, Target.Full _ -> 6;
             };
         case RuleTest.Eval _ -> 2;
-        case RuleTest.HtmlText _ -> 5;
+        case RuleTest.HtmlText _ -> 6;
         case RuleTest.Meta _ -> 0;
       };
     }

@@ -38,6 +38,9 @@ public final class RuleSet {
           ProcessorTime.nanos(),
           InstantSource.system());
 
+  /// With fewer parts a file has no pass of its own.
+  private static final int OWN_PASS = 6;
+
   private final List<Rule> rules;
   private final Databases databases;
   private volatile @Nullable Groups groups;
@@ -169,15 +172,37 @@ public final class RuleSet {
         builder.idle());
   }
 
-  private static Groups groups(List<Rule> rules, Databases databases) {
-    Map<Target, List<Integer>> byTarget = new LinkedHashMap<>();
+  /// What is searched for in one pass. Parts of other rules in the text are looked for by their
+  /// files, because the rules of a file are about one thing, and mostly it is known before that none
+  /// of them can hit.
+  ///
+  /// @param file empty for all others
+  /// @param gate whether it decides, see [Gates]
+  private record Pass(Target target, String file, boolean gate) {}
+
+  /// Which search is made in which pass. A few of a file are looked for with those of others.
+  private static Map<Pass, List<Integer>> passes(List<Rule> rules, Metas metas) {
+    Map<Pass, List<Integer>> own = new LinkedHashMap<>();
     for (int i = 0; i < rules.size(); i++) {
-      if (rules.get(i).test() instanceof RuleTest.Search search) {
-        byTarget.computeIfAbsent(search.target(), _ -> new ArrayList<>()).add(i);
+      Rule rule = rules.get(i);
+      if (rule.test() instanceof RuleTest.Search search) {
+        String file = Gates.isPart(rule) ? rule.file() : "";
+        own.computeIfAbsent(
+                new Pass(search.target(), file, metas.gate(i)), _ -> new ArrayList<>())
+            .add(i);
       }
     }
+    Map<Pass, List<Integer>> passes = new LinkedHashMap<>();
+    own.forEach((pass, numbers) -> {
+      Pass wider = numbers.size() < OWN_PASS ? new Pass(pass.target(), "", pass.gate()) : pass;
+      passes.computeIfAbsent(wider, _ -> new ArrayList<>()).addAll(numbers);
+    });
+    return passes;
+  }
+
+  private static Groups groups(List<Rule> rules, Metas metas, Databases databases) {
     List<Group> groups = new ArrayList<>();
-    byTarget.forEach((target, numbers) -> {
+    passes(rules, metas).forEach((pass, numbers) -> {
       List<RuleTest.Search> searches = new ArrayList<>();
       for (int number : numbers) {
         if (rules.get(number).test() instanceof RuleTest.Search search) {
@@ -186,7 +211,7 @@ public final class RuleSet {
       }
       groups.add(
           new Group(
-              target,
+              pass.target(),
               List.copyOf(searches),
               numbers.stream().mapToInt(Integer::intValue).toArray(),
               PatternSet.of(searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
@@ -247,7 +272,7 @@ public final class RuleSet {
       synchronized (this) {
         known = groups;
         if (known == null) {
-          known = groups(rules, databases);
+          known = groups(rules, metas, databases);
           groups = known;
         }
       }

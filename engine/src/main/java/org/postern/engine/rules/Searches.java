@@ -45,16 +45,6 @@ final class Searches {
     this.scanned = new Scanned[set.groups().all().size()];
   }
 
-  /// Looks through the text that most rules are about: most of them are known not to hit then.
-  void scanBody() {
-    List<RuleSet.Group> groups = set.groups().all();
-    for (int i = 0; i < groups.size(); i++) {
-      if (groups.get(i).target() instanceof Target.Body) {
-        scanned(i);
-      }
-    }
-  }
-
   /// Tells of one rule.
   void tell(int number, RuleTest.Search search) {
     RuleSet.Groups groups = set.groups();

@@ -64,10 +64,7 @@ class ScoredRulesTest {
                 RuleSetTest.read(
                     """
                     header __OURS eval:of_the_engine()
-                    body   __NONE /nobody says this/
-                    body   __NOR1 /nor this/
-                    body   __NOR2 /nor that/
-                    body   __NOR3 /nor those/
+                    header __NONE exists:X-Nobody-Has-This
                     meta   NEVER  __OURS && __NONE
                     """))
             .set();
