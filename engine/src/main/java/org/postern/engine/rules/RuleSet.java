@@ -173,8 +173,8 @@ public final class RuleSet {
   }
 
   /// What is searched for in one pass. Parts of other rules in the text are looked for by their
-  /// files, because the rules of a file are about one thing, and mostly it is known before that none
-  /// of them can hit.
+  /// files, because the rules of a file are about one thing, and mostly it is known before that
+  /// none of them can hit.
   ///
   /// @param file empty for all others
   /// @param gate whether it decides, see [Gates]
@@ -187,8 +187,7 @@ public final class RuleSet {
       Rule rule = rules.get(i);
       if (rule.test() instanceof RuleTest.Search search) {
         String file = Gates.isPart(rule) ? rule.file() : "";
-        own.computeIfAbsent(
-                new Pass(search.target(), file, metas.gate(i)), _ -> new ArrayList<>())
+        own.computeIfAbsent(new Pass(search.target(), file, metas.gate(i)), _ -> new ArrayList<>())
             .add(i);
       }
     }
@@ -202,20 +201,22 @@ public final class RuleSet {
 
   private static Groups groups(List<Rule> rules, Metas metas, Databases databases) {
     List<Group> groups = new ArrayList<>();
-    passes(rules, metas).forEach((pass, numbers) -> {
-      List<RuleTest.Search> searches = new ArrayList<>();
-      for (int number : numbers) {
-        if (rules.get(number).test() instanceof RuleTest.Search search) {
-          searches.add(search);
-        }
-      }
-      groups.add(
-          new Group(
-              pass.target(),
-              List.copyOf(searches),
-              numbers.stream().mapToInt(Integer::intValue).toArray(),
-              PatternSet.of(searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
-    });
+    passes(rules, metas)
+        .forEach((pass, numbers) -> {
+          List<RuleTest.Search> searches = new ArrayList<>();
+          for (int number : numbers) {
+            if (rules.get(number).test() instanceof RuleTest.Search search) {
+              searches.add(search);
+            }
+          }
+          groups.add(
+              new Group(
+                  pass.target(),
+                  List.copyOf(searches),
+                  numbers.stream().mapToInt(Integer::intValue).toArray(),
+                  PatternSet.of(
+                      searches.stream().map(RuleTest.Search::pattern).toList(), databases)));
+        });
     return Groups.of(groups, rules.size());
   }
 
