@@ -13,7 +13,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// Decodes a JPEG to its luminance as it is stored, which is all that a code needs: colours, their
-/// profiles above all, take twice as long as the rest.
+/// profiles above all, take twice as long as the rest. What [JpegLuminance] does not read, the
+/// library does.
 final class Luminance {
 
   private static final int FRAME_HEADER = 10;
@@ -28,6 +29,11 @@ final class Luminance {
     if (!first(octets)) {
       return Optional.empty();
     }
+    Optional<Gray> plain = JpegLuminance.of(octets, pixels);
+    return plain.isPresent() ? plain : ofLibrary(octets, pixels);
+  }
+
+  static Optional<Gray> ofLibrary(byte[] octets, int pixels) {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     try (var in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(JpegSketch.of(octets)))) {
