@@ -27,7 +27,8 @@ final class JpegBits {
   private void fill() {
     while (held <= 48) {
       int next = at < octets.length ? octets[at] & 0xff : 0;
-      if (at >= octets.length || (next == 0xff && (at + 1 >= octets.length || octets[at + 1] != 0))) {
+      if (at >= octets.length
+          || (next == 0xff && (at + 1 >= octets.length || octets[at + 1] != 0))) {
         bits <<= 8;
         missing += 8;
       } else {
@@ -51,8 +52,8 @@ final class JpegBits {
     return found == 0 ? -1 : found & 0xff;
   }
 
-  /// The next value of a code, whose last four bits tell the size of the number behind it, with that
-  /// number shifted by 8; -1 where there is none.
+  /// The next value of a code, whose last four bits tell the size of the number behind it, with
+  /// that number shifted by 8; -1 where there is none.
   int pair(JpegCode code) {
     if (held < 2 * MOST_BITS) {
       fill();

@@ -30,8 +30,15 @@ class JpegLuminanceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "320,200,.75,0", "321,203,.75,0", "17,9,.5,0", "1,1,.9,0", "200,300,.05,0", "200,300,1,0",
-    "163,97,.75,1", "163,97,.75,3", "163,97,.3,1000"
+    "320,200,.75,0",
+    "321,203,.75,0",
+    "17,9,.5,0",
+    "1,1,.9,0",
+    "200,300,.05,0",
+    "200,300,1,0",
+    "163,97,.75,1",
+    "163,97,.75,3",
+    "163,97,.3,1000"
   })
   void is_to_the_bit_what_the_library_reads(int width, int height, float quality, int interval)
       throws IOException {
@@ -76,8 +83,8 @@ class JpegLuminanceTest {
         bad[random.nextInt(i % 2 == 0 ? 700 : bad.length)] = (byte) random.nextInt(256);
       }
       JpegLuminance.of(bad, 20_000)
-          .ifPresent(gray -> assertThat(gray.getMatrix())
-              .hasSize(gray.getWidth() * gray.getHeight()));
+          .ifPresent(
+              gray -> assertThat(gray.getMatrix()).hasSize(gray.getWidth() * gray.getHeight()));
     }
   }
 
