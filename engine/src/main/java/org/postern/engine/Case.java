@@ -33,7 +33,6 @@ import org.postern.engine.unpack.Unpacker;
 import org.postern.engine.verdict.Category;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.Message;
-import org.postern.mail.mime.Part;
 import org.postern.mail.smtp.Envelope;
 
 /// One message under examination: what SMTP said, the parsed message, and the facts that several
@@ -50,25 +49,41 @@ public final class Case {
   private final Envelope envelope;
   private final Message message;
   private final SenderFacts sender;
-  private final Fact<HeaderFacts> header = new Fact<>();
-  private final Fact<ContentFacts> content = new Fact<>();
-  private final Fact<NormalText> normal = new Fact<>();
-  private final Fact<Optional<Forwarded>> forwarded = new Fact<>();
-  private final Fact<Optional<Case>> asking = new Fact<>();
-  private final Fact<Contacts> contacts = new Fact<>();
-  private final Fact<LanguageFacts> language = new Fact<>();
-  private final Fact<SenderRelations> relations = new Fact<>();
-  private final Fact<Quotation> quotation = new Fact<>();
-  private final Fact<LinkTargets> targets = new Fact<>();
-  private final Fact<LinkTargets> coded = new Fact<>();
-  private final Fact<Unpacked> unpacked = new Fact<>();
-  private final Fact<BayesTokens> tokens = new Fact<>();
-  private final Fact<PictureReading> reading = new Fact<>();
-  private final Fact<PictureFacts> pictures = new Fact<>();
-  private final Fact<OfficeFacts> office = new Fact<>();
-  private final Fact<List<HtmlFacts>> pages = new Fact<>();
-  private final Fact<Fingerprints> prints = new Fact<>();
-  private final Fact<DrawnText> drawn = new Fact<>();
+  private final Fact<HeaderFacts, RuntimeException> header =
+      new Fact<>(() -> HeaderFacts.of(message().headers()));
+  private final Fact<ContentFacts, RuntimeException> content =
+      new Fact<>(() -> ContentFacts.of(message()));
+  private final Fact<NormalText, RuntimeException> normal =
+      new Fact<>(() -> NormalText.of(content().visible()));
+  private final Fact<Optional<Forwarded>, RuntimeException> forwarded =
+      new Fact<>(() -> Forwarded.of(header().subject(), content().visible()));
+  private final Fact<Optional<Case>, RuntimeException> asking = new Fact<>(() -> Asking.of(this));
+  private final Fact<Contacts, RuntimeException> contacts =
+      new Fact<>(() -> Contacts.of(content().visible(), content().links()));
+  private final Fact<LanguageFacts, RuntimeException> language =
+      new Fact<>(() -> LanguageFacts.of(content().visible()));
+  private final Fact<SenderRelations, RuntimeException> relations =
+      new Fact<>(() -> SenderRelations.of(envelope(), message().headers(), header(), sender()));
+  private final Fact<Quotation, RuntimeException> quotation =
+      new Fact<>(() -> Quotation.of(envelope(), message(), header(), content(), relations()));
+  private final Fact<LinkTargets, InterruptedException> targets = new Fact<>(this::lead);
+  private final Fact<LinkTargets, InterruptedException> coded = new Fact<>(this::lead);
+  private final Fact<Unpacked, InterruptedException> unpacked =
+      new Fact<>(() -> Unpacker.STANDARD.unpack(message()));
+  private final Fact<BayesTokens, RuntimeException> tokens =
+      new Fact<>(() -> BayesTokens.of(message(), header(), content()));
+  private final Fact<PictureReading, InterruptedException> reading =
+      new Fact<>(() -> PictureReader.STANDARD.begin(message(), content()));
+  private final Fact<PictureFacts, InterruptedException> pictures =
+      new Fact<>(() -> reading().all());
+  private final Fact<OfficeFacts, InterruptedException> office =
+      new Fact<>(() -> OfficeReader.read(message(), unpacked()));
+  private final Fact<List<HtmlFacts>, InterruptedException> pages = new Fact<>(this::shown);
+  private final Fact<Fingerprints, RuntimeException> prints =
+      new Fact<>(
+          () -> Fingerprints.of(message(), header(), content(), normal().text(), recipients()));
+  private final Fact<DrawnText, InterruptedException> drawn =
+      new Fact<>(() -> DrawnTextReader.STANDARD.read(message(), pictures()));
   private volatile boolean codesPending;
   private volatile boolean drawnWanted;
   private volatile Report before = Report.EMPTY;
@@ -87,7 +102,7 @@ public final class Case {
 
   /// A deadline has come: nobody waits for what is being derived.
   void abandon() {
-    for (Fact<?> fact :
+    for (Fact<?, ?> fact :
         List.of(
             header, content, normal, forwarded, asking, contacts, language, relations, quotation,
             targets, coded, unpacked, tokens, reading, pictures, drawn, office, pages, prints)) {
@@ -153,40 +168,39 @@ public final class Case {
 
   /// What the header says, as a reader sees it.
   public HeaderFacts header() {
-    return header.get(() -> HeaderFacts.of(message.headers()));
+    return header.get();
   }
 
   /// What a reader sees of the body.
   public ContentFacts content() {
-    return content.get(() -> ContentFacts.of(message));
+    return content.get();
   }
 
   /// The text a reader sees as it was meant to be read.
   public NormalText normal() {
-    return normal.get(() -> NormalText.of(content().visible()));
+    return normal.get();
   }
 
   /// The message that this one passes on.
   public Optional<Forwarded> forwarded() {
-    return forwarded.get(() -> Forwarded.of(header().subject(), content().visible()));
+    return forwarded.get();
   }
 
   /// The same message with nothing but the words of its sender, where he shows another message and
   /// doubts it, and nothing speaks against him; and where a site shows words that wait for a
   /// decision of its owner; see [Asking].
   public Optional<Case> asking() {
-    return asking.get(() -> Asking.of(this));
+    return asking.get();
   }
 
   /// By what the sender wants to be reached or paid.
   public Contacts contacts() {
-    return contacts.get(() -> Contacts.of(content().visible(), content().links()));
+    return contacts.get();
   }
 
   /// What it has in common with its copies for others.
   public Fingerprints fingerprints() {
-    return prints.get(
-        () -> Fingerprints.of(message, header(), content(), normal().text(), recipients()));
+    return prints.get();
   }
 
   /// The same, where somebody asked for it before.
@@ -196,25 +210,27 @@ public final class Case {
 
   /// In which language and letters the text is written.
   public LanguageFacts language() {
-    return language.get(() -> LanguageFacts.of(content().visible()));
+    return language.get();
   }
 
   /// Which domains take part.
   public SenderRelations relations() {
-    return relations.get(() -> SenderRelations.of(envelope, message.headers(), header(), sender));
+    return relations.get();
   }
 
   /// Which links it only shows.
   public Quotation quotation() {
-    return quotation.get(() -> Quotation.of(envelope, message, header(), content(), relations()));
+    return quotation.get();
   }
 
   /// Where the links lead that a reader follows, those of codes and PDF files included. Only for
   /// checks of the active stage.
   public LinkTargets targets() throws InterruptedException {
-    List<Link> all = links();
-    Fact<LinkTargets> fact = pictures().codes().isEmpty() ? targets : coded;
-    return fact.get(() -> LinkTargets.of(all, relations(), followed, quotation()));
+    return pictures().codes().isEmpty() ? targets.get() : coded.get();
+  }
+
+  private LinkTargets lead() throws InterruptedException {
+    return LinkTargets.of(links(), relations(), followed, quotation());
   }
 
   /// Where those shortened links lead that were followed before the active stage; none unless the
@@ -229,23 +245,23 @@ public final class Case {
 
   /// What lies in the archives of the message.
   public Unpacked unpacked() throws InterruptedException {
-    return unpacked.get(() -> Unpacker.STANDARD.unpack(message));
+    return unpacked.get();
   }
 
   /// What the Bayesian filters see.
   public BayesTokens tokens() {
-    return tokens.get(() -> BayesTokens.of(message, header(), content()));
+    return tokens.get();
   }
 
   private PictureReading reading() throws InterruptedException {
-    return reading.get(() -> PictureReader.STANDARD.begin(message, content()));
+    return reading.get();
   }
 
   /// What pictures and PDF files say, text that is drawn left out, and codes as long as the engine
   /// does not want them. Only for checks of the active stage: it can cost a second.
   public PictureFacts pictures() throws InterruptedException {
     PictureReading begun = reading();
-    return codesPending ? begun.files() : pictures.get(begun::all);
+    return codesPending ? begun.files() : pictures.get();
   }
 
   /// Whether pictures that may hold codes were not searched for them.
@@ -256,9 +272,7 @@ public final class Case {
   /// The text in pictures, where the engine wanted it to be read; nothing before. Only for checks
   /// of the active stage that say so, see [Check#reads].
   public DrawnText drawn() throws InterruptedException {
-    return drawnWanted
-        ? drawn.get(() -> DrawnTextReader.STANDARD.read(message, pictures()))
-        : DrawnText.NONE;
+    return drawnWanted ? drawn.get() : DrawnText.NONE;
   }
 
   /// Whether pictures that may hold text are left unread.
@@ -269,22 +283,19 @@ public final class Case {
   /// Attached files that a browser shows, those in small archives included. Only for checks of the
   /// active stage.
   public List<HtmlFacts> pages() throws InterruptedException {
-    List<Part> attachments = content().attachments();
-    if (attachments.isEmpty()) {
-      return content().attachedPages();
-    }
-    Unpacked all = unpacked();
-    return pages.get(() -> {
-      List<HtmlFacts> packed = PackedPages.read(attachments, all);
-      return packed.isEmpty()
-          ? content().attachedPages()
-          : Stream.concat(content().attachedPages().stream(), packed.stream()).toList();
-    });
+    return content().attachments().isEmpty() ? content().attachedPages() : pages.get();
+  }
+
+  private List<HtmlFacts> shown() throws InterruptedException {
+    List<HtmlFacts> packed = PackedPages.read(content().attachments(), unpacked());
+    return packed.isEmpty()
+        ? content().attachedPages()
+        : Stream.concat(content().attachedPages().stream(), packed.stream()).toList();
   }
 
   /// What office documents say. Only for checks of the active stage.
   public OfficeFacts office() throws InterruptedException {
-    return office.get(() -> OfficeReader.read(message, unpacked()));
+    return office.get();
   }
 
   /// All a reader sees: the visible text, then that of attached notes, of pictures that was read,

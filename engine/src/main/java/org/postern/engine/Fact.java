@@ -9,7 +9,7 @@ import org.postern.engine.facts.Abandoned;
 /// first, and one for each check.
 ///
 /// Thread-safe. Two threads that ask at the same moment may both derive it.
-final class Fact<T> {
+final class Fact<T, X extends Exception> {
 
   /// It failed before: told once, with its stack, and without one to each check that asks again.
   static final class Underived extends RuntimeException {
@@ -25,16 +25,24 @@ final class Fact<T> {
     T derive() throws X;
   }
 
+  private final Source<T, X> source;
   private volatile @Nullable T value;
   private volatile boolean lost;
   private volatile @Nullable String failure;
   private int deriving;
 
-  <X extends Exception> T get(Source<T, X> source) throws X {
+  Fact(Source<T, X> source) {
+    this.source = source;
+  }
+
+  T get() throws X {
     T found = value;
-    if (found != null) {
-      return found;
-    }
+    return found == null ? derived() : found;
+  }
+
+  // The source is a field, not an argument: so the compiler of the JVM does not take the whole
+  // derivation into each method that asks.
+  private T derived() throws X {
     if (lost) {
       throw new Abandoned("it was not derived in time before");
     }
