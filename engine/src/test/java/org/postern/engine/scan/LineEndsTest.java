@@ -10,7 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineEndsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "\n", "a\n", "\na", "a\n\n\nb", "a: b\n\nc\nd\n", "12345678\n1234567\n\n\u008a\u000b\u0009\u008d\n\n\n\n\n\n\n\n\nend\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "\n",
+        "a\n",
+        "\na",
+        "a\n\n\nb",
+        "a: b\n\nc\nd\n",
+        "12345678\n1234567\n\n\u008a\u000b\u0009\u008d\n\n\n\n\n\n\n\n\nend\n"
+      })
   void bare_line_feeds_become_crlf(String text) {
     assertThat(new String(LineEnds.crlf(text.getBytes(ISO_8859_1)), ISO_8859_1))
         .isEqualTo(text.replace("\n", "\r\n"));
