@@ -22,7 +22,8 @@ import org.postern.engine.office.OldDocuments;
 
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
-/// `text`, `zeros` (40 MB), `qr:ADDRESS` (a picture of a code), `svgqr:ADDRESS` (the same drawn in
+/// `text`, `zeros` (40 MB), `parts` and `nested` (a letter of more parts, or deeper in each other,
+/// than are read), `qr:ADDRESS` (a picture of a code), `svgqr:ADDRESS` (the same drawn in
 /// SVG), `page` (HTML that asks for a password), `drawing` (SVG with a script), `words:…` (a
 /// picture of lines of text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]),
 /// `docx:…` (see [Documents#docx]), `doc:…` and `xls:…` (see [OldDocuments#make], `$` stands for a
@@ -126,6 +127,8 @@ public final class Recipes {
       case "eicar" -> EICAR.getBytes(StandardCharsets.US_ASCII);
       case "text" -> "Nothing to see here.\r\n".getBytes(StandardCharsets.US_ASCII);
       case "zeros" -> new byte[40 << 20];
+      case "parts" -> ofMany("multipart/mixed; boundary=b", "--b\r\n\r\nx\r\n", 1_100);
+      case "nested" -> ofMany("message/rfc822", "Content-Type: message/rfc822\r\n\r\n", 60);
       case "hugepng" -> hugePng();
       case "page" ->
           "<html><form><input type=\"password\"></form></html>".getBytes(StandardCharsets.US_ASCII);
@@ -198,6 +201,14 @@ public final class Recipes {
     byte[] png = Drawings.file(Drawings.blank(30, 30), "png");
     java.nio.ByteBuffer.wrap(png).putInt(16, 30_000).putInt(20, 30_000);
     return png;
+  }
+
+  private static byte[] ofMany(String type, String one, int times) {
+    return ("From: ann@sender.example\r\nMIME-Version: 1.0\r\nContent-Type: "
+            + type
+            + "\r\n\r\n"
+            + one.repeat(times))
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] letter(byte[] content) {

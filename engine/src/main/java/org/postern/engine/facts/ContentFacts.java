@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.postern.mail.mime.Ambiguity;
 import org.postern.mail.mime.ContentDisposition;
 import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
@@ -27,8 +28,8 @@ import org.postern.mail.mime.Part;
 /// @param attachments the parts that are offered as a file
 /// @param notes what attached files of plain text say, where the message itself says little: some
 ///   clients show them below it; at most 20,000 characters
-/// @param truncated whether there was more than is read: 2 MB of text, 250,000 tags of a page, or
-///   too many links or pictures
+/// @param truncated whether there was more than is read: 2 MB of text, 250,000 tags of a page, too
+///   many links or pictures, more than five attached letters, or too many parts in one
 /// @param linksLeft how many links are left out
 public record ContentFacts(
     String visible,
@@ -157,9 +158,13 @@ public record ContentFacts(
       if (part.attachment()) {
         attachments.add(part);
       }
-      if (letters < MOST_LETTERS && letter(part)) {
+      boolean letter = letter(part);
+      truncated |= letter && letters == MOST_LETTERS;
+      if (letter && letters < MOST_LETTERS) {
         letters++;
-        List<Part> parts = PARSER.parse(part.content()).parts();
+        Message message = PARSER.parse(part.content());
+        truncated |= message.ambiguities().stream().anyMatch(Ambiguity::contentUnread);
+        List<Part> parts = message.parts();
         unseen.addAll(Alternatives.unseen(parts));
         parts.forEach(this::take);
       } else if (part.contentType().type().equals("text") && !offeredOnly(part)) {

@@ -23,5 +23,8 @@ interface Format {
 
     /// A file that cannot be read.
     void unreadable(String name, String why);
+
+    /// The container holds more than is read: `what` names the bound.
+    void cut(String what);
   }
 }

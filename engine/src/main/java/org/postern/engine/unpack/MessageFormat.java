@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.postern.mail.mime.Ambiguity;
+import org.postern.mail.mime.Message;
 import org.postern.mail.mime.MimeLimits;
 import org.postern.mail.mime.MimeParser;
 import org.postern.mail.mime.Part;
@@ -30,7 +32,9 @@ final class MessageFormat implements Format {
     int end = head.indexOf("\n\n") < 0 ? head.indexOf("\n\r\n") : head.indexOf("\n\n");
     String header = end < 0 ? head : head.substring(0, end);
     return header.contains("mime-version:")
-        && (header.contains("multipart/") || header.contains("content-disposition:"));
+        && (header.contains("multipart/")
+            || header.contains("message/")
+            || header.contains("content-disposition:"));
   }
 
   /// Whether a line begins like a field of a header.
@@ -47,11 +51,15 @@ final class MessageFormat implements Format {
   public void read(byte[] content, Sink sink)
       throws IOException, Budget.Exceeded, InterruptedException {
     int number = 0;
-    for (Part part : PARSER.parse(content).parts()) {
+    Message message = PARSER.parse(content);
+    for (Part part : message.parts()) {
       if (part.leaf()) {
         number++;
         sink.member(name(part, number), new ByteArrayInputStream(part.content()));
       }
+    }
+    if (message.ambiguities().stream().anyMatch(Ambiguity::contentUnread)) {
+      sink.cut("more parts than are read, or parts deeper in each other");
     }
   }
 

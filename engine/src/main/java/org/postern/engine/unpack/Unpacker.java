@@ -161,6 +161,11 @@ public final class Unpacker {
       public void unreadable(String name, String why) {
         obstacles.add(new Obstacle.Unreadable(path + " / " + name, why));
       }
+
+      @Override
+      public void cut(String what) {
+        obstacles.add(new Obstacle.Limit(path, what));
+      }
     }
   }
 }

@@ -20,8 +20,8 @@ public final class LeftOutTextCheck implements Check {
           Group.CONTENT,
           0,
           Stage.ACTIVE,
-          "the text was not read to its end: there is more than 2 MB, or a page of too many tags,"
-              + " links or pictures");
+          "the text was not read to its end: there is more than 2 MB, a page of too many tags,"
+              + " links or pictures, or too many attached letters");
 
   static final Symbol PAGE_STUFFED =
       Symbol.scored(

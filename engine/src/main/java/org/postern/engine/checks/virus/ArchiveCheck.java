@@ -30,7 +30,7 @@ public final class ArchiveCheck implements Check {
           Group.VIRUS,
           Category.SUSPECTED_VIRUS,
           Stage.ACTIVE,
-          "an archive with more files or octets than are unpacked");
+          "an archive or an attached letter with more files or octets than are unpacked");
   static final Symbol ENCRYPTED =
       Symbol.scored(
           "ARCHIVE_ENCRYPTED",
