@@ -23,13 +23,13 @@ import org.postern.engine.office.OldDocuments;
 /// Makes attachments for cases. A recipe is read from right to left: `zip tar gzip eicar` is a zip
 /// that holds a tar that holds a compressed test file. The last word is the content: `eicar`,
 /// `text`, `zeros` (40 MB), `parts` and `nested` (a letter of more parts, or deeper in each other,
-/// than are read), `qr:ADDRESS` (a picture of a code), `svgqr:ADDRESS` (the same drawn in
-/// SVG), `page` (HTML that asks for a password), `drawing` (SVG with a script), `words:…` (a
-/// picture of lines of text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]),
-/// `docx:…` (see [Documents#docx]), `doc:…` and `xls:…` (see [OldDocuments#make], `$` stands for a
-/// blank); `zip*9` stands for nine of them; `locked` is a zip whose entry says that it is
-/// encrypted; a recipe that begins with `<` is the content itself; `tnef` is the winmail.dat of
-/// Outlook, `cut` leaves out the second half, `letter` is a message with an attachment.
+/// than are read), `qr:ADDRESS` (a picture of a code), `svgqr:ADDRESS` (the same drawn in SVG),
+/// `page` (HTML that asks for a password), `drawing` (SVG with a script), `words:…` (a picture of
+/// lines of text, cut by `;`, with `_` for blanks), `hugepng`, `pdf:…` (see [#pdf]), `docx:…` (see
+/// [Documents#docx]), `doc:…` and `xls:…` (see [OldDocuments#make], `$` stands for a blank);
+/// `zip*9` stands for nine of them; `locked` is a zip whose entry says that it is encrypted; a
+/// recipe that begins with `<` is the content itself; `tnef` is the winmail.dat of Outlook, `cut`
+/// leaves out the second half, `letter` is a message with an attachment.
 public final class Recipes {
 
   private static final String GTUBE =
