@@ -56,6 +56,16 @@ public record Quotation(Set<String> targets, double share) {
               + "|フィッシング|迷惑メール|钓鱼|垃圾邮件|釣魚|스팸|피싱",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+  /// Whom they are about: a machine, a site, a network. Accounts and boxes belong to other letters.
+  private static final Pattern CONCERNS =
+      Pattern.compile(
+          "(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\d.])"
+              + "|\\b(?:servers?|(?:web ?)?sites?|web ?seiten?|domains?|networks?|hosting|urls?|netzwerk"
+              + "|serveurs?|domaines?|réseau|servidor(?:es)?|dominios?|domínios?|rede|red|siti|sito|domini"
+              + "|domein(?:en)?|netwerk|serwer\\w*|domen\\w*|sieci?|dom[eé]n\\w*|doména|nätverk|netværk)\\b"
+              + "|сервер|домен|сайт|サーバ|ドメイン|服务器|域名|서버|도메인",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
   /// What wants something done with what is quoted.
   private static final Pattern LEADS_ON =
       Pattern.compile(
@@ -107,7 +117,8 @@ public record Quotation(Set<String> targets, double share) {
       return NONE;
     }
     List<Link> links = links(own);
-    if (mayReport && REPORTS.matcher(words).find() && leadsToItself(links, relations)) {
+    boolean reports = REPORTS.matcher(words).find() && CONCERNS.matcher(words).find();
+    if (mayReport && reports && leadsToItself(links, relations)) {
       return besides(content, links, QUARTER);
     }
     return mayAnswer ? besides(content, links, HALF) : NONE;

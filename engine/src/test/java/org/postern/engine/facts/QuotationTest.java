@@ -92,6 +92,7 @@ class QuotationTest {
         // link
         "somebody told us of a page on your server that belongs to a phishing campaign. =>", // words
         "phishing campaign=>winter campaign",
+        "of a page on your server=>of your account",
         "Dear customer=>Please click below to keep your account",
         "https://abuse.hoster.example/statement/1=>http://192.0.2.7/wp-content/bank/login.php",
         "Subject:=>Content-Type: text/html\nSubject:",
