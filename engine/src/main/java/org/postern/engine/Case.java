@@ -86,6 +86,7 @@ public final class Case {
       new Fact<>(() -> DrawnTextReader.STANDARD.read(message(), pictures()));
   private volatile boolean codesPending;
   private volatile boolean drawnWanted;
+  private volatile boolean linksLeft;
   private volatile Report before = Report.EMPTY;
   private volatile Resolutions followed = Resolutions.NONE;
 
@@ -231,6 +232,16 @@ public final class Case {
 
   private LinkTargets lead() throws InterruptedException {
     return LinkTargets.of(links(), relations(), followed, quotation());
+  }
+
+  /// No link of the message is to be followed, whatever the engine was told.
+  public void leaveLinks() {
+    linksLeft = true;
+  }
+
+  /// Whether links of the message may be followed.
+  boolean mayFollow() {
+    return !linksLeft;
   }
 
   /// Where those shortened links lead that were followed before the active stage; none unless the

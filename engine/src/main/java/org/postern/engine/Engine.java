@@ -123,7 +123,7 @@ public final class Engine implements AutoCloseable {
     Duration limit = limit(stage);
     if (stage == Stage.ACTIVE) {
       awaitWarm();
-      if (links.isPresent()) {
+      if (links.isPresent() && mail.mayFollow()) {
         limit = follow(mail, links.get(), limit);
       }
     }

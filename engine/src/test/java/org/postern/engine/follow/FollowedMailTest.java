@@ -272,6 +272,19 @@ class FollowedMailTest {
   }
 
   @Test
+  void leaves_alone_what_it_was_told_to_leave() throws Exception {
+    web.leads("/x", 302, "http://10.0.0.1/");
+    LinkFollower follower = Local.follower(names, SSLContext.getDefault(), PATIENT);
+    try (Engine engine = new Engine(checks(), new EngineLimits(LONG, LONG, LONG, 1, 1), follower)) {
+      Case mail = mail("", link(at("short.example", "/x"), "here"));
+      mail.leaveLinks();
+      engine.examine(mail, Stage.ACTIVE);
+      assertThat(web.requests()).isEmpty();
+      assertThat(names.asked()).isEmpty();
+    }
+  }
+
+  @Test
   void never_takes_more_than_half_of_the_time_of_the_stage() throws Exception {
     web.does("/x", (_, out) -> Thread.sleep(60_000));
     EngineLimits limits = new EngineLimits(LONG, Duration.ofSeconds(6), LONG, 1, 1);

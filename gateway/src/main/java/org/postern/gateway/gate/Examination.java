@@ -126,6 +126,15 @@ final class Examination {
     };
   }
 
+  /// The same for the stage after the reply. Whose domain does not want its links followed has them
+  /// left alone, whoever else gets the message: a visit cannot be taken back.
+  Examined examineFully(Examined mail, List<Addressee> addressees) {
+    if (addressees.stream().anyMatch(one -> !one.settings().followLinks())) {
+      mail.mail().leaveLinks();
+    }
+    return examine(mail, Stage.ACTIVE);
+  }
+
   /// Logs those who were refused, and gives their verdicts.
   List<Judged> refuse(Examined mail, Sorting sorting) {
     List<Judged> refused = new ArrayList<>();

@@ -277,7 +277,7 @@ final class Passage {
     examining.acquireUninterruptibly();
     try {
       Examined mail = early.mail();
-      return examination.wanted(addressees) ? examination.examine(mail, Stage.ACTIVE) : mail;
+      return examination.wanted(addressees) ? examination.examineFully(mail, addressees) : mail;
     } finally {
       examining.release();
       whenExamined.run();

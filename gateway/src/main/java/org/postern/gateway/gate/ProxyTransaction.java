@@ -146,7 +146,7 @@ final class ProxyTransaction {
           Sorting.byVerdict(mail, transaction, refusals)
               .byAdmission(mail, transaction, visit, refusals);
       if (!sorting.taken().isEmpty()) {
-        mail = examination.examine(mail, Stage.ACTIVE);
+        mail = examination.examineFully(mail, addressees);
         sorting = sorting.and(Sorting.byVerdict(mail, transaction, refusals));
       }
     }

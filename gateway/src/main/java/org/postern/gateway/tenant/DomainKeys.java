@@ -168,6 +168,15 @@ public final class DomainKeys {
                     ? SettingText.disposition(text)
                         .map(blind -> settings.withPolicy(blind(settings, blind)))
                     : Optional.empty()));
+    all.add(
+        new Setting(
+            "follow-links",
+            "true or false",
+            "Whether shortened links are followed to where they lead, where the configuration has"
+                + " `links.follow` (detection.md). A message to several domains has its links"
+                + " followed only where all of them want it.",
+            settings -> Boolean.toString(settings.followLinks()),
+            (settings, text) -> SettingText.truth(text).map(settings::withFollowLinks)));
     return List.copyOf(all);
   }
 

@@ -23,6 +23,8 @@ import org.postern.engine.verdict.Policy;
 /// @param refuseOn the tests at the gate that refuse by themselves; what others find is evidence
 /// @param policy from which score on a message is spam, and what is done with each category
 /// @param infomailBy who says what is done with infomail
+/// @param followLinks whether shortened links of its messages may be followed, where this node does
+///   it at all
 public record DomainSettings(
     Mode mode,
     boolean analysis,
@@ -33,7 +35,8 @@ public record DomainSettings(
     RecipientRules recipientRules,
     Set<GateTest> refuseOn,
     Policy policy,
-    Chooser infomailBy) {
+    Chooser infomailBy,
+    boolean followLinks) {
 
   /// How accepted messages go on.
   public enum Mode {
@@ -74,7 +77,8 @@ public record DomainSettings(
               .filter(GateTest::refuses)
               .collect(Collectors.toCollection(() -> EnumSet.noneOf(GateTest.class))),
           Policy.STANDARD,
-          Chooser.DOMAIN);
+          Chooser.DOMAIN,
+          true);
 
   public DomainSettings {
     refuseOn =
@@ -101,7 +105,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withAnalysis(boolean other) {
@@ -115,7 +120,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withQueueLifetime(Duration other) {
@@ -129,7 +135,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withQuarantineRetention(Duration other) {
@@ -143,7 +150,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withInfomailRetention(Optional<Duration> other) {
@@ -157,7 +165,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withRecipients(Recipients other) {
@@ -171,7 +180,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withRecipientRules(RecipientRules other) {
@@ -185,7 +195,8 @@ public record DomainSettings(
         other,
         refuseOn,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withRefuseOn(Set<GateTest> other) {
@@ -199,7 +210,8 @@ public record DomainSettings(
         recipientRules,
         other,
         policy,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withPolicy(Policy other) {
@@ -213,7 +225,8 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         other,
-        infomailBy);
+        infomailBy,
+        followLinks);
   }
 
   public DomainSettings withInfomailBy(Chooser other) {
@@ -227,6 +240,22 @@ public record DomainSettings(
         recipientRules,
         refuseOn,
         policy,
+        other,
+        followLinks);
+  }
+
+  public DomainSettings withFollowLinks(boolean other) {
+    return new DomainSettings(
+        mode,
+        analysis,
+        queueLifetime,
+        quarantineRetention,
+        infomailRetention,
+        recipients,
+        recipientRules,
+        refuseOn,
+        policy,
+        infomailBy,
         other);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,17 @@ class ShortLinksOverSmtpTest {
 
   private RealGateway start(FakeUpstream upstream, ZoneServer zone, String more)
       throws IOException {
-    List<String> domain = RealGateway.domain("a.example", upstream);
+    return startIn(data, upstream, zone, more);
+  }
+
+  private static RealGateway startIn(
+      Path folder, FakeUpstream upstream, ZoneServer zone, String more, String... settings)
+      throws IOException {
+    List<String> domain = RealGateway.domain("a.example", upstream, settings);
     String yaml =
         "dns: {servers: [\"127.0.0.1:%d\"]}\nanalysis: {preliminary_time: 60s, active_time: 60s}\n%s"
             .formatted(zone.address().getPort(), more);
-    return RealGateway.start(data, List.of(domain), yaml);
+    return RealGateway.start(folder, List.of(domain), yaml);
   }
 
   @Test
@@ -71,6 +78,24 @@ class ShortLinksOverSmtpTest {
           .contains("LINKS_SHORTENED")
           .doesNotContain("LINK_UNRESOLVED", "LINK_FOLLOWED");
       assertThat(zone.asked()).doesNotContain("bit.ly");
+    }
+  }
+
+  @Test
+  void are_not_touched_in_the_mail_of_a_domain_that_does_not_want_it() throws IOException {
+    for (String mode : List.of("mode=queue", "mode=proxy")) {
+      Path own = Files.createDirectory(data.resolve(mode));
+      String following = "links: {follow: true}\n";
+      try (FakeUpstream upstream = FakeUpstream.start();
+          ZoneServer zone = ZoneServer.of("club.example A 127.0.0.1", "bit.ly A 127.0.0.1");
+          RealGateway gateway =
+              startIn(own, upstream, zone, following, mode, "follow-links=false")) {
+        assertThat(sent(gateway, "https://bit.ly/y"))
+            .as(mode)
+            .contains("LINKS_SHORTENED")
+            .doesNotContain("LINK_UNRESOLVED", "LINK_FOLLOWED");
+        assertThat(zone.asked()).doesNotContain("bit.ly");
+      }
     }
   }
 }
