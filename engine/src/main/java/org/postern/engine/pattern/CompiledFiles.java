@@ -42,7 +42,10 @@ final class CompiledFiles {
   private static final String PART = ".part";
 
   private static final int MOST_KEPT = 400;
-  private static final long MOST_OCTETS = 256L << 20;
+
+  /// About eight sets as large as that which comes with Postern.
+  private static final long MOST_OCTETS = 96L << 20;
+
   private static final int LARGEST = 64 << 20;
   private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
@@ -52,10 +55,17 @@ final class CompiledFiles {
       PosixFilePermissions.fromString("rwx------");
 
   private final List<Path> folders;
+  private final long mostOctets;
 
   /// @param folders to read from, in this order, and to write to; without any nothing is kept
   CompiledFiles(List<Path> folders) {
+    this(folders, MOST_OCTETS);
+  }
+
+  /// @param mostOctets of all files of a folder before one is written
+  CompiledFiles(List<Path> folders, long mostOctets) {
     this.folders = List.copyOf(folders);
+    this.mostOctets = mostOctets;
   }
 
   /// What was written under a name.
@@ -138,7 +148,7 @@ final class CompiledFiles {
     }
   }
 
-  private static void write(Path folder, Path file, byte[] content) throws IOException {
+  private void write(Path folder, Path file, byte[] content) throws IOException {
     made(folder);
     prune(folder);
     // owner-only, as all temporary files
@@ -158,7 +168,7 @@ final class CompiledFiles {
 
   /// Rules change: the files that were not used longest make room, and what a process left behind
   /// that ended while it wrote.
-  private static void prune(Path folder) throws IOException {
+  private void prune(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
@@ -170,7 +180,7 @@ final class CompiledFiles {
     int kept = 0;
     for (Path file : files) {
       octets += file.toFile().length();
-      if (++kept > MOST_KEPT || octets > MOST_OCTETS || !file.toString().endsWith(SUFFIX)) {
+      if (++kept > MOST_KEPT || octets > mostOctets || !file.toString().endsWith(SUFFIX)) {
         Files.deleteIfExists(file);
       }
     }

@@ -60,6 +60,11 @@ final class RuleRun {
     return found;
   }
 
+  /// Of the rules that were asked about, those that were not run, or not to their end.
+  List<Rule> notRun() {
+    return searches.notRun().stream().map(set.rules()::get).toList();
+  }
+
   private void tell(int number) {
     if (!Double.isNaN(hits[number])) {
       return;

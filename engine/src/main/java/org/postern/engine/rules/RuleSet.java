@@ -263,8 +263,10 @@ public final class RuleSet {
 
   /// The same of rules with a score alone. Parts of others are looked at where such a rule depends
   /// on them, which costs half as much or less.
-  public List<RuleHit> scored(Renderings mail, Facts facts) {
-    return new RuleRun(this, mail, facts).run(scored);
+  public Examined scored(Renderings mail, Facts facts) {
+    RuleRun run = new RuleRun(this, mail, facts);
+    List<RuleHit> hits = run.run(scored);
+    return new Examined(hits, run.notRun());
   }
 
   Groups groups() {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.pattern.PatternException;
 import org.postern.engine.pattern.PerlPattern;
@@ -28,6 +30,7 @@ final class Searches {
   private final @Nullable String[] evidence;
   private final @Nullable Scanned[] scanned;
   private final Captures captures = new Captures();
+  private final Set<Integer> notRun = new TreeSet<>();
 
   /// A text that was looked through.
   ///
@@ -51,6 +54,10 @@ final class Searches {
     Scanned known = scanned(groups.groupOf()[number]);
     if (Double.isNaN(hits[number])) {
       int end = known.first()[groups.placeOf()[number]];
+      if (set.switches().off(number)) {
+        hits[number] = paused(number, end >= 0 || search.negative());
+        return;
+      }
       int count = known.text().isEmpty() ? 0 : count(number, search, search.pattern(), known, end);
       hits[number] = counted(search, count);
     }
@@ -81,9 +88,7 @@ final class Searches {
       }
       if (text.isEmpty()) {
         hits[number] = missing(search, search.pattern(), number);
-      } else if (set.switches().off(number)) {
-        hits[number] = 0;
-      } else if (first[i] < 0) {
+      } else if (first[i] < 0 && !set.switches().off(number)) {
         hits[number] = counted(search, 0);
       }
     }
@@ -130,14 +135,18 @@ final class Searches {
     Scanned known = scanned(one.group());
     int first = known.first()[one.place()];
     boolean there = known.text().isPresent();
-    if (there && (set.switches().off(one.number()) || (first < 0 && !one.search().negative()))) {
+    if (there && first < 0 && !one.search().negative()) {
       return 0;
+    }
+    if (there && set.switches().off(one.number())) {
+      return paused(one.number(), true);
     }
     PerlPattern pattern;
     try {
       pattern = one.template().filled(captures);
     } catch (PatternException tooLong) {
       LOG.debug("rule {} is given up for a message", set.rules().get(one.number()).name(), tooLong);
+      notRun.add(one.number());
       return 0;
     }
     return there
@@ -206,7 +215,10 @@ final class Searches {
 
   /// Tells of a rule about one of the texts that HTML holds beside what is shown.
   void tell(int number, RuleTest.HtmlText wanted) {
-    hits[number] = set.switches().off(number) ? 0 : html(number, wanted);
+    hits[number] =
+        set.switches().off(number)
+            ? paused(number, !mail.html().isEmpty())
+            : html(number, wanted);
   }
 
   private double html(int number, RuleTest.HtmlText wanted) {
@@ -238,7 +250,21 @@ final class Searches {
     return new Steps(limits.steps(), limits.time().toNanos(), set.nanoTime());
   }
 
+  /// A rule that is switched off hits nothing; whether it might have is told.
+  private double paused(int number, boolean open) {
+    if (open) {
+      notRun.add(number);
+    }
+    return 0;
+  }
+
+  /// The rules that somebody asked about and that were not run, or not to their end.
+  Set<Integer> notRun() {
+    return notRun;
+  }
+
   private void giveUp(int number, Rule rule, PerlPattern.Outcome outcome, Steps steps) {
+    notRun.add(number);
     boolean late = outcome == PerlPattern.Outcome.LATE;
     String reason =
         late

@@ -129,4 +129,34 @@ class RulePausesTest {
     assertThat(set.run(new Renderings(parser.parse(usual), ""), Facts.NONE)).hasSize(1);
     assertThat(set.switchedOff()).isEmpty();
   }
+
+  @Test
+  void a_rule_that_is_given_up_or_pauses_is_named_where_something_depended_on_it() {
+    Instant[] now = {Instant.parse("2026-03-01T00:00:00Z")};
+    byte[] rules =
+        """
+        full     __EVIL   /(?:a|aa)+$/
+        full     __LONG   /(?:aa|a)+$/
+        header   __OTHER  exists:X-Other
+        meta     EVIL     __EVIL
+        meta     NEVER    __LONG && __OTHER
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    RuleSet set =
+        ((Reading.Loaded)
+                RuleSet.readTexts(
+                    Map.of("local.cf", rules), Databases.pureJava(), () -> 0, () -> now[0]))
+            .set();
+    assertThat(notRun(set, "aaa")).isEmpty();
+    assertThat(notRun(set, DEAR)).as("given up").containsExactly("__EVIL");
+    assertThat(notRun(set, "aaa")).as("it pauses").containsExactly("__EVIL");
+    now[0] = now[0].plus(Duration.ofMinutes(10));
+    assertThat(notRun(set, "aaa")).as("it is back").isEmpty();
+  }
+
+  private static List<String> notRun(RuleSet set, String body) {
+    byte[] octets = ("Subject: x\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+    Renderings mail = new Renderings(new MimeParser(MimeLimits.DEFAULT).parse(octets), "");
+    return set.scored(mail, Facts.NONE).notRun().stream().map(Rule::name).toList();
+  }
 }

@@ -41,7 +41,7 @@ class ScoredRulesTest {
         """;
     RuleSet set = ((Reading.Loaded) RuleSetTest.read(rules)).set();
     List<RuleHit> all = set.run(mail(), (_, _) -> true);
-    List<RuleHit> scored = set.scored(mail(), (_, _) -> true);
+    List<RuleHit> scored = set.scored(mail(), (_, _) -> true).hits();
     assertThat(all).extracting(hit -> hit.rule().name()).contains("__FREE", "__GREETS", "NOTHING");
     assertThat(scored)
         .isEqualTo(all.stream().filter(hit -> hit.rule().score() != 0).toList())
@@ -68,7 +68,7 @@ class ScoredRulesTest {
                     meta   NEVER  __OURS && __NONE
                     """))
             .set();
-    assertThat(set.scored(mail(), (name, _) -> asked.add(name))).isEmpty();
+    assertThat(set.scored(mail(), (name, _) -> asked.add(name)).hits()).isEmpty();
     assertThat(asked).isEmpty();
   }
 
@@ -79,7 +79,7 @@ class ScoredRulesTest {
       rules.append("meta __M").append(i).append(" __M").append(i - 1).append('\n');
     }
     RuleSet set = ((Reading.Loaded) RuleSetTest.read(rules + "meta LAST __M20000\n")).set();
-    assertThat(set.scored(mail(), (_, _) -> true)).extracting(RuleHit::count).containsExactly(1.0);
+    assertThat(set.scored(mail(), (_, _) -> true).hits()).extracting(RuleHit::count).containsExactly(1.0);
   }
 
   private static Renderings mail() {

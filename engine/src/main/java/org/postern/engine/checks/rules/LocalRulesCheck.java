@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,7 +125,11 @@ public final class LocalRulesCheck implements Check {
   /// Those of the rules read last.
   @Override
   public List<Symbol> symbols() {
-    return List.copyOf(active.symbols().values());
+    List<Symbol> all = new ArrayList<>(active.symbols().values());
+    if (!all.isEmpty()) {
+      all.add(RuleSymbols.LOCAL_NOT_EXAMINED);
+    }
+    return all;
   }
 
   @Override
@@ -135,6 +140,7 @@ public final class LocalRulesCheck implements Check {
         : RulesCheck.findings(
             now.set(),
             now.symbols(),
+            RuleSymbols.LOCAL_NOT_EXAMINED,
             mail,
             new Renderings(mail.message(), RuleFacts.envelopeFrom(mail))
                 .leadingTo(RuleFacts.ledTo(mail)));

@@ -1,11 +1,15 @@
 package org.postern.engine.checks.rules;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.postern.engine.rules.Rule;
 import org.postern.engine.rules.RuleSet;
+import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Group;
 import org.postern.engine.verdict.Stage;
 import org.postern.engine.verdict.Symbol;
@@ -14,7 +18,11 @@ import org.postern.engine.verdict.Symbol;
 /// without a score.
 final class RuleSymbols {
 
+  static final Symbol NOT_EXAMINED = notExamined("RULES_NOT_EXAMINED", "rules of Postern");
+  static final Symbol LOCAL_NOT_EXAMINED = notExamined("LOCAL_RULES_NOT_EXAMINED", "own rules");
+
   private static final int LONGEST = 40;
+  private static final int NAMED = 5;
 
   private RuleSymbols() {}
 
@@ -34,6 +42,23 @@ final class RuleSymbols {
       }
     }
     return symbols;
+  }
+
+  private static Symbol notExamined(String name, String whose) {
+    return Symbol.scored(
+        name, Group.RULE, 0, Stage.ACTIVE, whose + " that were too dear for this message, or pause");
+  }
+
+  /// Names the rules that were not run; empty where all were.
+  static Optional<Finding> notRun(Symbol symbol, List<Rule> rules) {
+    if (rules.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> named = new ArrayList<>(rules.stream().limit(NAMED).map(Rule::name).toList());
+    if (rules.size() > NAMED) {
+      named.add((rules.size() - NAMED) + " more");
+    }
+    return Optional.of(symbol.found(1, named));
   }
 
   private static String name(String rule, Set<String> taken) {

@@ -12,6 +12,7 @@ import org.postern.engine.Check;
 import org.postern.engine.Pictured;
 import org.postern.engine.facts.NormalText;
 import org.postern.engine.pattern.Databases;
+import org.postern.engine.rules.Examined;
 import org.postern.engine.rules.Renderings;
 import org.postern.engine.rules.RuleHit;
 import org.postern.engine.rules.RuleSet;
@@ -72,7 +73,9 @@ public final class RulesCheck implements Check {
 
   @Override
   public List<Symbol> symbols() {
-    return List.copyOf(symbols.values());
+    List<Symbol> all = new ArrayList<>(symbols.values());
+    all.add(RuleSymbols.NOT_EXAMINED);
+    return all;
   }
 
   @Override
@@ -100,6 +103,7 @@ public final class RulesCheck implements Check {
     return findings(
         set,
         symbols,
+        RuleSymbols.NOT_EXAMINED,
         mail,
         new Renderings(mail.message(), RuleFacts.envelopeFrom(mail), meant)
             .leadingTo(RuleFacts.ledTo(mail)));
@@ -127,15 +131,22 @@ public final class RulesCheck implements Check {
     return told;
   }
 
+  /// @param notExamined found where rules were not run
   static List<Finding> findings(
-      RuleSet set, Map<String, Symbol> symbols, Case mail, Renderings renderings) {
+      RuleSet set,
+      Map<String, Symbol> symbols,
+      Symbol notExamined,
+      Case mail,
+      Renderings renderings) {
     List<Finding> found = new ArrayList<>();
-    for (RuleHit hit : set.scored(renderings, new RuleFacts(mail))) {
+    Examined examined = set.scored(renderings, new RuleFacts(mail));
+    for (RuleHit hit : examined.hits()) {
       Symbol symbol = symbols.get(hit.rule().name());
       if (symbol != null) {
         found.add(hit.evidence().isEmpty() ? symbol.found() : symbol.found(hit.evidence()));
       }
     }
+    RuleSymbols.notRun(notExamined, examined.notRun()).ifPresent(found::add);
     return found;
   }
 }

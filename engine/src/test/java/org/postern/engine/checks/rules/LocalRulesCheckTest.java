@@ -158,4 +158,24 @@ class LocalRulesCheckTest {
         .map(hit -> hit.rule().name() + " " + hit.count() + " " + hit.evidence())
         .toList();
   }
+
+  @Test
+  void a_rule_that_is_given_up_is_named() throws IOException {
+    write("full OWN_DEAR /(?:a|aa)+$/\nscore OWN_DEAR 1\n", 1);
+    LocalRulesCheck check = check();
+    assertThat(check.inspect(MAIL)).isEmpty();
+    Case dear =
+        Messages.mail(
+            "ann@sender.example",
+            ("Subject: x\r\n\r\n" + "a".repeat(60_000) + "!").getBytes(StandardCharsets.UTF_8));
+    assertThat(check.inspect(dear))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(check.symbols()).contains(finding.symbol());
+          assertThat(finding.symbol().name()).isEqualTo("LOCAL_RULES_NOT_EXAMINED");
+          assertThat(finding.points()).isZero();
+          assertThat(finding.evidence()).containsExactly("OWN_DEAR");
+        });
+    assertThat(check.inspect(MAIL)).as("it pauses").hasSize(1);
+  }
 }
