@@ -216,9 +216,7 @@ final class Searches {
   /// Tells of a rule about one of the texts that HTML holds beside what is shown.
   void tell(int number, RuleTest.HtmlText wanted) {
     hits[number] =
-        set.switches().off(number)
-            ? paused(number, !mail.html().isEmpty())
-            : html(number, wanted);
+        set.switches().off(number) ? paused(number, !mail.html().isEmpty()) : html(number, wanted);
   }
 
   private double html(int number, RuleTest.HtmlText wanted) {

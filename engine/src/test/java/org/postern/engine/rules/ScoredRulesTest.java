@@ -79,7 +79,9 @@ class ScoredRulesTest {
       rules.append("meta __M").append(i).append(" __M").append(i - 1).append('\n');
     }
     RuleSet set = ((Reading.Loaded) RuleSetTest.read(rules + "meta LAST __M20000\n")).set();
-    assertThat(set.scored(mail(), (_, _) -> true).hits()).extracting(RuleHit::count).containsExactly(1.0);
+    assertThat(set.scored(mail(), (_, _) -> true).hits())
+        .extracting(RuleHit::count)
+        .containsExactly(1.0);
   }
 
   private static Renderings mail() {

@@ -46,7 +46,11 @@ final class RuleSymbols {
 
   private static Symbol notExamined(String name, String whose) {
     return Symbol.scored(
-        name, Group.RULE, 0, Stage.ACTIVE, whose + " that were too dear for this message, or pause");
+        name,
+        Group.RULE,
+        0,
+        Stage.ACTIVE,
+        whose + " that were too dear for this message, or pause");
   }
 
   /// Names the rules that were not run; empty where all were.
