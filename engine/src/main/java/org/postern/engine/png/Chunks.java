@@ -77,9 +77,4 @@ final class Chunks {
   int number(int at) {
     return (int) INT.get(octets, from + at);
   }
-
-  /// Two octets of its content.
-  int pair(int at) {
-    return octet(at) << Byte.SIZE | octet(at + 1);
-  }
 }

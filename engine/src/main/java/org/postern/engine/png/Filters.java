@@ -42,7 +42,7 @@ final class Filters {
 
   private static void left(byte[] all, int from, int end, int pixel) {
     for (int i = from; i < end; i++) {
-      all[i] += all[i - pixel];
+      all[i] = (byte) (all[i] + all[i - pixel]);
     }
   }
 
@@ -52,24 +52,25 @@ final class Filters {
     for (; i <= length - Long.BYTES; i += Long.BYTES) {
       long raw = (long) LONG.get(all, at + i);
       long prior = (long) LONG.get(all, above + i);
-      long sum = (raw & LOWER_BITS) + (prior & LOWER_BITS) ^ (raw ^ prior) & ~LOWER_BITS;
+      long sum = ((raw & LOWER_BITS) + (prior & LOWER_BITS)) ^ ((raw ^ prior) & ~LOWER_BITS);
       LONG.set(all, at + i, sum);
     }
     for (; i < length; i++) {
-      all[at + i] += all[above + i];
+      all[at + i] = (byte) (all[at + i] + all[above + i]);
     }
   }
 
   private static void averageOfFirst(byte[] all, int at, int above, int length) {
     for (int i = 0; i < length; i++) {
-      all[at + i] += (byte) ((all[above + i] & 0xff) >> 1);
+      all[at + i] = (byte) (all[at + i] + ((all[above + i] & 0xff) >> 1));
     }
   }
 
   /// @param up how far it is to the line above
   private static void average(byte[] all, int from, int end, int up, int pixel) {
     for (int i = from; i < end; i++) {
-      all[i] += (byte) ((all[i - pixel] & 0xff) + (all[i + up] & 0xff) >> 1);
+      int sum = (all[i - pixel] & 0xff) + (all[i + up] & 0xff);
+      all[i] = (byte) (all[i] + (sum >> 1));
     }
   }
 
@@ -84,7 +85,7 @@ final class Filters {
       int largest = Math.max(left, above);
       int bound = 3 * corner - (left + above);
       int lower = largest <= bound ? least : corner;
-      all[i] += (byte) (bound <= least ? largest : lower);
+      all[i] = (byte) (all[i] + (bound <= least ? largest : lower));
     }
   }
 }

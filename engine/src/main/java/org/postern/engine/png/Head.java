@@ -1,7 +1,5 @@
 package org.postern.engine.png;
 
-import java.util.List;
-
 /// What the chunk `IHDR` says of a picture.
 ///
 /// @param depth bits of a sample
@@ -14,20 +12,26 @@ record Head(int width, int height, int depth, Kind kind, boolean interlaced) {
 
   /// What samples mean.
   enum Kind {
-    GRAY(1, List.of(1, 2, 4, 8, 16)),
-    RGB(3, List.of(8, 16)),
-    INDEXED(1, List.of(1, 2, 4, 8)),
-    GRAY_ALPHA(2, List.of(8, 16)),
-    RGB_ALPHA(4, List.of(8, 16));
+    GRAY(1),
+    RGB(3),
+    INDEXED(1),
+    GRAY_ALPHA(2),
+    RGB_ALPHA(4);
 
     /// Samples of a pixel.
     final int channels;
 
-    private final List<Integer> depths;
-
-    Kind(int channels, List<Integer> depths) {
+    Kind(int channels) {
       this.channels = channels;
-      this.depths = depths;
+    }
+
+    private boolean comesIn(int depth) {
+      return switch (depth) {
+        case 1, 2, 4 -> this == GRAY || this == INDEXED;
+        case 8 -> true;
+        case 16 -> this != INDEXED;
+        default -> false;
+      };
     }
 
     private static Kind of(int number) throws Refusal {
@@ -58,7 +62,7 @@ record Head(int width, int height, int depth, Kind kind, boolean interlaced) {
     Kind kind = Kind.of(chunks.octet(9));
     int depth = chunks.octet(8);
     int interlaced = chunks.octet(12);
-    if (!kind.depths.contains(depth)
+    if (!kind.comesIn(depth)
         || chunks.octet(10) != 0
         || chunks.octet(11) != 0
         || interlaced > 1) {

@@ -13,6 +13,6 @@ final class OnWhite {
   /// By 255 and rounded, for what is not more than 255 * 255.
   private static int divided(int product) {
     int rounded = product + 128;
-    return rounded + (rounded >> 8) >> 8;
+    return (rounded + (rounded >> 8)) >> 8;
   }
 }

@@ -82,8 +82,8 @@ final class Picture {
       if (last < 0) {
         return;
       }
-      int across = 1 << 3 - (last + 1) / 2;
-      int down = 1 << 3 - last / 2;
+      int across = 1 << (3 - (last + 1) / 2);
+      int down = 1 << (3 - last / 2);
       int row = y / down * down * width;
       for (int x = 0; x < width; x++) {
         pixels.copy(row + x / across * across, y * width + x);

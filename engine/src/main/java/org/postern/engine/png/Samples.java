@@ -81,13 +81,13 @@ final class Samples {
 
   private void pairs(byte[] line, int from, int samples) {
     for (int i = 0; i < samples; i++) {
-      spread[i] = (byte) (line[from + (i >> 2)] >> 2 * (~i & 3) & 3);
+      spread[i] = (byte) (line[from + (i >> 2)] >> (2 * (~i & 3)) & 3);
     }
   }
 
   private void halves(byte[] line, int from, int samples) {
     for (int i = 0; i < samples; i++) {
-      spread[i] = (byte) (line[from + (i >> 1)] >> 4 * (~i & 1) & 15);
+      spread[i] = (byte) (line[from + (i >> 1)] >> (4 * (~i & 1)) & 15);
     }
   }
 

@@ -24,7 +24,7 @@ final class Shades implements Pixels<byte[]> {
 
   /// As the readers of codes weigh them.
   private static int shade(int red, int green, int blue) {
-    return red * 306 + green * 601 + blue * 117 >> 10;
+    return (red * 306 + green * 601 + blue * 117) >> 10;
   }
 
   @Override

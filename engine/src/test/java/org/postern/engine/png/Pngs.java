@@ -155,7 +155,7 @@ final class Pngs {
           line[bit / 8] = (byte) (sample >> 8);
           line[bit / 8 + 1] = (byte) sample;
         } else {
-          line[bit / 8] |= (byte) (sample << 8 - kind.depth() - bit % 8);
+          line[bit / 8] = (byte) (line[bit / 8] | sample << (8 - kind.depth() - bit % 8));
         }
         bit += kind.depth();
       }
