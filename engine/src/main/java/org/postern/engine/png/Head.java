@@ -62,10 +62,7 @@ record Head(int width, int height, int depth, Kind kind, boolean interlaced) {
     Kind kind = Kind.of(chunks.octet(9));
     int depth = chunks.octet(8);
     int interlaced = chunks.octet(12);
-    if (!kind.comesIn(depth)
-        || chunks.octet(10) != 0
-        || chunks.octet(11) != 0
-        || interlaced > 1) {
+    if (!kind.comesIn(depth) || chunks.octet(10) != 0 || chunks.octet(11) != 0 || interlaced > 1) {
       throw new Refusal("damaged: of another version");
     }
     return new Head(width, height, depth, kind, interlaced == 1);
