@@ -47,10 +47,16 @@ final class PdfMosaic {
     int first = Math.max(0, -x);
     int last = Math.min(columns, width - x);
     int[] sums = new int[columns];
-    for (int row = Math.max(0, -y); row < Math.min(rows, height - y); row++) {
-      Arrays.fill(sums, 0);
+    int begin = Math.max(0, -y);
+    for (int row = begin; row < Math.min(rows, height - y); row++) {
       int line = lines[row];
       int end = Math.max(line + 1, lines[row + 1]);
+      if (row > begin && first < last && same(picture, lines[row - 1], end)) {
+        int above = (y + row - 1) * width + x + first;
+        System.arraycopy(shades, above, shades, above + width, last - first);
+        continue;
+      }
+      Arrays.fill(sums, 0);
       for (int from = line; from < end; from++) {
         add(picture, from, starts, first, last, sums);
       }
@@ -60,6 +66,14 @@ final class PdfMosaic {
         shades[into + column] = (byte) (sums[column] / area);
       }
     }
+  }
+
+  /// Whether all lines are the same, as on bare paper.
+  private static boolean same(Gray picture, int line, int end) {
+    byte[] stored = picture.getMatrix();
+    int length = picture.getWidth();
+    return Arrays.equals(
+        stored, line * length, (end - 1) * length, stored, (line + 1) * length, end * length);
   }
 
   /// Where in the picture each column or row begins, and behind the last its end.

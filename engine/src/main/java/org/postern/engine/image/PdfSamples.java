@@ -13,6 +13,7 @@ import org.apache.pdfbox.pdmodel.graphics.color.PDCIEBasedColorSpace;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
+import org.apache.pdfbox.pdmodel.graphics.color.PDIndexed;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /// Turns a picture of a PDF file into shades of gray on white. Common kinds are read as they are
@@ -65,13 +66,35 @@ final class PdfSamples {
         return Luminance.of(in.readNBytes(MOST_OCTETS), PIXELS);
       }
     }
-    int components = components(image.getColorSpace());
+    PDColorSpace colours = image.getColorSpace();
+    int[] palette = palette(colours, image.getCOSObject());
+    int components = palette.length > 0 ? 1 : components(colours);
     if (components == 0 || image.getBitsPerComponent() != 8) {
       return Optional.empty();
     }
-    try (InputStream in = image.createInputStream()) {
-      return Optional.of(means(in, image.getWidth(), image.getHeight(), components, step(image)));
+    int width = image.getWidth();
+    Optional<InputStream> unpacked = PdfUnpacked.of(image.getCOSObject(), width, components);
+    try (InputStream in = unpacked.isPresent() ? unpacked.get() : image.createInputStream()) {
+      return Optional.of(means(in, width, image.getHeight(), components, palette, step(image)));
     }
+  }
+
+  /// The shades of the colours that samples are numbers of; empty where they are none.
+  private static int[] palette(PDColorSpace colours, COSStream stream) throws IOException {
+    if (!(colours instanceof PDIndexed indexed)
+        || stream.getDictionaryObject(COSName.DECODE, COSName.D) != null) {
+      return new int[0];
+    }
+    int[] palette = new int[256];
+    for (int i = 0; i < palette.length; i++) {
+      float[] rgb = indexed.toRGB(new float[] {i});
+      palette[i] =
+          306 * Math.round(255 * rgb[0])
+                  + 601 * Math.round(255 * rgb[1])
+                  + 117 * Math.round(255 * rgb[2])
+              >> 10;
+    }
+    return palette;
   }
 
   /// How many samples make a pixel; 0 where they are no shades of gray nor red, green and blue.
@@ -85,22 +108,35 @@ final class PdfSamples {
   }
 
   /// Blocks of `step` by `step` pixels, their mean; what is missing at the end is white.
-  private static Gray means(InputStream in, int width, int height, int components, int step)
+  private static Gray means(
+      InputStream in, int width, int height, int components, int[] palette, int step)
       throws IOException {
     int columns = Math.max(1, width / step);
     int rows = Math.max(1, height / step);
     byte[] line = new byte[width * components];
+    byte[] before = new byte[line.length];
     int[] sums = new int[columns];
     byte[] shades = new byte[columns * rows];
     Arrays.fill(shades, (byte) 255);
     int area = Math.min(step, width) * Math.min(step, height) * (components == 1 ? 1 : 1024);
     for (int row = 0; row < rows; row++) {
       Arrays.fill(sums, 0);
+      boolean same = row > 0;
       for (int i = 0; i < Math.min(step, height); i++) {
+        byte[] last = before;
+        before = line;
+        line = last;
         if (in.readNBytes(line, 0, line.length) < line.length) {
           return new Gray(columns, rows, shades);
         }
-        add(line, components, Math.min(step, width), sums);
+        same = same && step == 1 && Arrays.equals(line, before);
+        if (!same) {
+          add(line, components, palette, Math.min(step, width), sums);
+        }
+      }
+      if (same) { // much of a page is paper
+        System.arraycopy(shades, (row - 1) * columns, shades, row * columns, columns);
+        continue;
       }
       for (int column = 0; column < columns; column++) {
         shades[row * columns + column] = (byte) (sums[column] / area);
@@ -109,8 +145,16 @@ final class PdfSamples {
     return new Gray(columns, rows, shades);
   }
 
-  private static void add(byte[] line, int components, int step, int[] sums) {
+  private static void add(byte[] line, int components, int[] palette, int step, int[] sums) {
     int at = 0;
+    if (palette.length > 0) {
+      for (int column = 0; column < sums.length; column++) {
+        for (int i = 0; i < step; i++) {
+          sums[column] += palette[line[at++] & 0xff];
+        }
+      }
+      return;
+    }
     for (int column = 0; column < sums.length; column++) {
       int sum = 0;
       for (int i = 0; i < step; i++) {
