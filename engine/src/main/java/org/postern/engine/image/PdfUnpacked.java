@@ -49,8 +49,7 @@ final class PdfUnpacked extends InputStream {
     if (!COSName.FLATE_DECODE.equals(filter) && !COSName.FLATE_DECODE_ABBREVIATION.equals(filter)) {
       return Optional.empty();
     }
-    int kind =
-        parameters instanceof COSDictionary known ? known.getInt(COSName.PREDICTOR, 1) : 1;
+    int kind = parameters instanceof COSDictionary known ? known.getInt(COSName.PREDICTOR, 1) : 1;
     if (kind > 1 && !(kind >= 10 && fits((COSDictionary) parameters, width, pixel))) {
       return Optional.empty();
     }
