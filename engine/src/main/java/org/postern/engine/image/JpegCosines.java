@@ -26,7 +26,7 @@ final class JpegCosines {
   /// @param plain whether all but the first are zero
   void shades(int[] block, boolean plain, byte[] into, int from, int width) {
     if (plain) {
-      byte shade = shade((block[0] << FIRST) + (1 << (FIRST + 2)) >> (FIRST + 3));
+      byte shade = shade(((block[0] << FIRST) + (1 << (FIRST + 2))) >> (FIRST + 3));
       for (int row = 0, at = from; row < 8; row++, at += width) {
         for (int x = at; x < at + 8; x++) {
           into[x] = shade;
@@ -73,20 +73,20 @@ final class JpegCosines {
     int o2 = in[c + 24] * C3072 + z2 + z3;
     int o3 = in[c + 8] * C1501 + z1 + z4;
     int round = 1 << (BITS - FIRST - 1);
-    w[c] = e0 + o3 + round >> (BITS - FIRST);
-    w[c + 56] = e0 - o3 + round >> (BITS - FIRST);
-    w[c + 8] = e1 + o2 + round >> (BITS - FIRST);
-    w[c + 48] = e1 - o2 + round >> (BITS - FIRST);
-    w[c + 16] = e2 + o1 + round >> (BITS - FIRST);
-    w[c + 40] = e2 - o1 + round >> (BITS - FIRST);
-    w[c + 24] = e3 + o0 + round >> (BITS - FIRST);
-    w[c + 32] = e3 - o0 + round >> (BITS - FIRST);
+    w[c] = (e0 + o3 + round) >> (BITS - FIRST);
+    w[c + 56] = (e0 - o3 + round) >> (BITS - FIRST);
+    w[c + 8] = (e1 + o2 + round) >> (BITS - FIRST);
+    w[c + 48] = (e1 - o2 + round) >> (BITS - FIRST);
+    w[c + 16] = (e2 + o1 + round) >> (BITS - FIRST);
+    w[c + 40] = (e2 - o1 + round) >> (BITS - FIRST);
+    w[c + 24] = (e3 + o0 + round) >> (BITS - FIRST);
+    w[c + 32] = (e3 - o0 + round) >> (BITS - FIRST);
   }
 
   private void row(int r, byte[] into, int at) {
     int[] w = half;
     if ((w[r + 1] | w[r + 2] | w[r + 3] | w[r + 4] | w[r + 5] | w[r + 6] | w[r + 7]) == 0) {
-      byte shade = shade(w[r] + (1 << (FIRST + 2)) >> (FIRST + 3));
+      byte shade = shade((w[r] + (1 << (FIRST + 2))) >> (FIRST + 3));
       for (int x = at; x < at + 8; x++) {
         into[x] = shade;
       }
@@ -114,14 +114,14 @@ final class JpegCosines {
     int o3 = w[r + 1] * C1501 + z1 + z4;
     int shift = BITS + FIRST + 3;
     int round = 1 << (shift - 1);
-    into[at] = shade(e0 + o3 + round >> shift);
-    into[at + 7] = shade(e0 - o3 + round >> shift);
-    into[at + 1] = shade(e1 + o2 + round >> shift);
-    into[at + 6] = shade(e1 - o2 + round >> shift);
-    into[at + 2] = shade(e2 + o1 + round >> shift);
-    into[at + 5] = shade(e2 - o1 + round >> shift);
-    into[at + 3] = shade(e3 + o0 + round >> shift);
-    into[at + 4] = shade(e3 - o0 + round >> shift);
+    into[at] = shade((e0 + o3 + round) >> shift);
+    into[at + 7] = shade((e0 - o3 + round) >> shift);
+    into[at + 1] = shade((e1 + o2 + round) >> shift);
+    into[at + 6] = shade((e1 - o2 + round) >> shift);
+    into[at + 2] = shade((e2 + o1 + round) >> shift);
+    into[at + 5] = shade((e2 - o1 + round) >> shift);
+    into[at + 3] = shade((e3 + o0 + round) >> shift);
+    into[at + 4] = shade((e3 - o0 + round) >> shift);
   }
 
   private static byte shade(int around) {
