@@ -89,9 +89,9 @@ final class PdfSamples {
     for (int i = 0; i < palette.length; i++) {
       float[] rgb = indexed.toRGB(new float[] {i});
       palette[i] =
-          306 * Math.round(255 * rgb[0])
+          (306 * Math.round(255 * rgb[0])
                   + 601 * Math.round(255 * rgb[1])
-                  + 117 * Math.round(255 * rgb[2])
+                  + 117 * Math.round(255 * rgb[2]))
               >> 10;
     }
     return palette;
