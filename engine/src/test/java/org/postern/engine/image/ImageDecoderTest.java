@@ -47,6 +47,26 @@ class ImageDecoderTest {
   }
 
   @Test
+  void a_code_is_read_though_its_file_breaks_off_below() {
+    BufferedImage code = Drawings.qr("https://code.example/a", 4);
+    int side = code.getWidth();
+    BufferedImage picture = Drawings.within(code, side, 3 * side, 0, 0);
+    Random random = new Random(6);
+    for (int y = side; y < 3 * side; y++) {
+      for (int x = 0; x < side; x++) {
+        picture.setRGB(x, y, random.nextInt());
+      }
+    }
+    byte[] whole = Drawings.file(picture, "png");
+    byte[] file = Arrays.copyOf(whole, whole.length / 3);
+    ImageHeader header = ImageHeader.of(file).orElseThrow();
+    var shades = (ImageDecoder.Shades.Done) decoder.shades(file, header, () -> false);
+    assertThat(new QrReader().read(shades.gray(), () -> false))
+        .containsExactly("https://code.example/a");
+    assertThat(((ImageDecoder.Decoding.Done) decode(file)).image().getHeight()).isEqualTo(3 * side);
+  }
+
+  @Test
   void large_pictures_lose_lines_and_columns() {
     byte[] file = Drawings.file(Drawings.blank(3_900, 4_000), "png");
     BufferedImage image = ((ImageDecoder.Decoding.Done) decode(file)).image();
