@@ -1,6 +1,5 @@
 package org.postern.bench;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,7 +23,10 @@ public final class ScanServer {
 
   private static final int THREADS = 16;
   private static final int BACKLOG = 100;
-  private static final int LONGEST_HEAD = 8_192;
+
+  /// Most requests come in one piece that fits.
+  private static final int BUFFER = 65_536;
+
   private static final String LENGTH = "content-length:";
 
   private final Scanner scanner = Scanner.standard();
@@ -42,31 +44,36 @@ public final class ScanServer {
   }
 
   private void serve(ServerSocket listening) {
+    byte[] buffer = new byte[BUFFER];
     while (!listening.isClosed()) {
       try (Socket socket = listening.accept()) {
-        socket.setTcpNoDelay(true);
-        socket.getOutputStream().write(answer(socket.getInputStream()));
+        socket.getOutputStream().write(answer(socket.getInputStream(), buffer));
       } catch (IOException lost) {
         System.err.println("connection lost: " + lost);
       }
     }
   }
 
-  private byte[] answer(InputStream from) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(from, LONGEST_HEAD);
-    String request = line(in);
-    int length = 0;
-    for (String field = line(in); !field.isEmpty(); field = line(in)) {
-      if (field.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
-        length = Integer.parseInt(field.substring(LENGTH.length()).strip());
+  private byte[] answer(InputStream in, byte[] buffer) throws IOException {
+    int filled = 0;
+    int body = -1;
+    while (body < 0) {
+      int more = filled < buffer.length ? in.read(buffer, filled, buffer.length - filled) : -1;
+      if (more < 0) {
+        throw new EOFException("expected the head of an HTTP request, got " + filled + " octets");
       }
+      body = behindHead(buffer, Math.max(0, filled - 3), filled + more);
+      filled += more;
     }
-    byte[] octets = new byte[length];
-    int read = in.readNBytes(octets, 0, length);
-    if (read < length) {
-      throw new EOFException("expected " + length + " octets, got " + read);
+    String head = new String(buffer, 0, body, StandardCharsets.ISO_8859_1);
+    byte[] octets = new byte[length(head)];
+    int had = Math.min(filled - body, octets.length);
+    System.arraycopy(buffer, body, octets, 0, had);
+    int read = had + in.readNBytes(octets, had, octets.length - had);
+    if (read < octets.length) {
+      throw new EOFException("expected " + octets.length + " octets, got " + read);
     }
-    if (request.startsWith("POST /forget ")) {
+    if (head.startsWith("POST /forget ")) {
       PictureReader.STANDARD.forget();
       return reply("204 No Content", new byte[0]);
     }
@@ -74,15 +81,27 @@ public final class ScanServer {
     return reply("200 OK", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder(80);
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0 || line.length() > LONGEST_HEAD) {
-        throw new EOFException("expected a line of an HTTP request, got \"" + line + "\"");
+  /// Where the body begins, -1 where the head goes on.
+  private static int behindHead(byte[] octets, int from, int to) {
+    for (int at = from; at <= to - 4; at++) {
+      if (octets[at] == '\r'
+          && octets[at + 1] == '\n'
+          && octets[at + 2] == '\r'
+          && octets[at + 3] == '\n') {
+        return at + 4;
       }
-      line.append((char) c);
     }
-    return line.toString().strip();
+    return -1;
+  }
+
+  private static int length(String head) {
+    for (int at = head.indexOf('\n'); at >= 0; at = head.indexOf('\n', at + 1)) {
+      if (head.regionMatches(true, at + 1, LENGTH, 0, LENGTH.length())) {
+        int value = at + 1 + LENGTH.length();
+        return Integer.parseInt(head.substring(value, head.indexOf('\r', value)).strip());
+      }
+    }
+    return 0;
   }
 
   private static byte[] reply(String status, byte[] body) {

@@ -31,6 +31,7 @@ import org.postern.engine.unpack.PackedPages;
 import org.postern.engine.unpack.Unpacked;
 import org.postern.engine.unpack.Unpacker;
 import org.postern.engine.verdict.Category;
+import org.postern.engine.verdict.Finding;
 import org.postern.engine.verdict.Report;
 import org.postern.mail.mime.Message;
 import org.postern.mail.smtp.Envelope;
@@ -119,9 +120,14 @@ public final class Case {
   /// Whether an earlier stage is certain that the sender pretends to be somebody: a sign of
   /// impersonation of two points or more, at its full strength.
   public boolean feigned() {
-    return before.findings().stream()
-        .filter(one -> one.strength() == 1 && one.points() >= FEIGNED)
-        .anyMatch(one -> one.symbol().kind().equals(Optional.of(Category.PHISHING)));
+    for (Finding one : before.findings()) {
+      if (one.strength() == 1
+          && one.points() >= FEIGNED
+          && one.symbol().kind().equals(Optional.of(Category.PHISHING))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void examined(Report report) {

@@ -28,6 +28,11 @@ public final class ReportJson {
   private static final JsonFactory JSON =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
 
+  /// So near to a number of thousandths there is no other that it could be rounded to.
+  private static final double CLEAR = 0.49;
+
+  private static final double LARGE = 1e9;
+
   private ReportJson() {}
 
   /// One scanned file as one line, without a line end.
@@ -132,6 +137,11 @@ public final class ReportJson {
   }
 
   private static BigDecimal rounded(double value) {
+    double thousandths = value * 1000;
+    double nearest = Math.rint(thousandths);
+    if (Math.abs(thousandths - nearest) < CLEAR && Math.abs(nearest) < LARGE) {
+      return BigDecimal.valueOf((long) nearest, 3);
+    }
     return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
   }
 

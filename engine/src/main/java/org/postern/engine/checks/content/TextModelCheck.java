@@ -153,18 +153,19 @@ public final class TextModelCheck implements Check {
 
   /// Text and sender confirm each other, as far as both go.
   private static Optional<Finding> oddSender(Case mail, double strength) {
-    List<Finding> signs =
-        mail.before().findings().stream()
-            .filter(one -> ODD_SENDER.contains(one.symbol().name()))
-            .toList();
-    double odd = Math.min(1, signs.stream().mapToDouble(Finding::points).sum());
+    List<String> signs = new ArrayList<>(0);
+    double points = 0;
+    for (Finding one : mail.before().findings()) {
+      if (ODD_SENDER.contains(one.symbol().name())) {
+        signs.add(one.symbol().name());
+        points += one.points();
+      }
+    }
+    double odd = Math.min(1, points);
     // platforms send in the name of small companies that sign nothing
     return odd <= 0 || mail.header().listBelieved()
         ? Optional.empty()
-        : Optional.of(
-            TEXT_SPAM_ODD_SENDER.found(
-                odd * Math.min(1, strength / FULL_SPAM),
-                signs.stream().map(one -> one.symbol().name()).toList()));
+        : Optional.of(TEXT_SPAM_ODD_SENDER.found(odd * Math.min(1, strength / FULL_SPAM), signs));
   }
 
   /// Where what is attached runs or asks for a password, ordinary words about it say nothing.

@@ -184,9 +184,21 @@ public final class InfomailCheck implements Check {
   }
 
   private static boolean leaves(Target target) {
-    return Wording.STANDARD
-        .find(Topic.LINK, target.link().target().toLowerCase(Locale.ROOT))
-        .isPresent();
+    return leaves(target.link());
+  }
+
+  private static boolean leaves(Link link) {
+    return Wording.STANDARD.find(Topic.LINK, link.target().toLowerCase(Locale.ROOT)).isPresent();
+  }
+
+  private static boolean anyLeaves(List<Link> links) {
+    int most = Math.min(LINKS, links.size());
+    for (int i = 0; i < most; i++) {
+      if (leaves(links.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether it is left at another domain than the first link leads to, with other links to that
@@ -215,12 +227,9 @@ public final class InfomailCheck implements Check {
   }
 
   private static void links(List<Link> links, Signs signs) {
-    links.stream()
-        .limit(LINKS)
-        .map(link -> link.target().toLowerCase(Locale.ROOT))
-        .filter(target -> Wording.STANDARD.find(Topic.LINK, target).isPresent())
-        .findFirst()
-        .ifPresent(_ -> signs.add(1, "a link that ends a subscription"));
+    if (anyLeaves(links)) {
+      signs.add(1, "a link that ends a subscription");
+    }
     if (links.size() >= 4) {
       signs.add(0.5, links.size() + " links");
     }
