@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,9 @@ final class PdfGuard {
   private static final int MOST_STREAMS = 20_000;
   private static final int LOOK_BACK = 4_096;
 
-  private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+  private static final Word STREAM = new Word("stream");
+  private static final Word END = new Word("endstream");
+  private static final Word ENCRYPT = new Word("/Encrypt");
   private static final Pattern FILTER =
       Pattern.compile(
           "/(?:Filter|F)\\s*(\\[[^\\]]{0,400}\\]|/\\w{1,40}|\\d{1,9}\\s+\\d{1,5}\\s+R)");
@@ -69,14 +72,14 @@ final class PdfGuard {
   /// Why the file may not be opened; empty where it may.
   Optional<String> objection() {
     try {
-      if (pdf.length > MOST_ENCRYPTED && find("/Encrypt", 0) >= 0) {
+      if (pdf.length > MOST_ENCRYPTED && ENCRYPT.in(pdf, 0) >= 0) {
         return Optional.of("encrypted and larger than " + MOST_ENCRYPTED + " octets");
       }
       count(pdf, pdf.length);
       int streams = 0;
       int at = 0;
-      while ((at = find(STREAM, at)) >= 0) {
-        int start = at + STREAM.length;
+      while ((at = STREAM.in(pdf, at)) >= 0) {
+        int start = at + STREAM.octets.length;
         if (begins(at) && ++streams > MOST_STREAMS) {
           return Optional.of("more than " + MOST_STREAMS + " streams");
         }
@@ -94,7 +97,7 @@ final class PdfGuard {
 
   /// Whether the word at this place opens a stream: a line end follows, and it is not `endstream`.
   private boolean begins(int at) {
-    int next = at + STREAM.length;
+    int next = at + STREAM.octets.length;
     if (next + 1 >= pdf.length || (pdf[next] != '\r' && pdf[next] != '\n' && pdf[next] != ' ')) {
       return false;
     }
@@ -176,7 +179,7 @@ final class PdfGuard {
   /// Up to the next `endstream`; the place is kept, so that all streams together cost one pass.
   private int end(int body) {
     if (end < body) {
-      int found = find("endstream", body);
+      int found = END.in(pdf, body);
       end = found < 0 ? pdf.length : found;
     }
     return end;
@@ -188,7 +191,8 @@ final class PdfGuard {
     all += (long) ARMOUR * (to - from);
     within(all, MOST_ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (var in = watched(packed, from, to)) {
+    int rest = filter.startsWith("ASCII85") || filter.equals("A85") ? plain(packed, from, to, out) : from;
+    try (var in = watched(packed, rest, to)) {
       FilterFactory.INSTANCE.getFilter(filter).decode(in, bounded(out), new COSDictionary(), 0);
     } catch (IOException _) {
       inTime();
@@ -198,6 +202,44 @@ final class PdfGuard {
     all += out.size();
     within(all, MOST_ALL);
     return out.toByteArray();
+  }
+
+  /// Takes groups of ASCII85 as long as nothing is odd about them, which the library does slowly;
+  /// where it stopped, before a group.
+  private int plain(byte[] packed, int from, int to, ByteArrayOutputStream out) throws Exceeded {
+    int next = from;
+    int filled = 0;
+    while (next < to) {
+      int start = next;
+      long group = 0;
+      int letters = 0;
+      while (letters < 5 && next < to) {
+        int c = packed[next++];
+        if (c >= '!' && c <= 'u') {
+          group = 85 * group + c - '!';
+          letters++;
+        } else if (c == 'z' && letters == 0) {
+          letters = 5;
+        } else if (c != '\n' && c != '\r' && c != ' ') {
+          next = to;
+        }
+      }
+      if (letters < 5) {
+        out.write(sink, 0, filled);
+        return start;
+      }
+      sink[filled++] = (byte) (group >> 24);
+      sink[filled++] = (byte) (group >> 16);
+      sink[filled++] = (byte) (group >> 8);
+      sink[filled++] = (byte) group;
+      if (filled > WATCHED) {
+        inTime();
+        out.write(sink, 0, filled);
+        filled = 0;
+      }
+    }
+    out.write(sink, 0, filled);
+    return to;
   }
 
   /// Ends when time is up: blanks come and nothing goes.
@@ -292,21 +334,33 @@ final class PdfGuard {
     }
   }
 
-  private int find(String text, int from) {
-    return find(text.getBytes(StandardCharsets.US_ASCII), from);
-  }
+  /// A word to look for, by the method of Horspool: most octets are jumped over.
+  private static final class Word {
+    private final byte[] octets;
+    private final int[] jumps = new int[256];
 
-  private int find(byte[] word, int from) {
-    outer:
-    for (int i = from; i <= pdf.length - word.length; i++) {
-      for (int j = 0; j < word.length; j++) {
-        if (pdf[i + j] != word[j]) {
-          continue outer;
+    Word(String word) {
+      octets = word.getBytes(StandardCharsets.US_ASCII);
+      Arrays.fill(jumps, octets.length);
+      for (int i = 0; i + 1 < octets.length; i++) {
+        jumps[octets[i]] = octets.length - 1 - i;
+      }
+    }
+
+    /// Where it stands next; -1 nowhere.
+    int in(byte[] file, int from) {
+      int last = octets.length - 1;
+      for (int i = from + last; i < file.length; i += jumps[file[i] & 0xff]) {
+        int j = 0;
+        while (j <= last && file[i - last + j] == octets[j]) {
+          j++;
+        }
+        if (j > last) {
+          return i - last;
         }
       }
-      return i;
+      return -1;
     }
-    return -1;
   }
 
   /// The file would unpack beyond a bound.
