@@ -191,7 +191,8 @@ final class PdfGuard {
     all += (long) ARMOUR * (to - from);
     within(all, MOST_ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int rest = filter.startsWith("ASCII85") || filter.equals("A85") ? plain(packed, from, to, out) : from;
+    int rest =
+        filter.startsWith("ASCII85") || filter.equals("A85") ? plain(packed, from, to, out) : from;
     try (var in = watched(packed, rest, to)) {
       FilterFactory.INSTANCE.getFilter(filter).decode(in, bounded(out), new COSDictionary(), 0);
     } catch (IOException _) {

@@ -51,8 +51,7 @@ class PdfGuardTest {
 
   private static byte[] file(String before, byte[] armour) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(
-        Pdfs.ascii("<< /Filter [/ASCII85Decode /FlateDecode] >>\nstream\n" + before));
+    body.writeBytes(Pdfs.ascii("<< /Filter [/ASCII85Decode /FlateDecode] >>\nstream\n" + before));
     body.writeBytes(armour);
     body.writeBytes(Pdfs.ascii("\nendstream"));
     return Pdfs.raw(List.of(Pdfs.ascii("<< /Type /Catalog >>"), body.toByteArray()));
