@@ -50,7 +50,9 @@ final class PdfUnpacked extends InputStream {
       return Optional.empty();
     }
     int kind = parameters instanceof COSDictionary known ? known.getInt(COSName.PREDICTOR, 1) : 1;
-    if (kind > 1 && !(kind >= 10 && fits((COSDictionary) parameters, width, pixel))) {
+    boolean rows =
+        kind >= 10 && parameters instanceof COSDictionary known && fits(known, width, pixel);
+    if (kind > 1 && !rows) {
       return Optional.empty();
     }
     try (InputStream in = picture.createRawInputStream()) {
