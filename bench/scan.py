@@ -12,7 +12,8 @@ cpu: user and system time of all processes of the peer in ms a message, the HTTP
 --warm: so many of the other messages, again and again, let the compiler of the JVM see what is worth compiling; none of them is measured.
 --passes: how often a peer, once started and warm, is measured over the messages; Postern forgets pictures and PDF files before each.
 --no-ocr: Postern without the files it reads text in pictures with; codes in pictures and PDF files are still read.
-Peers are measured in turn, run after run, so that they share the weather of the machine. rss: the peak in MB, of all processes.
+Peers are measured in turn, pass after pass, so that they share the weather of the machine; what one still does when its pass is
+over, and while others have theirs, counts in its next one. rss: the peak in MB, of all processes.
 Needs Debian's rspamd and redis-server for the peers. POSTERN_JAVA_OPTIONS: more options for the JVM.
 """
 import argparse, glob, http.client, json, multiprocessing, os, random, shlex, signal, socket, subprocess, sys, tempfile, threading, time
@@ -75,6 +76,7 @@ class Postern:
                 break
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
         self.pids = [self.process.pid]
+        self.counted = 0
 
     def forget(self):
         """Pictures and PDF files are new to it again."""
@@ -96,6 +98,7 @@ def no_names(sock):
 class Rspamd:
     def __init__(self, work, bayes, rows):
         self.extra = []
+        self.counted = 0
         folder = f'{work}/rspamd'
         names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         names.bind(('127.0.0.1', 0))
@@ -157,11 +160,12 @@ def scan(peer, bodies, clients):
             took = time.monotonic() - start
             (times if status == 200 else failed).append(took)
 
-    before, start = cpu(peer.pids), time.monotonic()
+    before, start = peer.counted or cpu(peer.pids), time.monotonic()
     threads = [threading.Thread(target=client) for _ in range(clients)]
     [one.start() for one in threads]
     [one.join() for one in threads]
-    seconds, used = time.monotonic() - start, cpu(peer.pids) - before
+    seconds, peer.counted = time.monotonic() - start, cpu(peer.pids)
+    used = peer.counted - before
     times.sort()
     return {
         'messages': len(bodies), 'failed': len(failed), 'rate': round(len(bodies) / seconds, 1), 'cpu_ms': round(1000 * used / len(bodies), 3),
@@ -191,20 +195,24 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         os.chmod(work, 0o755)
         for run in range(arguments.runs):
-            for name in names:
-                os.makedirs(f'{work}/{run}-{name}')
-                place = f'{work}/{run}-{name}'
-                peer = Postern(place, not arguments.no_ocr) if name == 'postern' else Rspamd(place, name.endswith('bayes'), learn)
-                try:
+            peers = {}
+            try:
+                for name in names:
+                    place = f'{work}/{run}-{name}'
+                    os.makedirs(place)
                     if name == 'postern':
-                        warmed(peer, unmeasured, arguments.clients, arguments.warm)
+                        peers[name] = Postern(place, not arguments.no_ocr)
+                        warmed(peers[name], unmeasured, arguments.clients, arguments.warm)
                     else:
-                        scan(peer, unmeasured[:500], arguments.clients)
-                    for number in range(arguments.passes):
+                        peers[name] = Rspamd(place, name.endswith('bayes'), learn)
+                        scan(peers[name], unmeasured[:500], arguments.clients)
+                for number in range(arguments.passes):
+                    for name, peer in peers.items():
                         peer.forget()
                         head = {'peer': name, 'run': run, 'pass': number + 1, 'clients': arguments.clients}
                         print(json.dumps(head | scan(peer, bodies, arguments.clients)), flush=True)
-                finally:
+            finally:
+                for peer in peers.values():
                     peer.stop()
 
 
