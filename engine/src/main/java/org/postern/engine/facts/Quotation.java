@@ -109,19 +109,28 @@ public record Quotation(Set<String> targets, double share) {
   private static Quotation told(
       ContentFacts content, SenderRelations relations, boolean mayReport, boolean mayAnswer) {
     String own = own(content.visible());
-    String words = LINK.matcher(own).replaceAll(" ");
-    long letters = words.chars().filter(Character::isLetter).limit(OWN_LETTERS).count();
-    if (own.length() == content.visible().length()
-        || letters < OWN_LETTERS
-        || LEADS_ON.matcher(words).find()) {
+    if (own.length() == content.visible().length()) {
       return NONE;
     }
     List<Link> links = links(own);
-    boolean reports = REPORTS.matcher(words).find() && CONCERNS.matcher(words).find();
-    if (mayReport && reports && leadsToItself(links, relations)) {
-      return besides(content, links, QUARTER);
+    Quotation answered = besides(content, links, HALF);
+    // Most quotations show no link, and what is said above them need not be looked through.
+    if (answered.targets().isEmpty()) {
+      return NONE;
     }
-    return mayAnswer ? besides(content, links, HALF) : NONE;
+    String words = LINK.matcher(own).replaceAll(" ");
+    long letters = words.chars().filter(Character::isLetter).limit(OWN_LETTERS).count();
+    if (letters < OWN_LETTERS || LEADS_ON.matcher(words).find()) {
+      return NONE;
+    }
+    if (mayReport && leadsToItself(links, relations) && reports(words)) {
+      return new Quotation(answered.targets(), QUARTER);
+    }
+    return mayAnswer ? answered : NONE;
+  }
+
+  private static boolean reports(String words) {
+    return REPORTS.matcher(words).find() && CONCERNS.matcher(words).find();
   }
 
   private static List<Link> links(String own) {

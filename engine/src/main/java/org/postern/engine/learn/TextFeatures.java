@@ -35,6 +35,9 @@ public final class TextFeatures {
 
   private static final boolean[] ENCODED = encoded();
 
+  /// A bit for each character: letters of far scripts stand in long rows of Unicode's own tables.
+  private static final long[] LETTERS = letters();
+
   /// What a thread needs to read a message, all of it too large to be made for each.
   private static final class Desk {
     /// Which features the message being read has already; all zero between two messages.
@@ -178,6 +181,20 @@ public final class TextFeatures {
     return c < ENCODED.length && ENCODED[c];
   }
 
+  private static boolean isLetter(char c) {
+    return (LETTERS[c >> 6] >>> c & 1) != 0;
+  }
+
+  private static long[] letters() {
+    long[] table = new long[(Character.MAX_VALUE + 1) / Long.SIZE];
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      if (Character.isLetter((char) c)) {
+        table[c >> 6] |= 1L << c;
+      }
+    }
+    return table;
+  }
+
   private static boolean[] encoded() {
     boolean[] table = new boolean[0x80];
     for (char c = 0; c < table.length; c++) {
@@ -276,7 +293,7 @@ public final class TextFeatures {
       if (i - from >= 3) {
         known = take(mix(window ^ salt, GRAM), i, known, desk);
       }
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 0x80 && Character.isLetter(c));
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 0x80 && isLetter(c));
       if (letter && letters < LONGEST_WORD) {
         word = word * 31 + c;
         letters++;
