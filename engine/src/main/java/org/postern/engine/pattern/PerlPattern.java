@@ -111,8 +111,8 @@ public final class PerlPattern {
 
   /// One expression over one text. One thread.
   public static final class Search {
-    /// Nearly all matches are shorter.
-    private static final int NEAR = 200;
+    /// Most matches are shorter, and nearly all.
+    private static final int[] NEAR = {50, 200};
 
     private final OctetText text;
     private final Matcher matcher;
@@ -147,15 +147,20 @@ public final class PerlPattern {
     /// The same where any match will do, not the first alone: the last part before `end` comes
     /// first, because a long text in front of it costs more than the match itself.
     public Outcome any(int from, int to, int end) {
-      int start = end - from - NEAR;
-      if (longest <= NEAR || start <= 0 || end > to) {
-        return in(from, to, end);
+      for (int near : NEAR) {
+        int start = end - from - near;
+        if (longest <= near || start <= 0 || end > to) {
+          break;
+        }
+        text.window(from, to);
+        matcher.reset();
+        matcher.region(start, to - from);
+        Outcome outcome = next();
+        if (outcome != Outcome.ABSENT) {
+          return outcome;
+        }
       }
-      text.window(from, to);
-      matcher.reset();
-      matcher.region(start, to - from);
-      Outcome outcome = next();
-      return outcome == Outcome.ABSENT ? in(from, to, end) : outcome;
+      return in(from, to, end);
     }
 
     /// The next match in the same window.
