@@ -21,6 +21,7 @@ import org.postern.engine.checks.identity.OwnDomainCheck;
 import org.postern.engine.checks.identity.OwnDomains;
 import org.postern.engine.checks.identity.RecipientEchoCheck;
 import org.postern.engine.checks.identity.ReplyLikenessCheck;
+import org.postern.engine.checks.identity.ThreadLikenessCheck;
 import org.postern.engine.checks.identity.ScatteredSenderCheck;
 import org.postern.engine.checks.identity.ScriptSenderCheck;
 import org.postern.engine.checks.identity.VouchingCheck;
@@ -121,6 +122,7 @@ public final class BuiltinChecks {
         new BrandAddressCheck(),
         new OwnDomainCheck(ownDomains),
         new ReplyLikenessCheck(),
+        new ThreadLikenessCheck(),
         new VouchingCheck(),
         new DrawnNameCheck(),
         new AuthorShapeCheck(),

@@ -34,7 +34,8 @@ final class ShippedRules {
           "forged.cf",
           "pasted.cf",
           "insiders.cf",
-          "trades.cf");
+          "trades.cf",
+          "wares.cf");
 
   private ShippedRules() {}
 
