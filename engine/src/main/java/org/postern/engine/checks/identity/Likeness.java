@@ -1,5 +1,6 @@
 package org.postern.engine.checks.identity;
 
+import java.util.regex.Pattern;
 import org.postern.engine.url.Confusables;
 import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.url.TopLevelDomains;
@@ -11,6 +12,8 @@ final class Likeness {
   private static final int SHORTEST_WITHIN = 5;
   private static final int SHORTEST_CHANGED = 6;
 
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
   private Likeness() {}
 
   /// From 0, not at all, to 1. Neither is the other, or below it.
@@ -20,7 +23,9 @@ final class Likeness {
     if (registrable.isEmpty() || own.isEmpty() || registrable.equals(own)) {
       return 0;
     }
-    if (host.contains(domain + ".") || host.contains(domain.replace('.', '-') + ".")) {
+    // in front of another domain only: `example.com.br` is one of its own
+    String front = host.substring(0, Math.max(0, host.length() - registrable.length()));
+    if (front.contains(domain + ".") || host.contains(domain.replace('.', '-') + ".")) {
       return 1;
     }
     String label = registrable.substring(0, registrable.indexOf('.'));
@@ -41,6 +46,30 @@ final class Likeness {
       return 0.8;
     }
     return ownLabel.length() >= SHORTEST_WITHIN && dressed(seen, ownSeen) ? 0.8 : 0;
+  }
+
+  /// Whether the name of a host is another's but for one letter, or letters that look alike.
+  /// Companies have names with and without hyphens, with words around them, and with a number.
+  static boolean misspelt(String host, String domain) {
+    String label = label(host);
+    String other = label(domain);
+    return other.length() >= SHORTEST_CHANGED
+        && !bare(label).equals(bare(other))
+        && (Confusables.skeleton(label).equals(Confusables.skeleton(other))
+            || (oneStep(label, other) && !unnumbered(label).equals(unnumbered(other))));
+  }
+
+  private static String label(String host) {
+    String registrable = RegistrableDomain.of(host);
+    return registrable.isEmpty() ? "" : registrable.substring(0, registrable.indexOf('.'));
+  }
+
+  private static String bare(String label) {
+    return label.replace("-", "");
+  }
+
+  private static String unnumbered(String label) {
+    return DIGITS.matcher(label).replaceAll("");
   }
 
   private static boolean dressed(String seen, String ownSeen) {

@@ -33,7 +33,6 @@ public final class ThreadLikenessCheck implements Check {
           Stage.ACTIVE,
           "the domain of From looks like one that took part in the correspondence before");
 
-  private static final double SURE = 0.8;
   private static final int LONGEST = 4_000;
   private static final int MOST = 20;
   private static final Pattern ID_HOST = Pattern.compile("@([A-Za-z0-9.-]{4,253})>");
@@ -67,7 +66,7 @@ public final class ThreadLikenessCheck implements Check {
     }
     return before.stream()
         .filter(host -> !strange(host) && !recipients(mail, host))
-        .filter(host -> Likeness.of(from, host) >= SURE)
+        .filter(host -> Likeness.misspelt(from, host))
         .findFirst()
         .map(host -> List.of(THREAD_LOOKALIKE.found("From " + from + ", before " + host)))
         .orElse(List.of());
@@ -108,6 +107,7 @@ public final class ThreadLikenessCheck implements Check {
         .filter(address -> same.length() > 1 && address.startsWith(same))
         .map(address -> address.substring(same.length()))
         .filter(host -> host.indexOf('@') < 0)
+        .sorted()
         .limit(MOST);
   }
 }

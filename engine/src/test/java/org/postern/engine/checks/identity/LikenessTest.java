@@ -34,9 +34,28 @@ class LikenessTest {
     "gardeningtools.com, gardening.com",
     "ibm.com, ibn.com",
     "harding.com, gardening.com",
+    "gardening.com.br, gardening.com",
+    "mail.gardening.com.br, gardening.com",
   })
   void others_do_not(String host, String domain) {
     assertThat(Likeness.of(host, domain)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gardenlng.com, gardening.com, true",
+    "gardening.com, gardning.com, true",
+    "mail.gard3ning.com, gardening.com, true",
+    "garden-tools.com, gardentools.com, false",
+    "gardentools2.com, gardentools1.com, false",
+    "gardening-group.com, gardening.com, false",
+    "gardening.com.br, gardening.com, false",
+    "ibm.com, ibn.com, false",
+    "localhost, gardening.com, false",
+  })
+  void misspelt_is_one_letter_and_nothing_that_companies_do(
+      String host, String domain, boolean misspelt) {
+    assertThat(Likeness.misspelt(host, domain)).isEqualTo(misspelt);
   }
 
   @Test
