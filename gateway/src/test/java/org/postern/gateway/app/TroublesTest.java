@@ -31,7 +31,10 @@ class TroublesTest {
     LocalRulesCheck local = new LocalRulesCheck(folder, folder.resolve("compiled"), Set.of());
     local.refresh();
     Message message = new MimeParser(MimeLimits.DEFAULT).parse(mail.getBytes(UTF_8));
-    local.set().run(new Renderings(message, ""), Facts.NONE);
+    // a slow machine ends the first searches by their time, and three such switch off as well
+    for (int i = 0; i < 3; i++) {
+      local.set().run(new Renderings(message, ""), Facts.NONE);
+    }
     return new Troubles(new RulesCheck(), Optional.of(local), UrlLists.NONE, List.of())
         .now().stream().filter(one -> one.where().contains("own.cf")).toList();
   }
@@ -46,7 +49,7 @@ class TroublesTest {
           assertThat(trouble.what()).isEqualTo("DEAR");
           assertThat(trouble.where()).endsWith("own.cf:3");
           assertThat(trouble.why())
-              .matches("too many steps or too deep.*; it comes back 20\\d\\d-\\S+Z");
+              .matches("(?:too many steps or too deep|more than 50 ms).*; it comes back 20\\d\\d-\\S+Z");
         });
   }
 
