@@ -49,7 +49,8 @@ class TroublesTest {
           assertThat(trouble.what()).isEqualTo("DEAR");
           assertThat(trouble.where()).endsWith("own.cf:3");
           assertThat(trouble.why())
-              .matches("(?:too many steps or too deep|more than 50 ms).*; it comes back 20\\d\\d-\\S+Z");
+              .matches(
+                  "(?:too many steps or too deep|more than 50 ms).*; it comes back 20\\d\\d-\\S+Z");
         });
   }
 
