@@ -91,7 +91,7 @@ public final class BareHosts {
       return false;
     }
     String domain = RegistrableDomain.of(host.toLowerCase(Locale.ROOT));
-    String label = domain.substring(0, Math.max(0, domain.indexOf('.')));
+    String label = RegistrableDomain.name(domain);
     return label.length() >= SHORTEST && (plain || cheap(host, label));
   }
 

@@ -45,6 +45,12 @@ public final class RegistrableDomain {
     return !domain.isEmpty() && domain.equals(of(other));
   }
 
+  /// The label that somebody chose: `example` of the registrable domain `example.co.uk`. Empty for
+  /// none.
+  public static String name(String registrable) {
+    return registrable.substring(0, Math.max(0, registrable.indexOf('.')));
+  }
+
   private static String find(String host, boolean shared) {
     if (host.length() > LONGEST || host.indexOf('.') < 0) {
       return "";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.postern.engine.url.Confusables;
 import org.postern.engine.url.HostKind;
+import org.postern.engine.url.RegistrableDomain;
 
 /// How likely a domain that is not known to be a brand's is the brand's all the same: a sending
 /// domain, a branch, a dealer. Its name in the domain alone proves nothing, anybody may register
@@ -67,7 +68,7 @@ enum Kinship {
     if (claim.disguised() || registrable.isEmpty()) {
       return NONE;
     }
-    String label = registrable.substring(0, registrable.indexOf('.'));
+    String label = RegistrableDomain.name(registrable);
     Set<String> telling = telling(name);
     if (!shown(name, registrable)) {
       String below = host.substring(0, host.length() - registrable.length()).replace("-", "");
@@ -85,7 +86,7 @@ enum Kinship {
 
   /// Whether a word of the name, other than of business, stands in the domain.
   static boolean shown(NameWords name, String registrable) {
-    String label = registrable.substring(0, registrable.indexOf('.')).replace("-", "");
+    String label = RegistrableDomain.name(registrable).replace("-", "");
     return telling(name).stream().anyMatch(label::contains);
   }
 

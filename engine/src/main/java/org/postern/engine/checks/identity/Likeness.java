@@ -28,8 +28,8 @@ final class Likeness {
     if (front.contains(domain + ".") || host.contains(domain.replace('.', '-') + ".")) {
       return 1;
     }
-    String label = registrable.substring(0, registrable.indexOf('.'));
-    String ownLabel = own.substring(0, own.indexOf('.'));
+    String label = RegistrableDomain.name(registrable);
+    String ownLabel = RegistrableDomain.name(own);
     if (ownLabel.length() < SHORTEST) {
       return 0;
     }
@@ -37,8 +37,8 @@ final class Likeness {
       // companies have their name below several top levels; few have it below the abused ones
       return TopLevelDomains.abused(registrable) ? 0.5 : 0;
     }
-    String seen = Confusables.skeleton(label.replace("-", ""));
-    String ownSeen = Confusables.skeleton(ownLabel.replace("-", ""));
+    String seen = Confusables.skeleton(bare(label));
+    String ownSeen = Confusables.skeleton(bare(ownLabel));
     if (seen.equals(ownSeen)) {
       return 1;
     }
@@ -51,17 +51,12 @@ final class Likeness {
   /// Whether the name of a host is another's but for one letter, or letters that look alike.
   /// Companies have names with and without hyphens, with words around them, and with a number.
   static boolean misspelt(String host, String domain) {
-    String label = label(host);
-    String other = label(domain);
+    String label = RegistrableDomain.name(RegistrableDomain.of(host));
+    String other = RegistrableDomain.name(RegistrableDomain.of(domain));
     return other.length() >= SHORTEST_CHANGED
         && !bare(label).equals(bare(other))
         && (Confusables.skeleton(label).equals(Confusables.skeleton(other))
             || (oneStep(label, other) && !unnumbered(label).equals(unnumbered(other))));
-  }
-
-  private static String label(String host) {
-    String registrable = RegistrableDomain.of(host);
-    return registrable.isEmpty() ? "" : registrable.substring(0, registrable.indexOf('.'));
   }
 
   private static String bare(String label) {

@@ -106,7 +106,7 @@ final class LookAlikes {
     if (registrable.isEmpty() || known(host, registrable)) {
       return Optional.empty();
     }
-    String label = registrable.substring(0, registrable.indexOf('.'));
+    String label = RegistrableDomain.name(registrable);
     Optional<Seeming> found =
         label.length() > LONGEST ? Optional.empty() : label(host, registrable, label);
     return found.isPresent() ? found : below(host, registrable);

@@ -160,7 +160,7 @@ public final class OwnDomainCheck implements Check {
       String name, String from, Set<String> own, double listed) {
     NameWords words = NameWords.of(name);
     for (String domain : own) {
-      String label = label(RegistrableDomain.of(domain));
+      String label = RegistrableDomain.name(RegistrableDomain.of(domain));
       if (label.length() < SHORTEST_WORD || from.contains(label)) {
         continue;
       }
@@ -186,10 +186,5 @@ public final class OwnDomainCheck implements Check {
       }
     }
     return Optional.empty();
-  }
-
-  private static String label(String registrable) {
-    int dot = registrable.indexOf('.');
-    return dot < 0 ? "" : registrable.substring(0, dot);
   }
 }

@@ -81,7 +81,7 @@ final class Kinship {
   /// the place.
   static boolean named(Case mail, Target target) {
     String domain = target.destination().registrable();
-    String label = letters(domain.substring(0, Math.max(0, domain.indexOf('.'))));
+    String label = letters(RegistrableDomain.name(domain));
     String local = mail.header().from().stream().map(Mailbox::local).findFirst().orElse("");
     return !target.followed()
         && label.length() >= SHORTEST_IN_NAME

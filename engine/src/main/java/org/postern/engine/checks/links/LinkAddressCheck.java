@@ -10,6 +10,7 @@ import org.postern.engine.Check;
 import org.postern.engine.Pictured;
 import org.postern.engine.facts.Link;
 import org.postern.engine.facts.LinkTargets.Target;
+import org.postern.engine.url.RegistrableDomain;
 import org.postern.engine.url.TopLevelDomains;
 import org.postern.engine.url.Trick;
 import org.postern.engine.url.WebAddress;
@@ -166,7 +167,7 @@ public final class LinkAddressCheck implements Check {
 
   private static boolean drawn(Target target) {
     String domain = target.destination().registrable();
-    String label = domain.substring(0, Math.max(0, domain.indexOf('.')));
+    String label = RegistrableDomain.name(domain);
     int digits = 0;
     int hyphens = 0;
     for (int i = 0; i < label.length(); i++) {

@@ -117,10 +117,7 @@ public final class LinkTextCheck implements Check {
       return false;
     }
     // example.com and example.co.uk are one, as far as names tell
-    return !label(domain).equals(label(shown)) || domain.isEmpty();
-  }
-
-  private static String label(String domain) {
-    return domain.substring(0, Math.max(0, domain.indexOf('.')));
+    return !RegistrableDomain.name(domain).equals(RegistrableDomain.name(shown))
+        || domain.isEmpty();
   }
 }
