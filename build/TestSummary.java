@@ -32,7 +32,7 @@ public final class TestSummary {
           Element skip = (Element) test.getElementsByTagName("skipped").item(0);
           String type = test.getAttribute("classname");
           skipped
-              .computeIfAbsent(reason(skip.getAttribute("message")), _ -> new ArrayList<>())
+              .computeIfAbsent(reason(skip), _ -> new ArrayList<>())
               .add(type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name"));
         }
       }
@@ -56,9 +56,18 @@ public final class TestSummary {
     }
   }
 
-  private static String reason(String message) {
-    String said = message.replaceFirst("^Assumption failed: ", "").strip();
-    return said.isEmpty() ? "no reason given" : said.lines().findFirst().orElse(said);
+  /// Why a test was skipped: surefire writes it as an attribute, or with the trace in the text.
+  private static String reason(Element skip) {
+    String message = skip.getAttribute("message");
+    String said = message.isEmpty() ? skip.getTextContent() : message;
+    return said.strip()
+        .replaceFirst("^[\\w.]+Exception:\\s*", "")
+        .replaceFirst("^(?:Assumption failed: |assumption was not met due to: \\[)", "")
+        .lines()
+        .findFirst()
+        .map(line -> line.replaceFirst("^SKIPPED: ", "").replaceFirst("]\\s*$", ""))
+        .filter(line -> !line.isBlank())
+        .orElse("no reason given");
   }
 
   private static int count(Element test, String tag) {
