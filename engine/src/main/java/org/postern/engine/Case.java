@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postern.engine.bulk.Fingerprints;
 import org.postern.engine.facts.Contacts;
 import org.postern.engine.facts.ContentFacts;
@@ -25,6 +26,7 @@ import org.postern.engine.image.PictureFacts;
 import org.postern.engine.image.PictureReader;
 import org.postern.engine.image.PictureReading;
 import org.postern.engine.learn.BayesTokens;
+import org.postern.engine.learn.Beside;
 import org.postern.engine.office.OfficeFacts;
 import org.postern.engine.office.OfficeReader;
 import org.postern.engine.unpack.PackedPages;
@@ -71,8 +73,8 @@ public final class Case {
   private final Fact<LinkTargets, InterruptedException> coded = new Fact<>(this::lead);
   private final Fact<Unpacked, InterruptedException> unpacked =
       new Fact<>(() -> Unpacker.STANDARD.unpack(message()));
-  private final Fact<BayesTokens, RuntimeException> tokens =
-      new Fact<>(() -> BayesTokens.of(message(), header(), content()));
+  private final Fact<List<String>, RuntimeException> telling =
+      new Fact<>(() -> PictureReader.STANDARD.telling(message(), content()));
   private final Fact<PictureReading, InterruptedException> reading =
       new Fact<>(() -> PictureReader.STANDARD.begin(message(), content()));
   private final Fact<PictureFacts, InterruptedException> pictures =
@@ -85,6 +87,7 @@ public final class Case {
           () -> Fingerprints.of(message(), header(), content(), normal().text(), recipients()));
   private final Fact<DrawnText, InterruptedException> drawn =
       new Fact<>(() -> DrawnTextReader.STANDARD.read(message(), pictures()));
+  private volatile @Nullable Tokens tokens;
   private volatile boolean codesPending;
   private volatile boolean drawnWanted;
   private volatile boolean linksLeft;
@@ -107,7 +110,7 @@ public final class Case {
     for (Fact<?, ?> fact :
         List.of(
             header, content, normal, forwarded, asking, contacts, language, relations, quotation,
-            targets, coded, unpacked, tokens, reading, pictures, drawn, office, pages, prints)) {
+            targets, coded, unpacked, telling, reading, pictures, drawn, office, pages, prints)) {
       fact.abandon();
     }
   }
@@ -265,10 +268,25 @@ public final class Case {
     return unpacked.get();
   }
 
-  /// What the Bayesian filters see.
+  /// What the Bayesian filters see; of pictures, PDF files and documents, what was read so far. Ask
+  /// when all checks have looked.
   public BayesTokens tokens() {
-    return tokens.get();
+    Beside now =
+        BesideTheText.all(
+            telling.get(),
+            content(),
+            pictures.known().orElse(PictureFacts.NONE),
+            drawn.known().orElse(DrawnText.NONE),
+            office.known().orElse(OfficeFacts.NONE));
+    Tokens known = tokens;
+    if (known == null || !known.beside.equals(now)) {
+      known = new Tokens(now, BayesTokens.of(message, header(), content(), now));
+      tokens = known;
+    }
+    return known.all;
   }
+
+  private record Tokens(Beside beside, BayesTokens all) {}
 
   private PictureReading reading() throws InterruptedException {
     return reading.get();

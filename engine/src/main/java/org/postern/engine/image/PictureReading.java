@@ -212,16 +212,25 @@ public final class PictureReading {
   /// given more room than pictures: a logo comes with every letter, a scan does not.
   private boolean scarce(int times) {
     if (letters < 0) {
-      letters =
-          (int)
-              content
-                  .visible()
-                  .codePoints()
-                  .filter(Character::isLetter)
-                  .limit((long) limits.letters() * PDF_LETTERS)
-                  .count();
+      letters = letters(content, limits);
     }
     return letters < limits.letters() * times;
+  }
+
+  /// Whether a message says so little that its files may be what it is about.
+  static boolean scarce(ContentFacts content, PictureLimits limits) {
+    return letters(content, limits) < limits.letters() * PDF_LETTERS;
+  }
+
+  /// Up to the most that anything asks for.
+  private static int letters(ContentFacts content, PictureLimits limits) {
+    return (int)
+        content
+            .visible()
+            .codePoints()
+            .filter(Character::isLetter)
+            .limit((long) limits.letters() * PDF_LETTERS)
+            .count();
   }
 
   /// Whether a PDF file is a picture of a text.

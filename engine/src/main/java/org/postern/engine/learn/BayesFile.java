@@ -42,7 +42,7 @@ final class BayesFile {
   private static final int CHANGES = 0x50424c31;
   private static final int CRC = Integer.BYTES;
   private static final int CHANGE_HEAD = Long.BYTES + 1 + Short.BYTES;
-  private static final int LONGEST_CHANGE = CHANGE_HEAD + BayesTokens.MOST * 6;
+  private static final int LONGEST_CHANGE = CHANGE_HEAD + Lesson.LONGEST;
   private static final int PLACE = Long.BYTES + Integer.BYTES;
 
   /// The log is folded into the table from here on, or when it is longer than the table.

@@ -14,7 +14,7 @@ import org.postern.mail.mime.Part;
 /// What a Bayesian filter sees of a message, each token once: the words of the subject and of the
 /// text a reader sees, pairs of words that stand near each other (orthogonal sparse bigrams), the
 /// hosts of links and the domains above them, the addresses and domains of the senders, and a few
-/// marks of the structure.
+/// marks of the structure; then words and hosts of what it says beside its text, [Beside].
 ///
 /// Nothing tells by which way a message came here (Received, recipients, dates): such tokens would
 /// stand for the receiver. The text is read in linear time up to a limit; what lies behind it does
@@ -23,7 +23,7 @@ public final class BayesTokens {
 
   /// Changes whenever the same message gives other tokens: what was learnt before is then of no
   /// use.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /// No message has more.
   public static final int MOST = 3_000;
@@ -37,6 +37,7 @@ public final class BayesTokens {
   private static final int MOST_LINKS = 40;
   private static final int MOST_PARTS = 8;
   private static final int MOST_LABELS = 4;
+  private static final int MOST_FILES = 8;
   private static final int MOST_MARK = 100;
   private static final int LONGEST_WORD = 24;
   private static final int WINDOW = 3;
@@ -60,22 +61,29 @@ public final class BayesTokens {
   private int[] firsts = new int[1_024];
   private int[] seconds = new int[1_024];
   private int count;
+  private int own;
 
   private BayesTokens() {}
 
   /// Reads a message.
-  public static BayesTokens of(Message message, HeaderFacts header, ContentFacts content) {
+  public static BayesTokens of(
+      Message message, HeaderFacts header, ContentFacts content, Beside beside) {
     BayesTokens all = new BayesTokens();
     Seen seen = new Seen();
     all.senders(message, header, seen);
     all.structure(message, content, seen);
+    beside.files().stream().limit(MOST_FILES).forEach(hash -> all.mark("file", hash, seen));
     all.links(content.links(), seen);
+    all.mark("links", magnitude(content.links().size()), seen);
     // In the subject a word may mean something else than in the text, and often means the same.
     all.subjectFrom = all.words;
     all.read(header.subject(), MOST_SUBJECT, IN_SUBJECT, seen);
     all.subjectTo = all.words;
     all.read(header.subject(), MOST_SUBJECT, 0, seen);
     all.read(content.visible(), MOST_TEXT, 0, seen);
+    all.own = all.count;
+    all.links(beside.links(), seen);
+    all.read(beside.text(), MOST_TEXT, 0, seen);
     return all;
   }
 
@@ -86,7 +94,7 @@ public final class BayesTokens {
 
   /// What a filter learns.
   public Lesson lesson() {
-    return new Lesson(Arrays.copyOf(tokens, count));
+    return new Lesson(Arrays.copyOf(tokens, own), Arrays.copyOfRange(tokens, own, count));
   }
 
   long token(int i) {
@@ -173,7 +181,6 @@ public final class BayesTokens {
         .distinct()
         .limit(MOST_LINKS)
         .forEach(host -> domains("link", host, seen));
-    mark("links", magnitude(links.size()), seen);
   }
 
   private void structure(Message message, ContentFacts content, Seen seen) {

@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// What a Bayesian filter learns of one message: the set of its tokens. Immutable.
+/// What a Bayesian filter learns of one message: the set of its tokens, those of the message itself
+/// and those of what could be read beside it, see [Beside]. Immutable.
 public final class Lesson {
 
   /// Two messages of one wave differ in no more bits of their [#likeness]: with one word in twenty
@@ -15,11 +16,22 @@ public final class Lesson {
 
   private static final int OCTETS = Long.BYTES - 2;
 
+  /// Of one that is written, in octets.
+  static final int LONGEST = Short.BYTES + BayesTokens.MOST * OCTETS;
+
+  /// Those of the message itself, then the others; each sorted.
   private final long[] tokens;
 
-  Lesson(long[] tokens) {
-    this.tokens = tokens.clone();
-    Arrays.sort(this.tokens);
+  private final int own;
+
+  /// @param own of the message itself
+  /// @param beside of what was read beside it, none of them among the own
+  Lesson(long[] own, long[] beside) {
+    this.own = own.length;
+    tokens = Arrays.copyOf(own, own.length + beside.length);
+    System.arraycopy(beside, 0, tokens, own.length, beside.length);
+    Arrays.sort(tokens, 0, own.length);
+    Arrays.sort(tokens, own.length, tokens.length);
   }
 
   /// How many tokens.
@@ -31,11 +43,15 @@ public final class Lesson {
     return tokens;
   }
 
-  /// Names the message: two with the same tokens are the same to a filter.
+  /// Names the message: two with the same tokens of their own are the same to a filter. What was
+  /// read of their files has no part in it: whoever takes back what was learnt of a message need
+  /// not read as much of a picture as was read then.
   public String digest() {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha.digest(encoded());
+      ByteBuffer named = ByteBuffer.allocate(own * OCTETS);
+      put(0, own, named);
+      byte[] digest = sha.digest(named.array());
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
@@ -64,24 +80,35 @@ public final class Lesson {
     return Long.bitCount(one ^ other) <= SAME_WAVE;
   }
 
-  /// The tokens as octets, six each, for a file or another process.
+  /// For a file or another process: how many tokens are of the message itself, in two octets, and
+  /// all tokens, six octets each.
   public byte[] encoded() {
-    ByteBuffer out = ByteBuffer.allocate(tokens.length * OCTETS);
-    for (long token : tokens) {
-      out.putShort((short) (token >>> Integer.SIZE)).putInt((int) token);
-    }
+    ByteBuffer out = ByteBuffer.allocate(Short.BYTES + tokens.length * OCTETS);
+    out.putShort((short) own);
+    put(0, tokens.length, out);
     return out.array();
+  }
+
+  private void put(int from, int to, ByteBuffer out) {
+    for (int i = from; i < to; i++) {
+      out.putShort((short) (tokens[i] >>> Integer.SIZE)).putInt((int) tokens[i]);
+    }
   }
 
   /// Reads what [#encoded] wrote.
   ///
   /// @throws IllegalArgumentException when it is something else
   public static Lesson decode(byte[] octets) {
-    if (octets.length % OCTETS != 0 || octets.length / OCTETS > BayesTokens.MOST) {
+    int count = (octets.length - Short.BYTES) / OCTETS;
+    if (octets.length != Short.BYTES + count * OCTETS || count > BayesTokens.MOST) {
       throw new IllegalArgumentException("no lesson has " + octets.length + " octets");
     }
     ByteBuffer in = ByteBuffer.wrap(octets);
-    long[] tokens = new long[octets.length / OCTETS];
+    int own = in.getShort() & 0xffff;
+    if (own > count) {
+      throw new IllegalArgumentException(own + " of " + count + " tokens are no part of a lesson");
+    }
+    long[] tokens = new long[count];
     for (int i = 0; i < tokens.length; i++) {
       long upper = (long) (in.getShort() & 0xffff) << Integer.SIZE;
       tokens[i] = upper | (in.getInt() & 0xffffffffL);
@@ -91,6 +118,6 @@ public final class Lesson {
       throw new IllegalArgumentException(
           "the tokens of a lesson are not 0, and each is there once");
     }
-    return new Lesson(tokens);
+    return new Lesson(Arrays.copyOf(tokens, own), Arrays.copyOfRange(tokens, own, count));
   }
 }

@@ -80,7 +80,7 @@ class BayesHalvesTest {
       HeaderFacts header = HeaderFacts.of(message.headers());
       ContentFacts content = ContentFacts.of(message);
       long start = System.nanoTime();
-      BayesTokens tokens = BayesTokens.of(message, header, content);
+      BayesTokens tokens = BayesTokens.of(message, header, content, Beside.NONE);
       nanos += System.nanoTime() - start;
       samples.add(new Sample(columns[0].equals("spam"), tokens));
     }

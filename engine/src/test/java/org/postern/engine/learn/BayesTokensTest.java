@@ -3,9 +3,14 @@ package org.postern.engine.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Case;
+import org.postern.engine.Messages;
+import org.postern.engine.facts.Link;
 
 class BayesTokensTest {
 
@@ -84,9 +89,46 @@ class BayesTokensTest {
     Lesson lesson = Texts.about("sale", 1).lesson();
 
     assertThat(Lesson.decode(lesson.encoded()).digest()).isEqualTo(lesson.digest());
-    assertThatThrownBy(() -> Lesson.decode(new byte[7]))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Lesson.decode(new byte[12]))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (int length : new int[] {0, 1, 7, 14, 20_003}) {
+      assertThatThrownBy(() -> Lesson.decode(new byte[length]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    byte[] more = lesson.encoded();
+    more[0] = 127;
+    assertThatThrownBy(() -> Lesson.decode(more)).hasMessageContaining("no part of a lesson");
+  }
+
+  @Test
+  void what_was_read_of_files_is_learnt_and_does_not_name_the_message() {
+    BayesTokens unread = beside(Beside.NONE);
+    BayesTokens read =
+        beside(
+            new Beside(
+                List.of(),
+                "Certified pills",
+                List.of(Link.of("https://pills.example/", "", Link.Kind.DOCUMENT))));
+
+    assertThat(shown(read)).contains("certified pills", "link:pills.example", "look");
+    assertThat(shown(unread)).doesNotContain("pills").contains("look");
+    assertThat(read.lesson().digest()).isEqualTo(unread.lesson().digest());
+    assertThat(read.lesson().size()).isGreaterThan(unread.lesson().size());
+    Lesson written = Lesson.decode(read.lesson().encoded());
+    assertThat(written.digest()).isEqualTo(unread.lesson().digest());
+    assertThat(written.size()).isEqualTo(read.lesson().size());
+  }
+
+  @Test
+  void other_files_are_another_message() {
+    assertThat(beside(new Beside(List.of("ab"), "", List.of())).lesson().digest())
+        .isNotEqualTo(beside(new Beside(List.of("cd"), "", List.of())).lesson().digest());
+  }
+
+  private static BayesTokens beside(Beside beside) {
+    Case mail =
+        Messages.mail(
+            "ann@sender.example",
+            "From: ann@sender.example\r\nSubject: Look\r\n\r\nlook\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+    return BayesTokens.of(mail.message(), mail.header(), mail.content(), beside);
   }
 }

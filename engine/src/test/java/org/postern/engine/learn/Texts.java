@@ -33,6 +33,6 @@ final class Texts {
       long value = (n * 10_000L + i + 1) * 0x9e3779b97f4a7c15L;
       tokens[i] = Math.max(1, (value ^ (value >>> 29)) & BayesTokens.MASK);
     }
-    return new Lesson(java.util.Arrays.stream(tokens).distinct().toArray());
+    return new Lesson(java.util.Arrays.stream(tokens).distinct().toArray(), new long[0]);
   }
 }

@@ -26,9 +26,10 @@ final class LessonReader<A, T> {
   private final Duration clock;
   private final Semaphore permits = new Semaphore(AT_ONCE);
 
-  /// Five seconds of the processor are a thousand times what a message takes.
+  /// Most messages take a few milliseconds; the budgets of pictures, PDF files and text in pictures
+  /// together are eight seconds.
   LessonReader(Function<A, T> reading) {
-    this(reading, Duration.ofSeconds(5), Duration.ofSeconds(60));
+    this(reading, Duration.ofSeconds(15), Duration.ofSeconds(60));
   }
 
   /// @param processor what one message may take of it

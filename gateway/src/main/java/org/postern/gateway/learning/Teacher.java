@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.postern.engine.BesideTheText;
 import org.postern.engine.bulk.Fingerprints;
+import org.postern.engine.facts.Abandoned;
 import org.postern.engine.facts.ContentFacts;
 import org.postern.engine.facts.HeaderFacts;
 import org.postern.engine.facts.NormalText;
-import org.postern.engine.learn.BayesTokens;
 import org.postern.engine.learn.Lesson;
 import org.postern.engine.verdict.Category;
 import org.postern.gateway.store.Held;
@@ -53,9 +54,11 @@ public final class Teacher {
   }
 
   private static Lesson tokens(byte[] octets) {
-    Message message = PARSER.parse(octets);
-    return BayesTokens.of(message, HeaderFacts.of(message.headers()), ContentFacts.of(message))
-        .lesson();
+    try {
+      return BesideTheText.lesson(PARSER.parse(octets));
+    } catch (InterruptedException late) {
+      throw new Abandoned("interrupted");
+    }
   }
 
   /// What it shares with the other copies of its wave, [Fingerprints#whole].
