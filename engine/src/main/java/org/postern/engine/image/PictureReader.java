@@ -80,13 +80,17 @@ public final class PictureReader {
     return begin(message, content).all();
   }
 
-  /// Hashes of the pictures and PDF files that tell a message from others like it; none where it
-  /// has text of its own to do so.
+  /// Hashes of the first pictures and PDF files, which tell a message from others like it; none
+  /// where it has text of its own to do so.
   ///
   /// @param content of the same message
   public List<String> telling(Message message, ContentFacts content) {
     return PictureReading.scarce(content, limits)
-        ? Enclosed.in(message).stream().map(Enclosed::hash).distinct().toList()
+        ? Enclosed.in(message).stream()
+            .limit(limits.pictures())
+            .map(Enclosed::hash)
+            .distinct()
+            .toList()
         : List.of();
   }
 

@@ -37,7 +37,6 @@ public final class BayesTokens {
   private static final int MOST_LINKS = 40;
   private static final int MOST_PARTS = 8;
   private static final int MOST_LABELS = 4;
-  private static final int MOST_FILES = 8;
   private static final int MOST_MARK = 100;
   private static final int LONGEST_WORD = 24;
   private static final int WINDOW = 3;
@@ -72,7 +71,7 @@ public final class BayesTokens {
     Seen seen = new Seen();
     all.senders(message, header, seen);
     all.structure(message, content, seen);
-    beside.files().stream().limit(MOST_FILES).forEach(hash -> all.mark("file", hash, seen));
+    beside.files().forEach(hash -> all.mark("file", hash, seen));
     all.links(content.links(), seen);
     all.mark("links", magnitude(content.links().size()), seen);
     // In the subject a word may mean something else than in the text, and often means the same.
